@@ -1,0 +1,27 @@
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+
+/** What the browser gets: one small script for every page, and one more for each place where a hand needs it. */
+export default defineConfig({
+  plugins: [tailwindcss()],
+  publicDir: false,
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: "dist/public",
+    assetsDir: "assets",
+    manifest: true,
+    emptyOutDir: true,
+    target: "es2020",
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        site: "platform/ui/browser/site.browser.ts",
+        theme: "platform/ui/theme.css",
+        live: "platform/ui/browser/live.browser.ts",
+        conversation: "features/helpline/views/conversation.browser.tsx",
+        passkey: "features/accounts/views/passkey.browser.ts",
+      },
+    },
+  },
+});

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+const common = { pool: "forks" as const, testTimeout: 30_000, hookTimeout: 60_000, isolate: true };
+const jsx = { jsx: { runtime: "automatic" as const, importSource: "preact" } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        oxc: jsx,
+        test: {
+          ...common,
+          name: "house",
+          include: ["{platform,features,cast,bin,deploy}/**/*.test.{ts,tsx}", "*.test.{ts,tsx}"],
+          globalSetup: ["platform/db/test-server.ts"],
+          maxWorkers: 2,
+        },
+      },
+      {
+        oxc: jsx,
+        test: {
+          ...common,
+          name: "journeys",
+          include: ["journeys/**/*.test.{ts,tsx}"],
+          exclude: ["journeys/faults*.test.ts", "journeys/screens.test.ts"],
+          globalSetup: ["platform/db/test-server.ts"],
+          testTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+      { oxc: jsx, test: { ...common, name: "faults", include: ["journeys/faults*.test.ts"], testTimeout: 600_000, maxWorkers: 1 } },
+      { oxc: jsx, test: { ...common, name: "screens", include: ["journeys/screens.test.ts"], globalSetup: ["platform/db/test-server.ts"], testTimeout: 600_000 } },
+    ],
+  },
+});
