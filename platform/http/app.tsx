@@ -1,0 +1,56 @@
+import { Hono } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import type { VNode } from "preact";
+import type { House } from "./house.ts";
+import type { Door, Room, RouteEntry } from "./room.ts";
+import { asHtml, pageHeaders } from "./show.ts";
+
+export type App = { readonly fetch: Hono<{ Bindings: HttpBindings }>["fetch"]; readonly request: Hono<{ Bindings: HttpBindings }>["request"]; readonly routes: readonly RouteEntry[] };
+
+/** The largest body taken. Beyond it the reader stops, and the page says what to do; nothing of it is kept. */
+const maxBodyBytes = 1_000_000;
+
+type ErrorPage = (house: House, c: Door) => VNode;
+
+/** Puts rooms behind one front door: origin check, size limit, and one page each for "not here" and "our fault". */
+export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage }): App {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(async (c, next) => {
+    if (c.req.method === "POST") {
+      if (!fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
+      if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) return answer(c, pages.tooLarge(house, c), 413);
+    }
+    await next();
+    house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");
+    return undefined;
+  });
+  for (const room of rooms) app.route("/", room.hono);
+  app.notFound((c) => answer(c, pages.notHere(house, c), 404));
+  app.onError((error, c) => {
+    // The route's pattern, never the address: addresses can carry a token.
+    house.log.error({ route: c.req.routePath, error: nameOf(error) }, "a request failed");
+    return answer(c, pages.ourFault(house, c), 500);
+  });
+  return { fetch: app.fetch, request: app.request, routes: rooms.flatMap((room) => room.routes) };
+}
+
+/** What may be logged of an error: its kind and place in our code, never its message (it could quote a parent). */
+export function nameOf(error: unknown): { name: string; code?: string; at?: string | undefined } {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const at = error.stack?.split("\n").find((line) => /\s+at /.test(line) && !line.includes("node_modules"));
+  return { name: error.name, ...("code" in error ? { code: String(error.code) } : {}), at: at?.trim() };
+}
+
+function answer(_c: Door, view: VNode, status: number): Response {
+  return new Response(asHtml(view), { status, headers: { ...pageHeaders, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });
+}
+
+/** A form of another site can't post here: browsers say where a post comes from, and one that says nothing sends no cookie of ours across sites. */
+function fromOurPages(c: Door, house: House): boolean {
+  const site = c.req.header("sec-fetch-site");
+  if (site !== undefined) return site === "same-origin" || site === "none";
+  const origin = c.req.header("origin");
+  if (origin === undefined) return true;
+  const own = house.environment.PUBLIC_URL ?? `http://${c.req.header("host") ?? ""}`;
+  return URL.canParse(origin) && URL.canParse(own) && new URL(origin).host === new URL(own).host;
+}

@@ -1,0 +1,25 @@
+import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+
+const year = 60 * 60 * 24 * 365;
+
+/** The cookies of the program. All are `__Host-` (this host alone, TLS or localhost alone) and HttpOnly unless a script must write one. */
+export type CookieName = "session" | "conversation" | "language" | "light" | "country" | "quiet" | "zone" | "asked" | "step";
+
+export const readCookie = (c: Context, name: CookieName): string | undefined => getCookie(c, name, "host");
+
+/** `maxAge` in seconds; left out, the cookie goes when the browser closes. */
+export function writeCookie(c: Context, name: CookieName, value: string, maxAge?: number): void {
+  setCookie(c, name, value, {
+    prefix: "host",
+    path: "/",
+    secure: true,
+    httpOnly: name !== "zone",
+    sameSite: "Lax",
+    ...(maxAge === undefined ? {} : { maxAge }),
+  });
+}
+
+export const keepChoice = (c: Context, name: CookieName, value: string): void => writeCookie(c, name, value, year);
+
+export const dropCookie = (c: Context, name: CookieName): void => writeCookie(c, name, "", 0);

@@ -1,0 +1,36 @@
+import { isToken } from "../crypto/seal.ts";
+import { readCookie } from "./cookies.ts";
+import type { House } from "./house.ts";
+import type { Door, Gate } from "./room.ts";
+import { staffRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
+
+/** The member whose session this browser holds, whatever her roles. */
+export function memberAt(c: Door, house: House): Promise<SignedIn | undefined> {
+  const token = readCookie(c, "session");
+  return isToken(token) ? house.memberBySession(token) : Promise.resolve(undefined);
+}
+
+/** A gate for members, whatever their roles; `elsewhere` says where one who may not pass yet goes first. */
+const members = (elsewhere: (member: SignedIn) => string | undefined): Gate<StaffScope> => ({
+  admits: staffRoles,
+  async open(c, house) {
+    const member = await memberAt(c, house);
+    if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;
+    const path = elsewhere(member);
+    return path === undefined ? staffScope(member) : c.redirect(path, 303);
+  },
+});
+
+const owesAStep = ({ roles, twoStep }: SignedIn): boolean => roles.has("coordinator") && !twoStep;
+
+/** Anyone signed in; a coordinator with her second step. */
+export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined));
+
+/** Setting up a second step: whoever has none yet, or has just taken it. Otherwise half a sign-in could replace the other half. */
+export const settingUpAStep = members((member) => (member.hasTwoStep && owesAStep(member) ? "/sign-in/second-step" : undefined));
+
+/** Taking the second step: for who has one and has not taken it in this session. */
+export const takingAStep = members((member) => (member.twoStep ? "/account" : member.hasTwoStep ? undefined : "/account/second-step"));
+
+/** Leaving: any session at all. */
+export const leaving = members(() => undefined);

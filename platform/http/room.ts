@@ -1,0 +1,72 @@
+import { Hono, type Context } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { readCookie } from "./cookies.ts";
+import type { House } from "./house.ts";
+import { isToken } from "../crypto/seal.ts";
+import { staffScope, visitorScope, type Role, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
+
+export type Door = Context<{ Bindings: HttpBindings }>;
+
+/**
+ * A gate names who may pass and makes their scope. Undefined means that there is nothing here for them (404).
+ * A response is a way there: the sign-in page, the second step.
+ */
+export type Gate<S> = {
+  readonly admits: readonly Role[];
+  readonly open: (c: Door, house: House) => Promise<S | Response | undefined> | S | Response | undefined;
+};
+
+/** A public page. */
+export const anyone: Gate<VisitorScope> = {
+  admits: ["visitor", "parent", "volunteer", "supervisor", "coordinator"],
+  open: visitorScope,
+};
+
+/** Signed-in members with one of these roles in force. A coordinator passes only with her second step. */
+export function staff(...admits: StaffRole[]): Gate<StaffScope> {
+  return {
+    admits,
+    async open(c, house) {
+      const token = readCookie(c, "session");
+      const member = isToken(token) ? await house.memberBySession(token) : undefined;
+      if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;
+      if (!admits.some((role) => member.roles.has(role))) return undefined;
+      if (member.roles.has("coordinator") && !member.twoStep) return c.redirect(member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step", 303);
+      return staffScope(member);
+    },
+  };
+}
+
+export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[] };
+type Handler<S> = (c: Door, scope: S) => Response | Promise<Response>;
+
+/**
+ * A feature's URL table. Nothing answers without a gate: there is no way to mount a handler alone,
+ * and `routes` is what the permission matrix prints.
+ */
+export class Room {
+  readonly hono = new Hono<{ Bindings: HttpBindings }>();
+  readonly routes: RouteEntry[] = [];
+  readonly house: House;
+
+  constructor(house: House) {
+    this.house = house;
+  }
+
+  get<S>(path: string, gate: Gate<S>, handler: Handler<S>): void {
+    this.#mount("GET", path, gate, handler);
+  }
+
+  post<S>(path: string, gate: Gate<S>, handler: Handler<S>): void {
+    this.#mount("POST", path, gate, handler);
+  }
+
+  #mount<S>(method: "GET" | "POST", path: string, gate: Gate<S>, handler: Handler<S>): void {
+    this.routes.push({ method, path, admits: gate.admits });
+    this.hono.on(method, path, async (c) => {
+      const scope = await gate.open(c, this.house);
+      if (scope === undefined) return c.notFound();
+      return scope instanceof Response ? scope : handler(c, scope);
+    });
+  }
+}

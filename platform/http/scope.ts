@@ -1,0 +1,39 @@
+/** Who may stand at a door. A visitor has said nothing of herself; a parent holds the key of one conversation. */
+export const roles = ["visitor", "parent", "volunteer", "supervisor", "coordinator"] as const;
+export type Role = (typeof roles)[number];
+export const staffRoles = ["volunteer", "supervisor", "coordinator"] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+export type MemberId = string & { readonly memberId: unique symbol };
+export type SessionId = string & { readonly sessionId: unique symbol };
+export type ConversationId = string & { readonly conversationId: unique symbol };
+
+/** A member as her session names her. */
+export type SignedIn = {
+  readonly memberId: MemberId;
+  readonly sessionId: SessionId;
+  readonly name: string;
+  readonly roles: ReadonlySet<StaffRole>;
+  /** Where the role asks for a second step, it was taken in this session. */
+  readonly twoStep: boolean;
+  /** The second step was set up, by app or passkey. */
+  readonly hasTwoStep: boolean;
+};
+
+declare const madeByAGate: unique symbol;
+type Branded<Shape> = Shape & { readonly [madeByAGate]: true };
+
+/** Who asks. Queries and commands take one, and only a gate makes one. */
+export type VisitorScope = Branded<{ readonly as: "visitor" }>;
+export type ParentScope = Branded<{ readonly as: "parent"; readonly conversationId: ConversationId }>;
+export type StaffScope = Branded<{ readonly as: "staff"; readonly member: SignedIn }>;
+/** A member of staff inside one conversation: she holds it (or was asked in), or her role may read any. */
+export type DeskScope = Branded<{ readonly as: "desk"; readonly member: SignedIn; readonly conversationId: ConversationId; readonly holding: boolean }>;
+export type Scope = VisitorScope | ParentScope | StaffScope | DeskScope;
+
+/** For gates (and factories of tests) alone. */
+export const visitorScope = (): VisitorScope => ({ as: "visitor" }) as VisitorScope;
+export const parentScope = (conversationId: ConversationId): ParentScope => ({ as: "parent", conversationId }) as ParentScope;
+export const staffScope = (member: SignedIn): StaffScope => ({ as: "staff", member }) as StaffScope;
+export const deskScope = (member: SignedIn, conversationId: ConversationId, holding: boolean): DeskScope =>
+  ({ as: "desk", member, conversationId, holding }) as DeskScope;

@@ -1,0 +1,41 @@
+import { gzipSync } from "node:zlib";
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Door } from "./room.ts";
+
+/** Sent with every page. No inline script or style, nobody else's anything, no address given away. */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()",
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+  "x-robots-tag": "noindex",
+};
+
+export const asHtml = (view: VNode): string => `<!doctype html>${renderToString(view)}`;
+
+/** Renders a page and sends it; pages of people are never stored by a browser or a proxy. */
+export function show(c: Door, view: VNode, status = 200): Response {
+  return sendHtml(c, asHtml(view), status);
+}
+
+function sendHtml(c: Door, html: string, status: number): Response {
+  const headers = new Headers(c.res.headers);
+  for (const [name, value] of Object.entries(pageHeaders)) headers.set(name, value);
+  headers.set("content-type", "text/html; charset=utf-8");
+  headers.set("cache-control", "no-store");
+  headers.set("vary", "accept-encoding");
+  if (html.length > 1000 && /\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) {
+    headers.set("content-encoding", "gzip");
+    return new Response(gzipSync(html, { level: 4 }), { status, headers });
+  }
+  return new Response(html, { status, headers });
+}
+
+/** A fragment for a frame or a stream that the page already holds. */
+export const fragment = (view: VNode): string => renderToString(view);

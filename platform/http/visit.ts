@@ -1,0 +1,40 @@
+import type { Context } from "hono";
+import { chooseLanguage, guessCountry, type Language } from "../i18n/words.ts";
+import { isZone } from "../time/time.ts";
+import { readCookie } from "./cookies.ts";
+
+export type Light = "day" | "night" | "system";
+
+/** What a page needs to know of the one who looks at it; nothing here says who she is. */
+export type Visit = {
+  readonly language: Language;
+  readonly light: Light;
+  /** Two letters: chosen, or guessed from Accept-Language; undefined when neither says. */
+  readonly country: string | undefined;
+  /** Her zone as her own browser told it, if it did. */
+  readonly zone: string | undefined;
+  /** The page calls itself "Notes". */
+  readonly quiet: boolean;
+  /** The path of this page, for "back to where you were". Never with a token in it. */
+  readonly path: string;
+};
+
+export function visitOf(c: Context): Visit {
+  const accept = c.req.header("accept-language");
+  const light = readCookie(c, "light");
+  const country = readCookie(c, "country");
+  const zone = readCookie(c, "zone");
+  return {
+    language: chooseLanguage(readCookie(c, "language"), accept),
+    light: light === "day" || light === "night" ? light : "system",
+    country: country && /^[A-Z]{2}$/.test(country) ? country : guessCountry(accept),
+    zone: zone && zone.length < 64 && isZone(zone) ? zone : undefined,
+    quiet: readCookie(c, "quiet") === "1",
+    path: c.req.path,
+  };
+}
+
+/** A path of our own to go back to; anything that could lead elsewhere is home. */
+export function safePath(value: unknown): string {
+  return typeof value === "string" && /^\/(?![/\\])[\w\-./]*$/.test(value) && value.length < 200 ? value : "/";
+}

@@ -1,0 +1,98 @@
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+import pg from "pg";
+
+/** Wake-ups between processes. Losing one costs a delay, never a message: the tables hold the truth. */
+export type Bus = {
+  /** Says, after the commit, that something may be new under these topics. */
+  tell(topics: Iterable<string>): void;
+  close(): Promise<void>;
+};
+
+type Options = { hear: (topic: string) => void; cut: () => void };
+
+const channel = "small_hours";
+const gatherMs = 4;
+
+/** Gathers what is told within a few milliseconds, so that a hundred messages a second are a few calls. */
+function gather(send: (topics: string[]) => Promise<void>): (topics: Iterable<string>) => void {
+  let waiting = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  return (topics) => {
+    for (const topic of topics) waiting.add(topic);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const told = [...waiting];
+      waiting = new Set();
+      // A lost wake-up is made good by the sweep of every process, so a failure here is not the writer's.
+      send(told).catch(() => undefined);
+    }, gatherMs);
+  };
+}
+
+/**
+ * Wake-ups over LISTEN/NOTIFY. They are sent after the commit on a connection of their own with
+ * `synchronous_commit = off`: a NOTIFY inside the writer's transaction would take one lock for all commits of the database.
+ */
+export async function postgresBus(url: string, { hear, cut }: Options): Promise<Bus> {
+  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: "small-hours bus", options: "-c synchronous_commit=off" });
+  pool.on("error", () => undefined);
+  let closed = false;
+  let listener: pg.Client | undefined;
+
+  async function listen(): Promise<void> {
+    const client = new pg.Client({ connectionString: url, application_name: "small-hours bus" });
+    client.on("notification", ({ payload }) => payload?.split(" ").forEach(hear));
+    client.on("error", () => undefined);
+    client.on("end", () => {
+      if (!closed) retry();
+    });
+    await client.connect();
+    await client.query(`listen ${channel}`);
+    listener = client;
+    cut();
+  }
+  function retry(): void {
+    setTimeout(() => {
+      if (!closed) listen().catch(retry);
+    }, 250).unref();
+  }
+  await listen();
+
+  const tellOthers = gather(async (topics) => {
+    for (let at = 0; at < topics.length; at += 100) {
+      await pool.query("select pg_notify($1, $2)", [channel, topics.slice(at, at + 100).join(" ")]);
+    }
+  });
+  return {
+    tell(topics) {
+      const list = [...topics];
+      list.forEach(hear);
+      tellOthers(list);
+    },
+    async close() {
+      closed = true;
+      await listener?.end();
+      await pool.end();
+    },
+  };
+}
+
+/** Wake-ups over NATS, for many processes over a distributed database. Same promise as the other bus. */
+export async function natsBus(url: string, { hear, cut }: Options): Promise<Bus> {
+  const nats: NatsConnection = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
+  nats.subscribe(channel, { callback: (error, message) => (error ? undefined : message.string().split(" ").forEach(hear)) });
+  void (async () => {
+    for await (const status of nats.status()) if (status.type === "reconnect") cut();
+  })();
+  const tellOthers = gather(async (topics) => {
+    for (let at = 0; at < topics.length; at += 1000) nats.publish(channel, topics.slice(at, at + 1000).join(" "));
+  });
+  return {
+    tell(topics) {
+      const list = [...topics];
+      list.forEach(hear);
+      tellOthers(list);
+    },
+    close: () => nats.drain(),
+  };
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** The built files of the browser's part, by the names that pages use. */
+export type Assets = {
+  readonly script: (name: "site" | "live" | "conversation" | "passkey") => string;
+  readonly style: string;
+  readonly fonts: readonly string[];
+};
+
+const manifestSchema = z.record(z.string(), z.object({ file: z.string(), name: z.string().optional(), css: z.array(z.string()).optional(), assets: z.array(z.string()).optional() }));
+
+/** Reads Vite's manifest at `folder` (a file URL). Throws when the project was not built. */
+export function readAssets(folder: URL): Assets {
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(new URL(".vite/manifest.json", folder), "utf8")));
+  const entries = Object.entries(manifest);
+  const fileOf = (ending: string): string => {
+    const found = entries.find(([source]) => source.endsWith(ending));
+    if (!found) throw new Error(`The build has no ${ending}. Run: npm run build`);
+    return `/${found[1].file}`;
+  };
+  const style = fileOf("platform/ui/theme.css");
+  const scripts = {
+    site: fileOf("site.browser.ts"),
+    live: fileOf("live.browser.ts"),
+    conversation: fileOf("conversation.browser.tsx"),
+    passkey: fileOf("passkey.browser.ts"),
+  };
+  const fonts = entries.filter(([source]) => source.endsWith("-latin-wght-normal.woff2") || source.endsWith("-latin-400-normal.woff2")).map(([, { file }]) => `/${file}`);
+  return { script: (name) => scripts[name], style, fonts };
+}
+
+/** For tests of pages that need no built files. */
+export const plainAssets: Assets = { script: (name) => `/assets/${name}.js`, style: "/assets/theme.css", fonts: [] };

@@ -1,0 +1,34 @@
+// For every page: leaving fast, the night light without a reload, and her own clock.
+
+const exit = document.querySelector<HTMLAnchorElement>("[data-exit]");
+
+function leave(): void {
+  document.documentElement.hidden = true;
+  document.title = " ";
+  // `replace` takes this page out of the history, so that "back" does not show it.
+  location.replace(exit?.href ?? "/exit");
+}
+
+let shifts = 0;
+let last = 0;
+addEventListener("keyup", ({ key, timeStamp }) => {
+  shifts = key === "Shift" ? (timeStamp - last < 1000 ? shifts + 1 : 1) : 0;
+  last = timeStamp;
+  if (shifts >= 3) leave();
+});
+exit?.addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+
+/** The system's light decides what the lamp in the header switches to, until she has chosen. */
+const lamp = document.querySelector<HTMLButtonElement>("[data-light-switch]");
+if (lamp && !document.documentElement.dataset["theme"] && matchMedia("(prefers-color-scheme: dark)").matches) lamp.value = "day";
+
+document.cookie = `__Host-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; Path=/; Secure; SameSite=Lax; Max-Age=31536000`;
+
+document.querySelector<HTMLElement>("[data-focus]")?.focus();
+
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline.js").catch(() => undefined);
+
+export {};

@@ -1,0 +1,184 @@
+import type { ComponentChildren } from "preact";
+import { typedText, type Typed } from "../http/form.ts";
+import type { Language } from "../i18n/words.ts";
+import { say } from "./words.ts";
+
+type FieldProps = {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  /** The sentence that says how to mend it. */
+  problem?: string | undefined;
+  typed?: Typed | undefined;
+  /** Shown when nothing was typed yet. */
+  value?: string | undefined;
+  required?: boolean;
+};
+
+const described = (name: string, hint?: string, problem?: string) => {
+  const ids = [hint ? `${name}-hint` : "", problem ? `${name}-problem` : ""].filter(Boolean).join(" ");
+  return { ...(ids ? { "aria-describedby": ids } : {}), ...(problem ? { "aria-invalid": true } : {}) };
+};
+
+function About({ name, hint, problem }: { name: string; hint?: string | undefined; problem?: string | undefined }) {
+  return (
+    <>
+      {hint ? (
+        <p id={`${name}-hint`} class="soft text-base">
+          {hint}
+        </p>
+      ) : null}
+      {problem ? (
+        <p id={`${name}-problem`} class="border-s-4 border-error ps-3 font-bold">
+          {problem}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+type InputProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "date" | "time" | "datetime-local" | "number" | "search" | "url"; autocomplete?: string; inputmode?: "numeric" | "text" | "email" | "tel"; maxLength?: number; min?: number; max?: number };
+
+export function Field({ name, label, hint, problem, typed, value, required, type = "text", autocomplete = "off", inputmode, maxLength, min, max }: InputProps) {
+  return (
+    <div class="space-y-1">
+      <label class="block font-bold" for={name}>
+        {label}
+      </label>
+      <About name={name} hint={hint} problem={problem} />
+      <input
+        id={name}
+        name={name}
+        {...({ type } as { type: "text" })}
+        class="input h-14 w-full text-base"
+        value={type === "password" ? "" : typed ? typedText(typed, name) : (value ?? "")}
+        autocomplete={autocomplete}
+        {...(inputmode ? { inputmode } : {})}
+        {...(maxLength ? { maxLength } : {})}
+        {...(min === undefined ? {} : { min })}
+        {...(max === undefined ? {} : { max })}
+        {...(required ? { required } : {})}
+        {...described(name, hint, problem)}
+      />
+    </div>
+  );
+}
+
+export function Area({ name, label, hint, problem, typed, value, required, rows = 4 }: FieldProps & { rows?: number }) {
+  return (
+    <div class="space-y-1">
+      <label class="block font-bold" for={name}>
+        {label}
+      </label>
+      <About name={name} hint={hint} problem={problem} />
+      <textarea id={name} name={name} class="textarea w-full text-base" rows={rows} autocomplete="off" {...(required ? { required } : {})} {...described(name, hint, problem)}>
+        {typed ? typedText(typed, name) : (value ?? "")}
+      </textarea>
+    </div>
+  );
+}
+
+export type Choice = readonly [value: string, label: string, hint?: string];
+
+/** One of a few (radios) or several (checks), each a target of 48 px. */
+export function Choices({ name, label, hint, problem, typed, value, choices, several }: FieldProps & { choices: readonly Choice[]; several?: boolean; values?: readonly string[] }) {
+  const chosen = typed ? (typed[name] ?? []) : (value ?? "").split(" ");
+  return (
+    <fieldset class="space-y-2" {...described(name, hint, problem)}>
+      <legend class="font-bold">{label}</legend>
+      <About name={name} hint={hint} problem={problem} />
+      {choices.map(([choice, words, more], index) => (
+        <label key={choice} class="bg-base-100 rounded-field flex min-h-12 cursor-pointer items-center gap-3 px-4 py-2">
+          <input
+            type={several ? "checkbox" : "radio"}
+            class={several ? "checkbox" : "radio"}
+            name={name}
+            value={choice}
+            checked={chosen.includes(choice)}
+            {...(index === 0 ? { id: name } : {})}
+          />
+          <span>
+            {words}
+            {more ? <span class="soft block text-base">{more}</span> : null}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Select({ name, label, hint, problem, typed, value, choices }: FieldProps & { choices: readonly Choice[] }) {
+  const chosen = typed ? typedText(typed, name) : (value ?? "");
+  return (
+    <div class="space-y-1">
+      <label class="block font-bold" for={name}>
+        {label}
+      </label>
+      <About name={name} hint={hint} problem={problem} />
+      <select id={name} name={name} class="select h-14 w-full text-base" {...described(name, hint, problem)}>
+        {choices.map(([choice, words]) => (
+          <option key={choice} value={choice} selected={choice === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** A single box to tick. */
+export function Check({ name, label, checked, hint }: { name: string; label: string; checked?: boolean; hint?: string }) {
+  return (
+    <div>
+      <label class="flex min-h-12 cursor-pointer items-center gap-3 py-2">
+        <input type="checkbox" class="checkbox" name={name} value="yes" checked={checked === true} {...(hint ? { "aria-describedby": `${name}-hint` } : {})} />
+        <span>{label}</span>
+      </label>
+      {hint ? (
+        <p id={`${name}-hint`} class="soft text-base">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** What is to be mended, at the top, each a link to its field; announced when the page opens. */
+export function ErrorSummary({ language, problems }: { language: Language; problems: readonly (readonly [field: string, sentence: string])[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <div class="rounded-box border-error border-4 p-4" role="alert" tabIndex={-1} data-focus>
+      <h2 class="text-xl">{say(language)("problemsTitle", { count: problems.length })}</h2>
+      <ul class="mt-2 list-disc ps-5">
+        {problems.map(([field, sentence]) => (
+          <li key={field}>
+            <a class="inline-link" href={`#${field}`}>
+              {sentence}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A form that posts. Every act of the program is one of these. */
+export function Form({ action, children, id, frame }: { action: string; children: ComponentChildren; id?: string; frame?: string }) {
+  return (
+    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(frame ? { "data-turbo-frame": frame } : {})}>
+      {children}
+    </form>
+  );
+}
+
+/** One act that needs no field: a button that posts, with what it posts. */
+export function ActForm({ action, children, fields = {} }: { action: string; children: ComponentChildren; fields?: Record<string, string> }) {
+  return (
+    <form method="post" action={action}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { Visit } from "../http/visit.ts";
+import { direction, type Language } from "../i18n/words.ts";
+import type { Assets } from "./assets.ts";
+import { Icon } from "./basics.tsx";
+import type { IconName } from "./icons.ts";
+import { say } from "./words.ts";
+
+type Script = Parameters<Assets["script"]>[0];
+
+export type PageProps = {
+  visit: Visit;
+  assets: Assets;
+  title: string;
+  children: ComponentChildren;
+  /** One column for parents; the desk uses the width. */
+  wide?: boolean;
+  /** Which of the dock's four this page is under. */
+  under?: "home" | "groups" | "village" | "help";
+  scripts?: readonly Script[];
+  /** Seconds until a page without scripts looks again. */
+  refresh?: number;
+  /** Desk pages have their own menu instead of the parents' dock. */
+  menu?: VNode;
+};
+
+/** The whole document: header with exit, language and night light; the page; the dock with "Help now". */
+export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu }: PageProps) {
+  const t = say(visit.language);
+  const theme = visit.light === "system" ? {} : { "data-theme": visit.light };
+  const name = visit.quiet ? t("quietTitle") : title === t("brand") ? title : `${title} · ${t("brand")}`;
+  return (
+    <html lang={visit.language} dir={direction[visit.language]} {...theme}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{name}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="turbo-cache-control" content="no-cache" />
+        {refresh === undefined ? null : (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refresh)} />
+          </noscript>
+        )}
+        {assets.fonts.map((font) => (
+          <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
+        ))}
+        <link rel="stylesheet" href={assets.style} />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <script type="module" src={assets.script("site")} />
+        {scripts.map((script) => (
+          <script key={script} type="module" src={assets.script(script)} />
+        ))}
+      </head>
+      <body class={menu ? "pb-10" : "pb-28"}>
+        <a class="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:bg-base-100 focus:p-4" href="#page">
+          {t("skip")}
+        </a>
+        <Header visit={visit} wide={wide === true} />
+        {menu ?? null}
+        <main id="page" class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto w-full px-5 pt-4 pb-8`}>
+          {children}
+        </main>
+        {menu ? null : <Dock language={visit.language} under={under} />}
+      </body>
+    </html>
+  );
+}
+
+function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
+  const t = say(visit.language);
+  const other: Language = visit.language === "en" ? "es" : "en";
+  return (
+    <header class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex flex-wrap items-center justify-between gap-x-3 gap-y-1 px-5 pt-3`}>
+      <a class="font-display flex min-h-12 items-center text-xl" href="/">
+        {visit.quiet ? t("quietTitle") : t("brand")}
+      </a>
+      <div class="flex items-center gap-1">
+        <form method="post" action="/language">
+          <input type="hidden" name="back" value={visit.path} />
+          <button class="btn btn-ghost min-h-12 px-3" name="language" value={other} lang={other}>
+            {t("otherLanguage")}
+          </button>
+        </form>
+        <form method="post" action="/light">
+          <input type="hidden" name="back" value={visit.path} />
+          <button
+            class="btn btn-ghost btn-circle size-12"
+            name="light"
+            value={visit.light === "night" ? "day" : "night"}
+            data-light-switch
+            aria-label={visit.light === "night" ? t("lightOff") : t("lightOn")}
+          >
+            <Icon name="lamp" />
+          </button>
+        </form>
+        <a class="btn btn-neutral min-h-12 px-3" href="/exit" rel="noreferrer" data-exit title={t("exitHint")}>
+          {t("exit")}
+        </a>
+      </div>
+    </header>
+  );
+}
+
+function Dock({ language, under }: { language: Language; under: PageProps["under"] }) {
+  const t = say(language);
+  const place = (key: NonNullable<PageProps["under"]>, href: string, icon: IconName, label: string) => (
+    <a href={href} class={key === "help" ? "bg-neutral text-neutral-content rounded-box" : ""} {...(under === key ? { "aria-current": "page" as const } : {})}>
+      <Icon name={icon} />
+      <span class={`dock-label text-sm ${under === key ? "font-bold underline underline-offset-4" : ""}`}>{label}</span>
+    </a>
+  );
+  return (
+    <nav class="dock dock-lg no-print bg-base-100 h-20 px-2" aria-label={t("mainMenu")}>
+      {place("home", "/", "home", t("home"))}
+      {place("groups", "/groups", "group", t("groups"))}
+      {place("village", "/village", "bowl", t("village"))}
+      {place("help", "/help", "help", t("helpNow"))}
+    </nav>
+  );
+}
