@@ -1,0 +1,34 @@
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import type { DB } from "./tables.ts";
+
+export type Database = Kysely<DB>;
+export type Tx = Transaction<DB>;
+/** Reads work on the pool or inside a transaction alike. */
+export type Reader = Database | Tx;
+
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text.replace(" ", "T")));
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => Temporal.PlainDate.from(text));
+pg.types.setTypeParser(pg.types.builtins.TIME, (text) => Temporal.PlainTime.from(text));
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+const isTemporal = (value: unknown): value is { toString(): string } =>
+  value instanceof Temporal.Instant || value instanceof Temporal.PlainDate || value instanceof Temporal.PlainTime;
+
+/** node-postgres turns objects into JSON; a Temporal value goes as its own text instead. */
+class TemporalClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    if (Array.isArray(args[1])) args[1] = args[1].map((value) => (isTemporal(value) ? value.toString() : value));
+    return super.query(...(args as Parameters<pg.Client["query"]>)) as never;
+  }
+}
+
+/** A pool of `max` connections to the database at `url`. */
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, Client: TemporalClient, application_name: "small-hours" });
+  // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });

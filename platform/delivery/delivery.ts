@@ -1,0 +1,12 @@
+/** A letter to a member of staff or, where she asked for one, a parent. Never with what anybody wrote in it. */
+export type Letter = { readonly to: string; readonly subject: string; readonly text: string };
+
+/** A push to a volunteer's own device: discreet words only. */
+export type Push = { readonly title: string; readonly body: string; readonly path: string };
+
+export type EmailPort = { send(letter: Letter): Promise<void> };
+/** `gone` means that the browser gave the subscription up and its row may go. */
+export type PushPort = { readonly publicKey: string; send(subscription: PushSubscriptionKeys, push: Push): Promise<"sent" | "gone"> };
+export type PushSubscriptionKeys = { readonly endpoint: string; readonly p256dh: string; readonly auth: string };
+
+export type Delivery = { readonly email: EmailPort; readonly push: PushPort };

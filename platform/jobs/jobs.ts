@@ -1,0 +1,26 @@
+import { Logger as WorkerLogger, run, runMigrations, type Runner } from "graphile-worker";
+import type pg from "pg";
+import type { Logger } from "pino";
+
+/** A job by name; it gets the payload it was added with and may run again after a failure, so it must bear a second run. */
+export type Jobs = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
+
+/** A job that runs again and again, on one process at a time: name → crontab line (UTC). */
+export type Rounds = Readonly<Record<string, string>>;
+
+const quiet = (log: Logger) =>
+  new WorkerLogger(() => (level, message) => {
+    if (level === "error") log.error({ worker: message.split("\n")[0]?.slice(0, 120) }, "a job failed and will be tried again");
+  });
+
+/** Creates or updates the job tables; add_job works from then on. */
+export const prepareJobs = (pool: pg.Pool, log: Logger): Promise<void> => runMigrations({ pgPool: pool, logger: quiet(log) });
+
+/** Starts taking jobs; stop() lets those under way finish. */
+export function startJobs(pool: pg.Pool, jobs: Jobs, rounds: Rounds, log: Logger): Promise<Runner> {
+  const taskList = Object.fromEntries(Object.entries(jobs).map(([name, work]) => [name, (payload: unknown) => work(payload)]));
+  const crontab = Object.entries(rounds)
+    .map(([name, line]) => `${line} ${name}`)
+    .join("\n");
+  return run({ pgPool: pool, taskList, crontab, concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet(log) });
+}
