@@ -336,6 +336,13 @@ export interface SignInLinks {
   member_id: string;
   token_hash: Buffer;
   used_at: Temporal.Instant | null;
+  way: Generated<string>;
+}
+
+export interface SignInTries {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
 }
 
 export interface DB {
@@ -372,4 +379,5 @@ export interface DB {
   setup_links: SetupLinks;
   shifts: Shifts;
   sign_in_links: SignInLinks;
+  sign_in_tries: SignInTries;
 }
