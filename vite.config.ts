@@ -19,7 +19,7 @@ export default defineConfig({
         site: "platform/ui/browser/site.browser.ts",
         theme: "platform/ui/theme.css",
         live: "platform/ui/browser/live.browser.ts",
-        conversation: "features/helpline/views/conversation.browser.tsx",
+        conversation: "features/helpline/views/conversation.browser.ts",
         passkey: "features/accounts/views/passkey.browser.ts",
       },
     },

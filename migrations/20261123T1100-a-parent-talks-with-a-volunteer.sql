@@ -3,9 +3,6 @@ create table conversations (
   id uuid primary key default gen_random_uuid(),
   -- Null once it is erased: nothing that it sealed can be read again.
   wrapped_key bytea,
-  -- The parent's private link and her six words; hashes alone, gone with the erasure.
-  link_hash bytea unique,
-  code_fingerprint bytea unique,
   -- Made by her browser before she sends, so that a second tap opens no second conversation.
   opening_key uuid not null unique,
   language text not null,
@@ -35,6 +32,15 @@ create index conversations_waiting on conversations (place, waiting_since) where
 create index conversations_to_erase on conversations (ended_at) where erased_at is null;
 -- How many parents are here?
 create index conversations_here on conversations (parent_seen_at);
+
+-- A parent's keys to her conversation: one a phone or browser that she opened it on. Hashes alone; gone with the erasure.
+create table conversation_keys (
+  link_hash bytea primary key,
+  -- Her six words say the same as her link; this finds them.
+  code_fingerprint bytea not null unique,
+  conversation_id uuid not null references conversations on delete cascade
+);
+create index conversation_keys_by_conversation on conversation_keys (conversation_id);
 
 -- Everything that happened in a conversation, in its own unbroken order: the stream's cursor is `seq`.
 create table entries (

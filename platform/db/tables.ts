@@ -96,9 +96,14 @@ export interface Concerns {
   worksheet_sealed: Buffer | null;
 }
 
+export interface ConversationKeys {
+  code_fingerprint: Buffer;
+  conversation_id: string;
+  link_hash: Buffer;
+}
+
 export interface Conversations {
   about: string | null;
-  code_fingerprint: Buffer | null;
   desk_read_seq: Generated<number>;
   ended_at: Temporal.Instant | null;
   ended_by: string | null;
@@ -107,7 +112,6 @@ export interface Conversations {
   id: Generated<string>;
   language: string;
   last_seq: Generated<number>;
-  link_hash: Buffer | null;
   nickname_sealed: Buffer | null;
   opened_at: Temporal.Instant;
   opening_key: string;
@@ -355,6 +359,7 @@ export interface DB {
   closures: Closures;
   concern_pages: ConcernPages;
   concerns: Concerns;
+  conversation_keys: ConversationKeys;
   conversations: Conversations;
   debriefs: Debriefs;
   entries: Entries;

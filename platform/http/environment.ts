@@ -17,6 +17,8 @@ const schema = z.object({
   EXIT_URL: z.url().default("https://www.wikipedia.org/"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** "elsewhere": this process serves pages alone, and `worker` processes do the jobs. */
+  JOBS: z.enum(["here", "elsewhere"]).default("here"),
   POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
 });
 

@@ -6,7 +6,7 @@ import type { Door } from "./room.ts";
 /** Sent with every page. No inline script or style, nobody else's anything, no address given away. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -22,6 +22,14 @@ export const asHtml = (view: VNode): string => `<!doctype html>${renderToString(
 /** Renders a page and sends it; pages of people are never stored by a browser or a proxy. */
 export function show(c: Door, view: VNode, status = 200): Response {
   return sendHtml(c, asHtml(view), status);
+}
+
+/** A small page that one of our own pages holds in a frame. */
+export function showInFrame(c: Door, view: VNode): Response {
+  const page = show(c, view);
+  page.headers.set("content-security-policy", (pageHeaders["content-security-policy"] ?? "").replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+  page.headers.set("x-frame-options", "SAMEORIGIN");
+  return page;
 }
 
 function sendHtml(c: Door, html: string, status: number): Response {

@@ -24,3 +24,13 @@ export function startJobs(pool: pg.Pool, jobs: Jobs, rounds: Rounds, log: Logger
     .join("\n");
   return run({ pgPool: pool, taskList, crontab, concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet(log) });
 }
+
+/**
+ * Frees the jobs of a process that was killed. No job of ours takes a minute, so one that is held for two has lost its holder;
+ * left alone, the queue would wait four hours for it.
+ */
+export async function freeStuckJobs(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    "select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '2 minutes'))",
+  );
+}

@@ -22,8 +22,10 @@ export type Hub = {
   open(response: ServerResponse, stream: { lens: string; seen: number }, listening: readonly Listening[]): Stream;
   /** Something may be new under this topic: its streams here look. */
   wake(topic: string): void;
-  /** Every topic looks, for wake-ups that were lost (the bus was cut, a process died between commit and call). */
+  /** Every topic looks, for wake-ups that were lost while the bus was cut. */
   wakeAll(): void;
+  /** The topics under `prefix` that are open here, each with the number that its furthest-behind stream has seen. */
+  behind(prefix: string): { topic: string; seen: number }[];
   /** How many streams are open here. */
   count(): number;
   close(): void;
@@ -111,6 +113,7 @@ export function makeHub(onError: (error: unknown) => void): Hub {
     wakeAll() {
       for (const [name, topic] of topics) if (topic.sweeps) void run(name, topic);
     },
+    behind: (prefix) => [...topics].filter(([name]) => name.startsWith(prefix)).map(([topic, { streams }]) => ({ topic, seen: Math.min(...[...streams].map(({ seen }) => seen)) })),
     count: () => total,
     close: () => clearInterval(heartbeat),
   };

@@ -1,0 +1,37 @@
+import { addMember } from "./features/accounts/commands.ts";
+import { accountsRoom } from "./features/accounts/routes.tsx";
+import { helplineRoom } from "./features/helpline/routes.tsx";
+import { networkRoom } from "./features/network/routes.tsx";
+import { safetyRoom } from "./features/safety/routes.tsx";
+import { NotHere, OurFault, TooLarge } from "./features/safety/views/apology.tsx";
+import { hashPassphrase } from "./platform/crypto/passphrase.ts";
+import type { letterBox } from "./platform/delivery/email.ts";
+import { lettersRoom } from "./platform/delivery/letters-room.tsx";
+import type { pushBox } from "./platform/delivery/push.ts";
+import { buildApp, type App } from "./platform/http/app.tsx";
+import { filesRoom } from "./platform/http/files.ts";
+import { healthRoom } from "./platform/http/health.ts";
+import type { House } from "./platform/http/house.ts";
+
+type Extras = {
+  /** The folder of the built scripts, styles and fonts. */
+  readonly files?: URL;
+  /** Where nothing leaves this machine: what would have, to look at. */
+  readonly boxes?: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox> } | undefined;
+};
+
+/** The table of contents: one mount line a feature. */
+export function createApp(house: House, { files, boxes }: Extras = {}): App {
+  const rooms = [
+    networkRoom(house, {
+      createFirstCoordinator: async (act, { passphrase, ...person }) => addMember(house, act, { ...person, roles: [{ role: "coordinator" }], passphraseHash: await hashPassphrase(passphrase) }),
+    }), // home, the doors, set-up, settings
+    safetyRoom(house), // help numbers of every country, leaving fast, offline
+    helplineRoom(house), // message a volunteer; the desk; the board
+    accountsRoom(house), // sign-in, invitations, roles, sessions
+    healthRoom(house),
+    ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
+    ...(boxes ? [lettersRoom(house, boxes.email, boxes.push)] : []),
+  ];
+  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { languages } from "../../../platform/i18n/words.ts";
+import { longestMessage } from "../rules.ts";
+
+export const shiftHours = [1, 2, 3, 4, 6, 8] as const;
+
+export const shiftForm = z.object({
+  languages: z.array(z.enum(languages)).min(1, "problemLanguages"),
+  cap: z.coerce.number().int().min(1).max(5).catch(1),
+  hours: z.coerce.number().pipe(z.literal(shiftHours)).catch(2),
+});
+
+export const noteForm = z.object({ key: z.uuid("problemForm"), words: z.string("messageEmpty").trim().min(1, "messageEmpty").max(longestMessage, "problemWordsLong") });
+
+export const handoverForm = z.object({
+  to: z.union([z.literal("queue"), z.uuid()]).catch("queue"),
+  note: z.string("refusedNoteMissing").trim().min(1, "refusedNoteMissing").max(longestMessage, "problemWordsLong"),
+});
+
+export const referralForm = z.object({ key: z.uuid("problemForm"), line: z.string().max(200) });

@@ -1,0 +1,58 @@
+import type { House } from "../../../platform/http/house.ts";
+import { parentScope, type ConversationId } from "../../../platform/http/scope.ts";
+import { fragment } from "../../../platform/http/show.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import { frame } from "../../../platform/live/hub.ts";
+import { StreamAct } from "../../../platform/ui/live.tsx";
+import { entriesAfter, standingOf, waitNow } from "../queries.ts";
+import { ParentEntry } from "./views/entry.tsx";
+import { deliveredSentence, ParentStanding } from "./views/standing.tsx";
+import { say } from "./words.ts";
+
+export type ParentLens = { readonly side: "parent"; readonly language: Language; readonly zone: string };
+
+/** What a parent's stream is sent for everything after `after`: each entry under its number, then how things stand. */
+export async function parentFrames(house: House, id: ConversationId, lens: ParentLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
+  const scope = parentScope(id);
+  const [entries, standing] = await Promise.all([entriesAfter(house.db, house.keys, scope, after), standingOf(house.db, scope)]);
+  if (!standing) return { entries: [], standing: "", last: after };
+  const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
+  const lastOwn = entries.findLast(({ author, kind }) => author === "parent" && kind === "message")?.seq ?? Math.min(after, standing.lastSeq);
+  return {
+    entries: entries.map((entry) => [
+      entry.seq,
+      frame(
+        fragment(
+          <StreamAct action="append" target="entries">
+            <ParentEntry entry={entry} language={lens.language} zone={lens.zone} />
+          </StreamAct>,
+        ),
+        entry.seq,
+      ),
+    ]),
+    standing: frame(
+      fragment(
+        <>
+          <StreamAct action="replace" target="standing">
+            <ParentStanding standing={standing} promise={promise} language={lens.language} zone={lens.zone} />
+          </StreamAct>
+          <StreamAct action="update" target="delivered">
+            {deliveredSentence(standing, lastOwn, lens.language)}
+          </StreamAct>
+        </>,
+      ),
+    ),
+    last: standing.lastSeq,
+  };
+}
+
+/** "Ana is writing…" for the parent's page; her own page lets it go after a few seconds. */
+export function parentWriting(names: readonly string[], language: Language): string {
+  return frame(
+    fragment(
+      <StreamAct action="update" target="writing">
+        {names[0] ? say(language)("writing", { name: names[0] }) : ""}
+      </StreamAct>,
+    ),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Language } from "../../../../platform/i18n/words.ts";
+import { Strong, Text } from "../../../../platform/ui/basics.tsx";
+import { StandingField } from "../../../../platform/ui/talk.tsx";
+import type { WaitPromise } from "../../rules.ts";
+import type { Standing } from "../../types.ts";
+import { say } from "../words.ts";
+import { promiseSentence } from "./promise.tsx";
+
+/** Who is here, or how long it takes. */
+export function ParentStanding({ standing, promise, language, zone }: { standing: Standing; promise: WaitPromise | undefined; language: Language; zone: string }) {
+  const t = say(language);
+  const names = new Intl.ListFormat(language, { type: "conjunction" }).format(standing.with);
+  return (
+    <StandingField>
+      <Text>
+        {standing.erasedAt ? (
+          t("standingErased")
+        ) : standing.endedAt ? (
+          t("standingEnded")
+        ) : standing.with.length > 0 ? (
+          <Strong>{t(standing.with.length > 1 ? "standingWithTwo" : "standingWith", { names })}</Strong>
+        ) : promise ? (
+          promiseSentence(language, promise, zone, true)
+        ) : (
+          t("standingWaitFree")
+        )}
+      </Text>
+    </StandingField>
+  );
+}
+
+/** Whether the last thing she wrote was opened at the desk. */
+export function deliveredSentence(standing: Standing, lastOwnSeq: number, language: Language): string {
+  if (lastOwnSeq === 0 || standing.endedAt) return "";
+  return say(language)(standing.deskReadSeq >= lastOwnSeq ? "delivered" : "kept");
+}

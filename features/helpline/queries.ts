@@ -1,0 +1,158 @@
+import { sql } from "kysely";
+import type { Keys } from "../../platform/crypto/seal.ts";
+import { hashToken, unseal } from "../../platform/crypto/seal.ts";
+import type { Reader } from "../../platform/db/database.ts";
+import type { ConversationId, DeskScope, MemberId, ParentScope, StaffScope } from "../../platform/http/scope.ts";
+import type { Language } from "../../platform/i18n/words.ts";
+import type { Instant } from "../../platform/time/time.ts";
+import { nextOpeningAt } from "../network/queries.ts";
+import { goneAfterSeconds, waitPromise, type WaitPromise } from "./rules.ts";
+import type { About, CallBackWay, Entry, EntryKind, Place, Stage, Standing, Waiting } from "./types.ts";
+
+/** What a parent is shown of what happened; notes and the desk's own steps are not hers to read. */
+const parentKinds: readonly EntryKind[] = ["message", "joined", "returned", "ended", "called_back", "referred"];
+
+/** Whose conversation this private link opens; undefined when it never was or is erased. */
+export async function conversationByLink(db: Reader, token: string): Promise<ConversationId | undefined> {
+  const row = await db.selectFrom("conversation_keys").select("conversation_id").where("link_hash", "=", hashToken(token)).executeTakeFirst();
+  return row?.conversation_id as ConversationId | undefined;
+}
+
+/** How her conversation stands, and who is with her. */
+export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Promise<Standing | undefined> {
+  const row = await db
+    .selectFrom("conversations as c")
+    .select(["c.id", "c.language", "c.risk", "c.opened_at", "c.waiting_since", "c.ended_at", "c.erased_at", "c.last_seq", "c.parent_read_seq", "c.desk_read_seq"])
+    .select(
+      sql<string[]>`array(
+        select m.name from claims k join members m on m.id = k.member_id where k.conversation_id = c.id and k.released_at is null
+        union all
+        select m.name from invitations_in i join members m on m.id = i.joined_by where i.conversation_id = c.id and i.left_at is null)`.as("with"),
+    )
+    .where("c.id", "=", scope.conversationId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    id: row.id as ConversationId,
+    language: row.language as Language,
+    risk: row.risk,
+    openedAt: row.opened_at,
+    waitingSince: row.waiting_since ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    erasedAt: row.erased_at ?? undefined,
+    lastSeq: row.last_seq,
+    parentReadSeq: row.parent_read_seq,
+    deskReadSeq: row.desk_read_seq,
+    with: row.with,
+  };
+}
+
+/** What happened after `after`, oldest first, opened for the one who asks. An erased conversation has nothing to read. */
+export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | DeskScope, after: number): Promise<Entry[]> {
+  let query = db
+    .selectFrom("entries as e")
+    .innerJoin("conversations as c", "c.id", "e.conversation_id")
+    .leftJoin("members as m", "m.id", "e.member_id")
+    .select(["e.seq", "e.kind", "e.author", "m.name", "e.body_sealed", "e.detail", "e.idempotency_key", "e.at", "c.wrapped_key"])
+    .where("e.conversation_id", "=", scope.conversationId)
+    .where("e.seq", ">", after)
+    .where("c.wrapped_key", "is not", null)
+    .orderBy("e.seq");
+  if (scope.as === "parent") query = query.where("e.kind", "in", parentKinds);
+  const rows = await query.execute();
+  const wrapped = rows[0]?.wrapped_key;
+  const key = wrapped ? keys.openDataKey(wrapped, scope.conversationId) : undefined;
+  return rows.map((row) => ({
+    seq: row.seq,
+    kind: row.kind as EntryKind,
+    author: row.author as Entry["author"],
+    name: row.name ?? undefined,
+    body: row.body_sealed && key ? unseal(key, row.body_sealed, scope.conversationId) : undefined,
+    detail: row.detail ?? undefined,
+    sentAs: row.idempotency_key ?? undefined,
+    at: row.at,
+  }));
+}
+
+/** Who waits, in the order in which they are to be taken. */
+export async function conversationsWaiting(db: Reader, _scope: StaffScope): Promise<Waiting[]> {
+  const rows = await db
+    .selectFrom("conversations")
+    .select(["id", "language", "about", "stage", "risk", "place", "waiting_since"])
+    .where("waiting_since", "is not", null)
+    .orderBy("place")
+    .orderBy("waiting_since")
+    .limit(200)
+    .execute();
+  return rows.flatMap((row) =>
+    row.waiting_since
+      ? [
+          {
+            id: row.id as ConversationId,
+            language: row.language as Language,
+            about: (row.about ?? undefined) as About | undefined,
+            stage: (row.stage ?? undefined) as Stage | undefined,
+            risk: row.risk,
+            place: row.place as Place,
+            waitingSince: row.waiting_since,
+          },
+        ]
+      : [],
+  );
+}
+
+export type QueueFacts = { readonly places: number; readonly held: number; readonly ahead: number };
+
+/** What the wait depends on, for one who writes in `language`: places on duty, how many are held, how many wait before her. */
+export async function queueFacts(db: Reader, language: Language, now: Instant): Promise<QueueFacts> {
+  const { rows } = await sql<{ places: number; held: number; ahead: number }>`
+    with on_duty as (
+      select member_id, cap from shifts
+      where ended_at is null and ends_at > ${now} and seen_at > ${now.subtract({ seconds: goneAfterSeconds })} and ${language} = any(languages))
+    select
+      coalesce((select sum(cap) from on_duty), 0)::int as places,
+      (select count(*) from claims where released_at is null and member_id in (select member_id from on_duty))::int as held,
+      (select count(*) from conversations where waiting_since is not null and language = ${language})::int as ahead`.execute(db);
+  return rows[0] ?? { places: 0, held: 0, ahead: 0 };
+}
+
+/** Does this member hold the conversation, or was she asked in? */
+export async function isHolding(db: Reader, memberId: MemberId, conversationId: ConversationId): Promise<boolean> {
+  const { rows } = await sql<{ holding: boolean }>`
+    select exists (select 1 from claims where conversation_id = ${conversationId} and member_id = ${memberId} and released_at is null)
+        or exists (select 1 from invitations_in where conversation_id = ${conversationId} and joined_by = ${memberId} and left_at is null) as holding`.execute(db);
+  return rows[0]?.holding ?? false;
+}
+
+export type Held = { readonly id: ConversationId; readonly language: Language; readonly risk: boolean; readonly unread: boolean; readonly takenAt: Instant };
+
+/** The conversations that this volunteer holds now. */
+export async function conversationsHeld(db: Reader, scope: StaffScope): Promise<Held[]> {
+  const rows = await db
+    .selectFrom("claims as k")
+    .innerJoin("conversations as c", "c.id", "k.conversation_id")
+    .select(["c.id", "c.language", "c.risk", "k.taken_at", sql<boolean>`c.last_seq > c.desk_read_seq`.as("unread")])
+    .where("k.member_id", "=", scope.member.memberId)
+    .where("k.released_at", "is", null)
+    .orderBy("k.taken_at")
+    .execute();
+  return rows.map((row) => ({ id: row.id as ConversationId, language: row.language as Language, risk: row.risk, unread: row.unread, takenAt: row.taken_at }));
+}
+
+/** What she asked for and we promised, without where to reach her. */
+export async function promiseOf(db: Reader, scope: ParentScope | DeskScope): Promise<{ way: CallBackWay; dueAt: Instant; done: boolean } | undefined> {
+  const row = await db.selectFrom("call_backs").select(["way", "due_at", "done_at"]).where("conversation_id", "=", scope.conversationId).executeTakeFirst();
+  return row && { way: row.way as CallBackWay, dueAt: row.due_at, done: row.done_at !== null };
+}
+
+/** The wait as it can honestly be told now, for one who writes in `language`. */
+export async function waitNow(db: Reader, language: Language, now: Instant): Promise<WaitPromise> {
+  const facts = await queueFacts(db, language, now);
+  return waitPromise({ ...facts, opensAt: facts.places === 0 ? await nextOpeningAt(db, now) : undefined });
+}
+
+/** The last number of each of these conversations. */
+export async function lastNumbers(db: Reader, ids: readonly ConversationId[]): Promise<{ id: ConversationId; seq: number }[]> {
+  const { rows } = await sql<{ id: ConversationId; seq: number }>`select id, last_seq as seq from conversations where id = any(${[...ids]}::uuid[])`.execute(db);
+  return rows;
+}

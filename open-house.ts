@@ -1,0 +1,64 @@
+import type pg from "pg";
+import { pino } from "pino";
+import { sessionKeeper } from "./features/accounts/commands.ts";
+import { keysFrom } from "./platform/crypto/seal.ts";
+import { masterKey } from "./platform/crypto/master-key.ts";
+import { openDatabase, openPool } from "./platform/db/database.ts";
+import { startEmbedded } from "./platform/db/embedded.ts";
+import { migrate } from "./platform/db/migrate.ts";
+import { letterBox, smtpEmail } from "./platform/delivery/email.ts";
+import { pushBox, webPush } from "./platform/delivery/push.ts";
+import { pushKeysOf } from "./platform/delivery/push-keys.ts";
+import type { Environment } from "./platform/http/environment.ts";
+import type { House } from "./platform/http/house.ts";
+import { nameOf } from "./platform/http/app.tsx";
+import { prepareJobs } from "./platform/jobs/jobs.ts";
+import { natsBus, postgresBus } from "./platform/live/bus.ts";
+import { makeHub } from "./platform/live/hub.ts";
+import { wallClock } from "./platform/time/time.ts";
+import { readAssets } from "./platform/ui/assets.ts";
+
+export type OpenHouse = {
+  readonly house: House;
+  readonly pool: pg.Pool;
+  /** Where nothing leaves this machine: what would have. */
+  readonly boxes: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox> } | undefined;
+  readonly files: URL;
+  close(): Promise<void>;
+};
+
+/** Brings up what every process of the program stands on: database, keys, bus, delivery. */
+export async function openHouse(environment: Environment): Promise<OpenHouse> {
+  const log = pino({ level: environment.LOG_LEVEL, base: null });
+  const production = environment.NODE_ENV === "production";
+  const keys = keysFrom(masterKey(environment.MASTER_KEY, environment.DATA_DIR, production && environment.DATABASE_URL !== undefined));
+  const embedded = environment.DATABASE_URL ? undefined : await startEmbedded({ dataDir: environment.DATA_DIR, log: (line) => log.info(line) });
+  const url = environment.DATABASE_URL ?? embedded?.url ?? "";
+  const pool = openPool(url, environment.POOL_SIZE);
+  await migrate(pool);
+  await prepareJobs(pool, log);
+  const db = openDatabase(pool);
+  const hub = makeHub((error) => log.error({ error: nameOf(error) }, "a stream could not be brought up to date"));
+  const hearing = { hear: (topic: string) => hub.wake(topic), cut: () => hub.wakeAll() };
+  const bus = environment.NATS_URL ? await natsBus(environment.NATS_URL, hearing) : await postgresBus(url, hearing);
+  const files = new URL("./public/", import.meta.url);
+  const boxes = production ? undefined : { email: letterBox(), push: pushBox() };
+  const subject = environment.PUBLIC_URL ?? "mailto:hello@localhost";
+  const delivery = {
+    email: environment.SMTP_URL ? smtpEmail(environment.SMTP_URL, environment.MAIL_FROM) : (boxes?.email ?? letterBox()),
+    push: boxes?.push ?? webPush(await pushKeysOf(db, keys), subject),
+  };
+  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
+  return {
+    house,
+    pool,
+    boxes,
+    files,
+    async close() {
+      hub.close();
+      await bus.close();
+      await db.destroy();
+      await embedded?.stop();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { createAdaptorServer } from "@hono/node-server";
+import { createApp } from "./app.tsx";
+import { seedTheStreet } from "./cast/street.ts";
+import { catchUp } from "./features/helpline/live.ts";
+import { makeSetupLink } from "./features/network/set-up/commands.ts";
+import { openHouse, type OpenHouse } from "./open-house.ts";
+import { nameOf } from "./platform/http/app.tsx";
+import { readEnvironment } from "./platform/http/environment.ts";
+import { startWork } from "./worker.ts";
+
+if (Number(process.versions.node.split(".")[0]) < 26) {
+  console.error("Small Hours needs Node 26. It comes with the project: start it with `npm start`.");
+  process.exit(1);
+}
+
+const catchUpEveryMs = 2000;
+
+/** What a person who has just started the program needs: where to look, and how to get in. */
+async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
+  const say = (label: string, path: string) => console.log(`  ${label.padEnd(24)} ${base}${path}`);
+  console.log(`\nSmall Hours is open.\n`);
+  say("A parent's page:", "/");
+  if (house.environment.NODE_ENV === "production") {
+    const setup = await makeSetupLink(house);
+    if (setup) say("Set up the network, once:", setup);
+    return;
+  }
+  const links = await seedTheStreet(house);
+  say("A volunteer signs in:", links.volunteer);
+  say("A coordinator signs in:", links.coordinator);
+  say("Letters not sent:", "/dev/letters");
+  console.log("");
+}
+
+const environment = readEnvironment(process.env);
+const open = await openHouse(environment);
+const { house } = open;
+const app = createApp(house, { files: open.files, boxes: open.boxes });
+const server = createAdaptorServer({ fetch: app.fetch });
+const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Promise.resolve();
+const catchingUp = setInterval(() => void catchUp(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
+
+server.listen(environment.PORT, environment.HOST, () => {
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : environment.PORT;
+  const host = environment.HOST === "127.0.0.1" ? "localhost" : environment.HOST;
+  void printLinks(open, environment.PUBLIC_URL ?? `http://${host}:${port}`);
+});
+
+/** Answers what is under way, lets go of streams (they come back elsewhere with their cursor), then closes the database. */
+async function stop(): Promise<void> {
+  clearInterval(catchingUp);
+  const closed = new Promise((done) => server.close(done));
+  if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 500).unref();
+  await closed;
+  await stopWork();
+  await open.close();
+  process.exit(0);
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());

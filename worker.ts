@@ -1,0 +1,49 @@
+import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
+import { emailOf, languageOf } from "./features/accounts/queries.ts";
+import { pushTo } from "./features/accounts/commands.ts";
+import { sweepTheLine } from "./features/helpline/desk/commands.ts";
+import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
+import { openHouse, type OpenHouse } from "./open-house.ts";
+import type { Notify } from "./platform/delivery/notify.ts";
+import { nameOf } from "./platform/http/app.tsx";
+import { readEnvironment } from "./platform/http/environment.ts";
+import type { House } from "./platform/http/house.ts";
+import { freeStuckJobs, startJobs } from "./platform/jobs/jobs.ts";
+
+const sweepEveryMs = 15_000;
+
+/** Calls members by every way that each has set up, in her own language. One way that fails holds no other up. */
+export const notifyBy = (house: House): Notify => async (memberIds, call) => {
+  for (const id of memberIds) {
+    const words = call[await languageOf(house.db, id)];
+    await pushTo(house, [id], { ...words, path: call.path });
+    const to = await emailOf(house, id);
+    if (to) await house.delivery.email.send({ to, subject: words.title, text: `${words.body}\n${house.environment.PUBLIC_URL ?? ""}${call.path}\n` });
+  }
+};
+
+/** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */
+export async function startWork({ house, pool }: OpenHouse): Promise<() => Promise<void>> {
+  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notifyBy(house)) };
+  const runner = await startJobs(pool, jobs, { ...accountsRounds, ...helplineRounds }, house.log);
+  let sweeping = Promise.resolve();
+  const sweep = setInterval(() => {
+    sweeping = freeStuckJobs(pool)
+      .then(() => sweepTheLine(house))
+      .catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the line could not be swept"));
+  }, sweepEveryMs);
+  return async () => {
+    clearInterval(sweep);
+    await sweeping;
+    await runner.stop();
+  };
+}
+
+if (import.meta.main) {
+  const open = await openHouse(readEnvironment(process.env));
+  const stop = await startWork(open);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      void stop().then(() => open.close()).then(() => process.exit(0));
+    });
+}
