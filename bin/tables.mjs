@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readFileSync, writeFileSync } from "node:fs";
+
 
 const { startEmbedded } = await import("../platform/db/embedded.ts");
 const { migrate } = await import("../platform/db/migrate.ts");
