@@ -9,7 +9,7 @@ const nobody = hash("nobody has this", cost);
 /** The same passphrase typed on another keyboard is the same text (Unicode NFKC). */
 const asTyped = (passphrase: string): string => passphrase.normalize("NFKC");
 
-/** An argon2id hash with its parameters, for the database. About 30 ms. */
+/** An argon2id hash with its parameters, for the database. About 10 ms of one core. */
 export const hashPassphrase = (passphrase: string): Promise<string> => hash(asTyped(passphrase), cost);
 
 /** Does it match? Without a hash it works as long and says no. */

@@ -23,7 +23,7 @@ export function readAssets(folder: URL): Assets {
   const scripts = {
     site: fileOf("site.browser.ts"),
     live: fileOf("live.browser.ts"),
-    conversation: fileOf("conversation.browser.tsx"),
+    conversation: fileOf("conversation.browser.ts"),
     passkey: fileOf("passkey.browser.ts"),
   };
   const fonts = entries.filter(([source]) => source.endsWith("-latin-wght-normal.woff2") || source.endsWith("-latin-400-normal.woff2")).map(([, { file }]) => `/${file}`);

@@ -17,7 +17,7 @@ type Children = { children?: ComponentChildren };
 /** Things under one another. `gap`: 8, 16, 24 or 40 px. */
 export function Stack({ gap = 16, children }: Children & { gap?: 8 | 16 | 24 | 40 }) {
   const space = { 8: "space-y-2", 16: "space-y-4", 24: "space-y-6", 40: "space-y-10" }[gap];
-  return <div class={space}>{children}</div>;
+  return <div class={`${space} [&>.btn]:flex [&>.btn]:w-fit [&>.btn-lg]:w-full`}>{children}</div>;
 }
 
 /** Things beside one another while there is room. */
@@ -30,7 +30,8 @@ export const Columns = ({ children, even }: Children & { even?: boolean }) => (
   <div class={`grid items-start gap-6 ${even ? "md:grid-cols-2" : "lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]"}`}>{children}</div>
 );
 
-export const Title = ({ children }: Children) => <h1 class="mt-2 text-4xl">{children}</h1>;
+/** The page's one h1. `small` where the page is for what stands under it. */
+export const Title = ({ children, small }: Children & { small?: boolean }) => <h1 class={small ? "text-2xl" : "mt-2 text-4xl"}>{children}</h1>;
 export const Heading = ({ children, id }: Children & { id?: string }) => (
   <h2 class="text-2xl" {...(id ? { id } : {})}>
     {children}
@@ -100,7 +101,7 @@ const actLook: Record<ActTone, string> = { primary: "btn-primary", plain: "btn-o
 /** A link that looks like the act it leads to. `big` is the one main act of a phone's screen. */
 export function LinkButton({ href, icon, tone = "primary", big, children }: Children & { href: string; icon?: IconName; tone?: ActTone; big?: boolean }) {
   return (
-    <a class={`btn ${actLook[tone]} ${big ? "btn-lg h-16 w-full justify-start gap-3 text-lg" : "min-h-12"}`} href={href}>
+    <a class={`btn ${actLook[tone]} ${big ? "btn-lg min-h-16 h-auto w-full justify-start gap-3 py-2 text-start text-lg" : "min-h-12"}`} href={href}>
       {icon ? <Icon name={icon} /> : null}
       {children}
     </a>
@@ -112,7 +113,7 @@ export function Button({ tone = "primary", icon, big, name, value, id, children 
   return (
     <button
       type="submit"
-      class={`btn ${actLook[tone]} ${big ? "btn-lg h-16 w-full justify-start gap-3 text-lg" : "min-h-12"}`}
+      class={`btn ${actLook[tone]} ${big ? "btn-lg min-h-16 h-auto w-full justify-start gap-3 py-2 text-start text-lg" : "min-h-12"}`}
       {...(name ? { name } : {})}
       {...(value ? { value } : {})}
       {...(id ? { id } : {})}
@@ -126,7 +127,12 @@ export function Button({ tone = "primary", icon, big, name, value, id, children 
 /** More for who wants it; open by hand, without scripts too. */
 export const Details = ({ summary, children, open }: Children & { summary: string; open?: boolean }) => (
   <details class="bg-base-100 rounded-box" {...(open ? { open } : {})}>
-    <summary class="flex min-h-12 cursor-pointer items-center px-4 py-3 font-bold">{summary}</summary>
+    <summary class="flex min-h-12 cursor-pointer items-center justify-between gap-3 px-4 py-3 font-bold">
+      {summary}
+      <svg class="details-mark size-5 shrink-0" aria-hidden="true" viewBox="0 0 256 256" fill="currentColor">
+        <path d="M213.66,101.66l-80,80a8,8,0,0,1-11.32,0l-80-80A8,8,0,0,1,53.66,90.34L128,164.69l74.34-74.35a8,8,0,0,1,11.32,11.32Z" />
+      </svg>
+    </summary>
     <div class="space-y-3 px-4 pb-4">{children}</div>
   </details>
 );

@@ -46,8 +46,8 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
         ))}
         <link rel="stylesheet" href={assets.style} />
-        <link rel="manifest" href="/manifest.webmanifest" />
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="manifest" href={visit.quiet ? "/notes.webmanifest" : "/manifest.webmanifest"} />
+        <link rel="icon" href={visit.quiet ? "/notes.svg" : "/icon.svg"} type="image/svg+xml" />
         <script type="module" src={assets.script("site")} />
         {scripts.map((script) => (
           <script key={script} type="module" src={assets.script(script)} />
@@ -72,20 +72,21 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
   const t = say(visit.language);
   const other: Language = visit.language === "en" ? "es" : "en";
   return (
-    <header class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex flex-wrap items-center justify-between gap-x-3 gap-y-1 px-5 pt-3`}>
+    <header class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex flex-wrap items-center justify-between gap-x-2 gap-y-1 ps-5 pe-4 pt-3`}>
       <a class="font-display flex min-h-12 items-center text-xl" href="/">
         {visit.quiet ? t("quietTitle") : t("brand")}
       </a>
-      <div class="flex items-center gap-1">
+      <div class="flex items-center">
         <form method="post" action="/language">
           <input type="hidden" name="back" value={visit.path} />
-          <button class="btn btn-ghost min-h-12 px-3" name="language" value={other} lang={other}>
+          <button type="submit" class="btn btn-ghost min-h-12 px-2 sm:px-3" name="language" value={other} lang={other}>
             {t("otherLanguage")}
           </button>
         </form>
         <form method="post" action="/light">
           <input type="hidden" name="back" value={visit.path} />
           <button
+            type="submit"
             class="btn btn-ghost btn-circle size-12"
             name="light"
             value={visit.light === "night" ? "day" : "night"}
@@ -95,8 +96,9 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
             <Icon name="lamp" />
           </button>
         </form>
-        <a class="btn btn-neutral min-h-12 px-3" href="/exit" rel="noreferrer" data-exit title={t("exitHint")}>
-          {t("exit")}
+        <a class="btn btn-neutral ms-1 min-h-12 px-3" href="/exit" rel="noreferrer" data-exit title={t("exitHint")}>
+          <span class="sm:hidden">{t("exitShort")}</span>
+          <span class="hidden sm:inline">{t("exit")}</span>
         </a>
       </div>
     </header>

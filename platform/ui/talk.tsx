@@ -28,7 +28,7 @@ export function Bubble({ seq, side, who, when, sentAs, children }: BubbleProps) 
     note: "border-2 border-dashed border-[var(--edge)]",
   }[side];
   return (
-    <li id={`entry-${seq}`} data-seq={seq} {...(sentAs ? { "data-key": sentAs } : {})}>
+    <li id={`entry-${seq}`} class="scroll-mb-80" data-seq={seq} {...(sentAs ? { "data-key": sentAs } : {})}>
       <div class={`rounded-box p-4 ${look}`}>
         <p class={`mb-1 flex flex-wrap justify-between gap-x-3 text-sm ${side === "own" ? "" : "soft"}`}>
           <span class="font-bold">{who}</span>
@@ -44,7 +44,7 @@ export function Bubble({ seq, side, who, when, sentAs, children }: BubbleProps) 
 
 /** Something that happened, between what was written. */
 export const Happening = ({ seq, children }: Children & { seq: number }) => (
-  <li id={`entry-${seq}`} data-seq={seq} class="soft py-1 text-center text-base">
+  <li id={`entry-${seq}`} data-seq={seq} class="soft scroll-mb-80 py-1 text-center text-base">
     {children}
   </li>
 );

@@ -1,4 +1,5 @@
 // For every page: leaving fast, the night light without a reload, and her own clock.
+import { filterLists } from "./find.ts";
 
 const exit = document.querySelector<HTMLAnchorElement>("[data-exit]");
 
@@ -27,8 +28,8 @@ if (lamp && !document.documentElement.dataset["theme"] && matchMedia("(prefers-c
 
 document.cookie = `__Host-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; Path=/; Secure; SameSite=Lax; Max-Age=31536000`;
 
+filterLists();
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline.js").catch(() => undefined);
-
-export {};
+// The pages kept for the day without a connection come once this one is whole: they are not part of its weight.
+if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/offline.js").catch(() => undefined), 2000));

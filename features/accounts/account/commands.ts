@@ -1,0 +1,64 @@
+import { audit } from "../../../platform/audit/audit.ts";
+import { seal } from "../../../platform/crypto/seal.ts";
+import { hashPassphrase, passphraseMatches } from "../../../platform/crypto/passphrase.ts";
+import { inTransaction } from "../../../platform/db/transaction.ts";
+import type { House } from "../../../platform/http/house.ts";
+import type { SessionId, StaffScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import { emailFingerprint, refusingTwins, type NotMade } from "../commands.ts";
+import type { SignInTries } from "../sign-in/commands.ts";
+
+/** Signs one of her own devices out. */
+export async function endSession(house: House, { member }: StaffScope, id: SessionId): Promise<void> {
+  await inTransaction(house, async ({ tx, now }) => {
+    const { numUpdatedRows } = await tx.updateTable("member_sessions").set({ revoked_at: now }).where("id", "=", id).where("member_id", "=", member.memberId).where("revoked_at", "is", null).executeTakeFirst();
+    if (numUpdatedRows > 0n) await audit(tx, { memberId: member.memberId, act: "ended_session", subjectKind: "session", subjectId: id });
+  });
+}
+
+/** Signs every device out but this one. */
+export async function endOtherSessions(house: House, { member }: StaffScope): Promise<void> {
+  await inTransaction(house, async ({ tx, now }) => {
+    await tx.updateTable("member_sessions").set({ revoked_at: now }).where("member_id", "=", member.memberId).where("id", "!=", member.sessionId).where("revoked_at", "is", null).execute();
+    await audit(tx, { memberId: member.memberId, act: "ended_other_sessions", subjectKind: "member", subjectId: member.memberId });
+  });
+}
+
+export type Details = { readonly name: string; readonly signInName: string; readonly language: Language; readonly zone: string; readonly email: string | undefined };
+
+/** Changes who she is here. Without an address the sealed one and its fingerprint go. */
+export function changeDetails(house: House, { member }: StaffScope, { name, signInName, language, zone, email }: Details): Promise<{ changed: true } | NotMade> {
+  const { memberId } = member;
+  return refusingTwins(() =>
+    inTransaction(house, async ({ tx }) => {
+      const { wrapped_key } = await tx.selectFrom("members").select("wrapped_key").where("id", "=", memberId).executeTakeFirstOrThrow();
+      const kept = email === undefined ? undefined : seal(house.keys.openDataKey(wrapped_key, memberId), email, `email/${memberId}`);
+      await tx
+        .updateTable("members")
+        .set({ name, sign_in_name: signInName, language, zone, email_sealed: kept ?? null, email_fingerprint: email === undefined ? null : emailFingerprint(house, email) })
+        .where("id", "=", memberId)
+        .execute();
+      await audit(tx, { memberId, act: "changed_details", subjectKind: "member", subjectId: memberId });
+      return { changed: true };
+    }),
+  );
+}
+
+/** Sets a new passphrase and signs her other devices out. The present one is asked where there is one. */
+export async function changePassphrase(house: House, tries: SignInTries, { member }: StaffScope, { now: present, passphrase }: { now: string; passphrase: string }): Promise<{ changed: true } | { refused: "presentWrong" } | { refused: "tooManyTries"; seconds: number }> {
+  const { memberId } = member;
+  const kept = await house.db.selectFrom("passphrases").select("hash").where("member_id", "=", memberId).executeTakeFirst();
+  if (kept) {
+    const seconds = await tries.take(memberId, "");
+    if (seconds > 0) return { refused: "tooManyTries", seconds };
+    if (!(await passphraseMatches(kept.hash, present))) return { refused: "presentWrong" };
+    await tries.forget(memberId, "");
+  }
+  const hash = await hashPassphrase(passphrase);
+  return inTransaction(house, async ({ tx, now }) => {
+    await tx.insertInto("passphrases").values({ member_id: memberId, hash, set_at: now }).onConflict((twin) => twin.column("member_id").doUpdateSet({ hash, set_at: now })).execute();
+    await tx.updateTable("member_sessions").set({ revoked_at: now }).where("member_id", "=", memberId).where("id", "!=", member.sessionId).where("revoked_at", "is", null).execute();
+    await audit(tx, { memberId, act: "changed_passphrase", subjectKind: "member", subjectId: memberId });
+    return { changed: true };
+  });
+}

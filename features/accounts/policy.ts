@@ -1,0 +1,34 @@
+import { roles, staffRoles, type Role, type StaffRole } from "../../platform/http/scope.ts";
+
+type Rule = { readonly roles: readonly Role[]; readonly if?: string };
+type StaffRule = { readonly roles: readonly StaffRole[]; readonly if?: string };
+
+/** Who may do what with accounts. The gates read it, and a test prints it. */
+export const openToAll = {
+  "sign in": { roles },
+  "accept an invitation": { roles, if: "the link is open: 7 days, once, not withdrawn" },
+} as const satisfies Record<string, Rule>;
+
+export const openToMembers = {
+  "see and change her own account": { roles: staffRoles, if: "a coordinator: after the second step" },
+  "set up a second step": { roles: staffRoles, if: "she has none, or has just taken it" },
+  "take the second step": { roles: staffRoles, if: "she has one, and has not taken it in this session" },
+  "sign out": { roles: staffRoles },
+  "have her own devices pushed": { roles: staffRoles },
+} as const satisfies Record<string, StaffRule>;
+
+export const openToCoordinators = {
+  "see people and their roles": { roles: ["coordinator"] },
+  "invite and withdraw": { roles: ["coordinator"] },
+  "give and end a role": { roles: ["coordinator"], if: "a coordinator remains" },
+  "help somebody back in": { roles: ["coordinator"], if: "not herself" },
+} as const satisfies Record<string, StaffRule>;
+
+/** The whole table as lines of text: one act a line, one role a column. */
+export function matrix(): string {
+  const rows = Object.entries({ ...openToAll, ...openToMembers, ...openToCoordinators } as Record<string, Rule>);
+  const width = Math.max(...rows.map(([act]) => act.length));
+  const head = `${" ".repeat(width)} | ${roles.join(" | ")}`;
+  const cell = (rule: Rule, role: Role) => (rule.roles.includes(role) ? "yes" : "-").padEnd(role.length);
+  return [head, ...rows.map(([act, rule]) => `${act.padEnd(width)} | ${roles.map((role) => cell(rule, role)).join(" | ")}${rule.if ? ` | if ${rule.if}` : ""}`.trimEnd())].join("\n");
+}

@@ -1,0 +1,8 @@
+const services = [/^fcm\.googleapis\.com$/, /\.push\.services\.mozilla\.com$/, /\.push\.apple\.com$/, /\.notify\.windows\.com$/];
+
+/** Is this an address of a browser maker's push service? Our server posts to it, so nothing else may stand there. */
+export function isPushService(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { protocol, hostname, port, username } = new URL(endpoint);
+  return protocol === "https:" && port === "" && username === "" && services.some((service) => service.test(hostname));
+}

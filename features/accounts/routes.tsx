@@ -1,0 +1,22 @@
+import type { House } from "../../platform/http/house.ts";
+import { Room } from "../../platform/http/room.ts";
+import { accountRoutes } from "./account/routes.tsx";
+import { joiningRoutes } from "./joining/routes.tsx";
+import { passkeyRoutes } from "./passkeys/routes.tsx";
+import { peopleRoutes } from "./people/routes.tsx";
+import { pushRoutes } from "./push/routes.tsx";
+import { secondStepRoutes } from "./second-step/routes.tsx";
+import { signInRoutes } from "./sign-in/routes.tsx";
+
+/** Signing in, one's own account, and the coordinator's list of people. */
+export function accountsRoom(house: House): Room {
+  const room = new Room(house);
+  signInRoutes(room);
+  passkeyRoutes(room);
+  secondStepRoutes(room);
+  accountRoutes(room);
+  pushRoutes(room);
+  joiningRoutes(room);
+  peopleRoutes(room);
+  return room;
+}

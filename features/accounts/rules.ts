@@ -1,0 +1,55 @@
+import type { SignedIn, StaffRole } from "../../platform/http/scope.ts";
+import { isBefore, type Instant } from "../../platform/time/time.ts";
+import type { HeldRole, Way } from "./types.ts";
+
+/** A session ends after 12 hours without a visit, and after seven days in any case. */
+export const idleHours = 12;
+export const longestHours = 7 * 24;
+
+/** When a session made at `madeAt` and visited at `now` ends. */
+export function sessionEnd(madeAt: Instant, now: Instant): Instant {
+  const idle = now.add({ hours: idleHours });
+  const longest = madeAt.add({ hours: longestHours });
+  return isBefore(idle, longest) ? idle : longest;
+}
+
+export const inForce = (role: Pick<HeldRole, "expiresAt" | "endedAt">, now: Instant): boolean =>
+  role.endedAt === undefined && (role.expiresAt === undefined || isBefore(now, role.expiresAt));
+
+/** The roles in force at `now`, each once. */
+export const rolesInForce = (held: readonly HeldRole[], now: Instant): ReadonlySet<StaffRole> => new Set(held.filter((role) => inForce(role, now)).map(({ role }) => role));
+
+/** A way in that proves two things at once: the device and whose hand or face opened it. */
+export const provesBoth = (way: Way, production: boolean): boolean => way === "passkey" || (way === "demo" && !production);
+
+/** Where somebody lands who has just signed in. */
+export function firstPage({ roles }: Pick<SignedIn, "roles">): string {
+  if (roles.has("volunteer")) return "/desk";
+  return roles.has("supervisor") || roles.has("coordinator") ? "/board" : "/account";
+}
+
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/\bEdgA?\//, "Edge"],
+  [/\bOPR\//, "Opera"],
+  [/\bSamsungBrowser\//, "Samsung Internet"],
+  [/\b(?:Firefox|FxiOS)\//, "Firefox"],
+  [/\b(?:Chrome|CriOS|HeadlessChrome)\//, "Chrome"],
+  [/\bSafari\//, "Safari"],
+];
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/\bAndroid\b/, "Android"],
+  [/\biPhone\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
+  [/\bCrOS\b/, "ChromeOS"],
+  [/\bWindows\b/, "Windows"],
+  [/\bMac OS X\b/, "Mac"],
+  [/\bLinux\b/, "Linux"],
+];
+
+const nameIn = (table: typeof browsers, text: string): string => table.find(([sign]) => sign.test(text))?.[1] ?? "?";
+
+/** "Firefox on Android", or "? on ?" where the browser does not say. Versions and models are left out. */
+export function deviceOf(userAgent: string | undefined): string {
+  const text = (userAgent ?? "").slice(0, 400);
+  return `${nameIn(browsers, text)} on ${nameIn(systems, text)}`;
+}
