@@ -16,7 +16,7 @@ module.exports = {
     { name: "rules-decide-and-do-nothing", severity: "error", from: { path: "(^|/)(rules|policy)\\.ts$" }, to: { path: "(queries|commands|routes|jobs)\\.tsx?$|^platform/(db|jobs|delivery|live)/|node_modules/(kysely|pg)/", dependencyTypesNot: ["type-only"] } },
     { name: "views-ask-nobody", severity: "error", from: { path: "/views/" , pathNot: "\\.test\\.tsx?$"}, to: { path: "(queries|commands|routes)\\.tsx?$|node_modules/(kysely|pg)/", dependencyTypesNot: ["type-only"] } },
     { name: "sql-in-queries-and-commands", severity: "error", from: { path: "^features/", pathNot: "(queries|commands|\\.test)\\.tsx?$|factory\\.ts$" }, to: { path: "node_modules/(kysely|pg)/", dependencyTypesNot: ["type-only"] } },
-    { name: "no-drawers", severity: "error", from: {}, to: { path: "^(features|platform|cast|journeys|bench)/(.*/)?(utils?|helpers?|services|common|lib)(/|\\.tsx?$)" } },
+    { name: "no-drawers", severity: "error", from: {}, to: { path: ["^(features|platform|cast)/.*/(utils?|helpers?|services|common|lib)/", "^(features|platform|cast)/.*/(utils?|helpers?|services|common|lib)[.]tsx?$"] } },
     { name: "no-barrels", severity: "error", from: {}, to: { path: "^(features|platform)/.*/index\\.tsx?$" } },
     { name: "product-needs-no-tools", severity: "error", from: { path: "^(features|platform|server|worker|app|open-house)", pathNot: "(\\.test\\.tsx?|test-server\\.ts|\\.browser\\.tsx?|factory\\.ts)$" }, to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] } },
   ],

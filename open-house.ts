@@ -32,7 +32,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   const log = pino({ level: environment.LOG_LEVEL, base: null });
   const production = environment.NODE_ENV === "production";
   const keys = keysFrom(masterKey(environment.MASTER_KEY, environment.DATA_DIR, production && environment.DATABASE_URL !== undefined));
-  const embedded = environment.DATABASE_URL ? undefined : await startEmbedded({ dataDir: environment.DATA_DIR, log: (line) => log.info(line) });
+  const embedded = environment.DATABASE_URL ? undefined : await startEmbedded({ dataDir: environment.DATA_DIR, log: (line) => log.debug(line) });
   const url = environment.DATABASE_URL ?? embedded?.url ?? "";
   const pool = openPool(url, environment.POOL_SIZE);
   await migrate(pool);

@@ -51,7 +51,8 @@ const update = (target: string, text: string) =>
   );
 
 export const deskWriting = (language: Language): string => update("writing", say(language)("writing"));
-export const noLongerYours = (language: Language): string => update("standing", say(language)("noLongerYours"));
+/** She reads no further, and what was on her screen goes too. */
+export const noLongerYours = (language: Language): string => update("standing", say(language)("noLongerYours")) + update("entries", "");
 
 export type QueueLens = { readonly language: Language; readonly memberId: MemberId };
 

@@ -114,6 +114,8 @@ function tellShown(): void {
 }
 
 if (entries) {
+  // The latest words are what she came for.
+  if (entries.childElementCount > 3) entries.lastElementChild?.scrollIntoView({ block: "nearest" });
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
       for (const node of addedNodes) {

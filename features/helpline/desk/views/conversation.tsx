@@ -1,7 +1,7 @@
 import type { SignedIn } from "../../../../platform/http/scope.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Card, Columns, Details, Hush, LinkButton, Notice, PlainList, Row, Soft, Stack, Subheading, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Columns, Details, Heading, Hush, LinkButton, Notice, PlainList, Row, Soft, Stack, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { DeskMenu } from "../../../../platform/ui/desk-menu.tsx";
 import { ActForm, Area, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
@@ -43,7 +43,7 @@ export function DeskConversation(props: DeskConversationProps) {
       <Stack gap={16}>
         {problem ? <ErrorSummary language={language} problems={[["words", problem]]} /> : null}
         <Row spread>
-          <Title>{facts.nickname ? t("parentNamed", { name: facts.nickname }) : t("conversationTitle")}</Title>
+          <Title small>{facts.nickname ? t("parentNamed", { name: facts.nickname }) : t("conversationTitle")}</Title>
           <Row>
             <Tag>{t(standing.language === "es" ? "languageEs" : "languageEn")}</Tag>
             {facts.stage ? <Tag>{t(stageKeys[facts.stage as keyof typeof stageKeys])}</Tag> : null}
@@ -68,7 +68,7 @@ export function DeskConversation(props: DeskConversationProps) {
                   writing={`${at}/writing`}
                   shown={`${at}/shown`}
                   label={t("yourMessage")}
-                  hint={t("sendHint")}
+                  hint={entries.some(({ kind, author }) => kind === "message" && author === "staff") ? "" : t("sendHint")}
                   send={t("send")}
                   idempotencyKey={messageKey}
                   words={{ failed: t("sendFailed"), empty: t("messageEmpty") }}
@@ -91,7 +91,7 @@ function DeskTools({ visit, holding, standing, facts, phrases, noteKey, member, 
   const supervises = member.roles.has("supervisor");
   return (
     <Stack>
-      <Subheading>{t("tools")}</Subheading>
+      <Heading>{t("tools")}</Heading>
       {facts.callBackOpen ? (
         <Notice tone="attention">
           <Text>{t("callBackAsked")}</Text>

@@ -1,7 +1,7 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
-import { Button, Details, LinkButton, PlainList, Row, Soft, Stack, Subheading, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Details, Heading, LinkButton, PlainList, Row, Soft, Stack, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
@@ -33,7 +33,7 @@ export function Conversation({ visit, assets, zone, standing, promise, entries, 
     <Page visit={visit} assets={assets} title={t("conversationTitle")} scripts={["live", "conversation"]}>
       <Stack>
         {problem ? <ErrorSummary language={language} problems={[["words", problem]]} /> : null}
-        <Title>{t("conversationTitle")}</Title>
+        <Title small>{t("conversationTitle")}</Title>
         {standing.risk && open ? (
           <Stack gap={8}>
             <CareCard {...care} />
@@ -79,7 +79,7 @@ function Helped({ language }: { language: Visit["language"] }) {
   const t = say(language);
   return (
     <Form action="/conversation/helped">
-      <Subheading>{t("helpedTitle")}</Subheading>
+      <Heading>{t("helpedTitle")}</Heading>
       <Soft>{t("helpedText")}</Soft>
       <Row>
         <Button tone="plain" name="helped" value="yes">

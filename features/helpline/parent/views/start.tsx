@@ -2,7 +2,7 @@ import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { languages, ownName } from "../../../../platform/i18n/words.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Bullets, Button, Details, Lead, Link, Soft, Stack, Subheading, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Details, Lead, Link, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Area, Choices, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
@@ -90,7 +90,9 @@ export function Start({ visit, assets, zone, promise, keepDays, openingKey, care
           </Bullets>
         </Details>
         <Stack gap={8}>
-          <Subheading>{t("notEmergency")}</Subheading>
+          <Text>
+            <Strong>{t("notEmergency")}</Strong>
+          </Text>
           <CareCard {...care} />
         </Stack>
         <Text>

@@ -1,0 +1,54 @@
+import sparticuz from "@sparticuz/chromium";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import axe from "axe-core";
+import { afterAll, expect } from "vitest";
+
+const quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
+
+let browser: Browser | undefined;
+
+/** The Chromium that npm carries, one a test file. */
+export async function openBrowser(): Promise<Browser> {
+  browser ??= await chromium.launch({ executablePath: await sparticuz.executablePath(), args: quiet, headless: true });
+  return browser;
+}
+afterAll(async () => {
+  await browser?.close();
+  browser = undefined;
+});
+
+export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly complaints: string[]; close(): Promise<void> };
+export type Who = { readonly base: string; readonly language?: "en" | "es"; readonly light?: "day" | "night"; readonly size?: "phone" | "desk"; readonly scripts?: boolean };
+
+const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
+
+/** A person with a browser of her own. Anything her console complains of fails the journey at its end. */
+export async function aVisitor({ base, language = "en", light = "day", size = "phone", scripts = true }: Who): Promise<Visitor> {
+  const context = await (await openBrowser()).newContext({
+    baseURL: base,
+    locale: language === "es" ? "es-US" : "en-US",
+    timezoneId: "America/Los_Angeles",
+    colorScheme: light === "night" ? "dark" : "light",
+    viewport: sizes[size],
+    javaScriptEnabled: scripts,
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(12_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base) && !request.url().startsWith("data:")) complaints.push(`a third party was asked: ${request.url()}`);
+  });
+  return { page, context, complaints, close: () => context.close() };
+}
+
+/** Nothing that axe knows of is wrong on this screen. */
+export async function isAccessible(page: Page): Promise<void> {
+  // Through the debugger, as the page's own policy lets no script in.
+  const violations = await page.evaluate(`(() => { ${axe.source}; return axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 160)).join(" | "))); })()`);
+  expect(violations, page.url()).toEqual([]);
+}
