@@ -1,0 +1,107 @@
+import { Card, Details, Heading, Lead, Link, Num, Soft, Stack, Strong, Text, Title, Button } from "../../../../platform/ui/basics.tsx";
+import type { Visit } from "../../../../platform/http/visit.ts";
+import { ownName, type Language } from "../../../../platform/i18n/words.ts";
+import { clockTime, dayAndTime, zoneName } from "../../../../platform/time/time.ts";
+import type { Assets } from "../../../../platform/ui/assets.ts";
+import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
+import { Doors } from "../../../../platform/ui/doors.tsx";
+import { ActForm } from "../../../../platform/ui/fields.tsx";
+import { Page } from "../../../../platform/ui/page.tsx";
+import { StreetBand } from "../../../../platform/ui/street.tsx";
+import { say as sayUi } from "../../../../platform/ui/words.ts";
+import { say } from "../../words.ts";
+import { litWindows } from "../rules.ts";
+import type { HomeFacts } from "../types.ts";
+
+type HomeProps = { visit: Visit; assets: Assets; facts: HomeFacts; care: CareCardContent; /** In her language; undefined when we do not know it. */ country: string | undefined };
+
+/** The seed of this network's street. */
+const seed = 7;
+
+/** The first page: where she is, who is here, one main door, and the numbers for danger. */
+export function Home({ visit, assets, facts, care, country }: HomeProps) {
+  const t = say(visit.language);
+  const { count } = facts;
+  const lit = count === undefined ? 0 : litWindows(count);
+  return (
+    <Page visit={visit} assets={assets} title={sayUi(visit.language)("brand")} under="home">
+      <Stack gap={24}>
+        <div>
+          <Stack gap={16}>
+            <Title>{t("homeTitle")}</Title>
+            <Lead>{t("homeLead")}</Lead>
+          </Stack>
+          <StreetBand seed={seed} lit={lit} door={facts.onDuty.length > 0} label={count === undefined ? t("streetQuiet") : t("streetLit", { count: lit })}>
+            {count === undefined ? t("fewHere") : <Num>{t("peopleHere", { count })}</Num>}
+          </StreetBand>
+        </div>
+        <Doors
+          first={{ href: "/message", icon: "message", label: t("messageVolunteer") }}
+          others={[
+            { href: "/groups", icon: "group", label: t("joinGroup") },
+            { href: "/village", icon: "bowl", label: t("practicalHelp") },
+            { href: "/understand", icon: "book", label: t("understand") },
+          ]}
+        />
+        <WhoAnswers visit={visit} facts={facts} />
+        <CareCard {...care} />
+        <Numbers visit={visit} country={country} />
+        <SharedPhone visit={visit} />
+      </Stack>
+    </Page>
+  );
+}
+
+/** Who is on duty, as it can honestly be said now. */
+function dutyNow({ onDuty, opensAt, opensSoon, zone }: HomeFacts, language: Language): string {
+  const t = say(language);
+  if (onDuty.includes(language)) return t("dutyNow");
+  if (onDuty.length > 0) return t("dutyOtherLanguage", { languages: onDuty.map((one) => ownName[one]).join(", ") });
+  if (!opensAt) return t("dutyNobody");
+  const time = opensSoon ? clockTime(opensAt, zone, language) : dayAndTime(opensAt, zone, language);
+  return t("dutyLater", { time, zone: zoneName(zone, language, opensAt) });
+}
+
+function WhoAnswers({ visit: { language }, facts }: Pick<HomeProps, "visit" | "facts">) {
+  const t = say(language);
+  return (
+    <Card>
+      <Heading>{t("whoTitle")}</Heading>
+      <Text>{t("whoBody")}</Text>
+      {facts.known ? (
+        <Text>
+          <Strong>
+            <Num>{dutyNow(facts, language)}</Num>
+          </Strong>
+        </Text>
+      ) : null}
+      {facts.host ? <Soft>{t("runBy", { host: facts.host })}</Soft> : null}
+    </Card>
+  );
+}
+
+function Numbers({ visit: { language }, country }: Pick<HomeProps, "visit" | "country">) {
+  const t = say(language);
+  return (
+    <Stack gap={8}>
+      <Text>
+        {country ? t("numbersFor", { country }) : <Num>{t("numbersAnywhere")}</Num>} <Link href="/help#countries">{country ? t("otherCountry") : t("chooseCountry")}</Link>
+      </Text>
+      <Text>
+        {t("thoughtsHint")} <Link href="/understand#thoughts">{t("understand")}</Link>
+      </Text>
+    </Stack>
+  );
+}
+
+function SharedPhone({ visit: { language, quiet } }: Pick<HomeProps, "visit">) {
+  const t = say(language);
+  return (
+    <Details summary={t("sharedPhone")}>
+      <Text>{t("sharedPhoneBody")}</Text>
+      <ActForm action="/quiet" fields={{ back: "/", quiet: quiet ? "0" : "1" }}>
+        <Button tone="plain">{quiet ? t("quietOff") : t("quietOn")}</Button>
+      </ActForm>
+    </Details>
+  );
+}

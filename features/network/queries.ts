@@ -1,0 +1,24 @@
+import type { Reader } from "../../platform/db/database.ts";
+import { isLanguage } from "../../platform/i18n/words.ts";
+import type { Network } from "./types.ts";
+
+export { peopleHere } from "./home/queries.ts";
+export { isOpenNow, nextOpeningAt } from "./hours/queries.ts";
+export type { Network } from "./types.ts";
+
+/** The network of this installation; undefined until it is set up. */
+export async function networkNow(db: Reader): Promise<Network | undefined> {
+  const row = await db.selectFrom("network").selectAll().executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    name: row.name,
+    hostOrganisation: row.host_organisation,
+    country: row.country,
+    zone: row.zone,
+    languages: row.languages.filter(isLanguage),
+    conversationDays: row.conversation_days,
+    contactDays: row.contact_days,
+    auditDays: row.audit_days,
+    setUpAt: row.set_up_at,
+  };
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const whole = (least: number, most: number) =>
+  z
+    .string("numberBetween")
+    .trim()
+    .regex(/^\d{1,5}$/, "numberBetween")
+    .transform(Number)
+    .refine((days) => days >= least && days <= most, "numberBetween");
+
+/** How many days each kind of record is kept; the same limits as in the database. */
+export const retentionForm = z.object({ conversationDays: whole(1, 365), contactDays: whole(1, 90), auditDays: whole(90, 3650) });
+export type RetentionForm = z.output<typeof retentionForm>;
+
+const clock = z
+  .string("timeWrong")
+  .trim()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, "timeWrong")
+  .transform((text) => Temporal.PlainTime.from(text).with({ second: 0 }));
+
+/** The same span on several weekdays. */
+export const spanForm = z.object({
+  days: z
+    .array(z.enum(["1", "2", "3", "4", "5", "6", "7"], "daysMissing"))
+    .min(1, "daysMissing")
+    .transform((days) => [...new Set(days)].map(Number)),
+  opens: clock,
+  closes: clock,
+});
+export type SpanForm = z.output<typeof spanForm>;
+
+const day = z
+  .string("dayWrong")
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "dayWrong")
+  .transform((text, context) => {
+    try {
+      return Temporal.PlainDate.from(text, { overflow: "reject" });
+    } catch {
+      context.addIssue({ code: "custom", message: "dayWrong" });
+      return z.NEVER;
+    }
+  });
+
+const maybeClock = z.union([z.literal("").transform(() => undefined), clock], "timeWrong").optional();
+
+/** A day that differs: both times, or closed all day. */
+export const exceptionForm = z
+  .object({ onDay: day, closed: z.literal("yes").optional(), exceptionOpens: maybeClock, exceptionCloses: maybeClock })
+  .transform(({ onDay, closed, exceptionOpens, exceptionCloses }, context) => {
+    if (closed) return { onDay, hours: undefined };
+    if (exceptionOpens && exceptionCloses) return { onDay, hours: { opens: exceptionOpens, closes: exceptionCloses } };
+    context.addIssue({ code: "custom", message: "bothTimes", path: ["exceptionOpens"] });
+    return z.NEVER;
+  });

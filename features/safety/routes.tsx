@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import { dropCookie, keepChoice, readCookie } from "../../platform/http/cookies.ts";
+import { readForm, typedText } from "../../platform/http/form.ts";
+import type { House } from "../../platform/http/house.ts";
+import { anyone, Room, type Door } from "../../platform/http/room.ts";
+import { show } from "../../platform/http/show.ts";
+import { safePath, visitOf } from "../../platform/http/visit.ts";
+import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
+import { offlineRoutes } from "./offline/routes.tsx";
+import { knownCountry } from "./queries.ts";
+import { countriesByName, countryName, findCountries, helpFor } from "./rules.ts";
+import { CountryPage } from "./views/country-page.tsx";
+import { HelpIndex } from "./views/help-index.tsx";
+import { Understand } from "./views/understand.tsx";
+
+/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, and all of it offline. */
+export function safetyRoom(house: House): Room {
+  const room = new Room(house);
+  helpRoutes(room);
+  choiceRoutes(room);
+  leavingRoutes(room);
+  offlineRoutes(room);
+  return room;
+}
+
+function helpRoutes(room: Room): void {
+  const { house } = room;
+  const { assets } = house;
+  const index = (c: Door, search?: Parameters<typeof HelpIndex>[0]["search"]) => {
+    const visit = visitOf(c);
+    const own = knownCountry(visit.country);
+    return show(c, <HelpIndex visit={visit} assets={assets} own={own} chosen={own === readCookie(c, "country")} countries={countriesByName(visit.language)} {...(search ? { search } : {})} />);
+  };
+
+  room.get("/help", anyone, (c) => index(c));
+
+  room.post("/help", anyone, async (c) => {
+    const form = await readForm(c, findForm);
+    const typed = typedText(form.typed, "place").slice(0, 80);
+    const found = findCountries(typed, countriesByName(visitOf(c).language));
+    const only = found.length === 1 ? found[0] : undefined;
+    return only ? c.redirect(`/help/${only.country.toLowerCase()}`, 303) : index(c, { typed, found });
+  });
+
+  room.get("/help/:country", anyone, (c) => {
+    const visit = visitOf(c);
+    const code = c.req.param("country") ?? "";
+    const country = knownCountry(code.toUpperCase());
+    if (!country) return c.notFound();
+    if (code !== code.toLowerCase()) return c.redirect(`/help/${code.toLowerCase()}`, 303);
+    const chosen = readCookie(c, "country") === country;
+    return show(c, <CountryPage visit={visit} assets={assets} help={helpFor(country)} name={countryName(country, visit.language)} code={country} chosen={chosen} />);
+  });
+
+  room.get("/understand", anyone, (c) => {
+    const visit = visitOf(c);
+    return show(c, <Understand visit={visit} assets={assets} help={helpFor(visit.country)} />);
+  });
+}
+
+/** What she chooses for herself on this device: one cookie each, and back to where she was. */
+function choiceRoutes(room: Room): void {
+  choice(room, "/language", languageForm, (c, { language }) => keepChoice(c, "language", language));
+  choice(room, "/light", lightForm, (c, { light }) => keepChoice(c, "light", light));
+  choice(room, "/country", countryForm, (c, { country }) => keepChoice(c, "country", country));
+  choice(room, "/quiet", quietForm, (c, { quiet }) => (quiet === "1" ? keepChoice(c, "quiet", "1") : dropCookie(c, "quiet")));
+  for (const language of ["en", "es"] as const)
+    room.get(`/${language}`, anyone, (c) => {
+      keepChoice(c, "language", language);
+      return c.redirect("/", 303);
+    });
+}
+
+function choice<S extends z.ZodType<{ back?: string | undefined }>>(room: Room, path: string, schema: S, keep: (c: Door, value: z.output<S>) => void): void {
+  room.post(path, anyone, async (c) => {
+    const form = await readForm(c, schema);
+    if (form.ok) keep(c, form.value);
+    return c.redirect(safePath(typedText(form.typed, "back")), 303);
+  });
+}
+
+function leavingRoutes(room: Room): void {
+  const { house } = room;
+  // The cookies stay: she may want to come back to her conversation. What the browser kept of the pages goes.
+  room.get("/exit", anyone, (c) => {
+    c.header("clear-site-data", '"cache"');
+    c.header("cache-control", "no-store");
+    c.header("referrer-policy", "no-referrer");
+    return c.redirect(house.environment.EXIT_URL, 303);
+  });
+}
