@@ -11,7 +11,7 @@ export async function pushKeysOf(db: Database, keys: Keys): Promise<PushKeys> {
     const { key, wrapped } = keys.makeDataKey(name);
     await db
       .insertInto("installation_secrets")
-      .values({ name, wrapped_key: wrapped, sealed: seal(key, JSON.stringify(makePushKeys()), name) })
+      .values({ name, wrapped_key: wrapped, sealed: seal(key, JSON.stringify(await makePushKeys()), name) })
       .onConflict((conflict) => conflict.column("name").doNothing())
       .execute();
     row = await read();

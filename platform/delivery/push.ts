@@ -1,26 +1,34 @@
-import webpush from "web-push";
+import { webcrypto } from "node:crypto";
+import { buildPushHTTPRequest } from "@pushforge/builder";
 import type { Push, PushPort } from "./delivery.ts";
 
-export type PushKeys = { readonly publicKey: string; readonly privateKey: string };
+/** The installation's VAPID key pair (RFC 8292): the public half as browsers take it, the private half as a JWK. */
+export type PushKeys = { readonly publicKey: string; readonly privateKey: webcrypto.JsonWebKey };
 
-export const makePushKeys = (): PushKeys => webpush.generateVAPIDKeys();
+export async function makePushKeys(): Promise<PushKeys> {
+  const pair = await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  const raw = await webcrypto.subtle.exportKey("raw", pair.publicKey);
+  const privateKey = await webcrypto.subtle.exportKey("jwk", pair.privateKey);
+  return { publicKey: Buffer.from(raw).toString("base64url"), privateKey: { ...privateKey, alg: "ES256" } };
+}
 
-/** Web push with this installation's own VAPID keys. `subject` is a URL or mailto: of the network. */
-export function webPush(keys: PushKeys, subject: string): PushPort {
+const liveForSeconds = 120;
+const patienceMs = 10_000;
+
+/** Web push with this installation's own VAPID keys. `contact` is a URL or mailto: of the network. */
+export function webPush(keys: PushKeys, contact: string): PushPort {
   return {
     publicKey: keys.publicKey,
     async send({ endpoint, p256dh, auth }, push) {
-      try {
-        await webpush.sendNotification({ endpoint, keys: { p256dh, auth } }, JSON.stringify(push), {
-          vapidDetails: { subject, ...keys },
-          TTL: 120,
-          urgency: "high",
-        });
-        return "sent";
-      } catch (error) {
-        if (error instanceof webpush.WebPushError && (error.statusCode === 404 || error.statusCode === 410)) return "gone";
-        throw error;
-      }
+      const request = await buildPushHTTPRequest({
+        privateJWK: JSON.stringify(keys.privateKey),
+        subscription: { endpoint, keys: { p256dh, auth } },
+        message: { payload: { ...push }, adminContact: contact, options: { ttl: liveForSeconds, urgency: "high" } },
+      });
+      const answer = await fetch(request.endpoint, { method: "POST", headers: request.headers, body: request.body, signal: AbortSignal.timeout(patienceMs) });
+      if (answer.status === 404 || answer.status === 410) return "gone";
+      if (!answer.ok) throw new Error(`The push service answered ${answer.status}.`);
+      return "sent";
     },
   };
 }
