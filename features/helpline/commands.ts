@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { hashToken, newToken, seal, type DataKey } from "../../platform/crypto/seal.ts";
 import type { Reader, Tx } from "../../platform/db/database.ts";
-import { inTransaction, isDuplicate } from "../../platform/db/transaction.ts";
+import { inTransaction, isDuplicate, type Act } from "../../platform/db/transaction.ts";
 import type { House } from "../../platform/http/house.ts";
 import { parentScope, type ConversationId, type DeskScope, type MemberId, type ParentScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 import { topics } from "./events.ts";
 import { queueFacts } from "./queries.ts";
-import { callBackDue, ownerOfPromise, placeInQueue } from "./rules.ts";
+import { callBackDue, mayHaveLostHerKey, ownerOfPromise, placeInQueue } from "./rules.ts";
 import { codeBits } from "../../platform/crypto/six-words.ts";
 import type { About, EntryKind, Refusal, ReleaseReason, Stage } from "./types.ts";
 
@@ -29,7 +29,8 @@ export type Opened = { readonly scope: ParentScope; readonly token: string | und
 
 /**
  * Opens a conversation and puts it in the queue. The token is the parent's only key to it: it is returned once and kept as a hash.
- * The same opening key again returns the conversation without a token (the first answer carried it).
+ * The same opening key again is the same conversation. It brings another token only while the first answer may have been lost on its way:
+ * for ten minutes, and until her page was shown to her once, so that a form left in a shared phone's history opens nothing.
  */
 export async function openConversation(house: House, opening: Opening): Promise<Opened> {
   const id = randomUUID() as ConversationId;
@@ -60,15 +61,18 @@ export async function openConversation(house: House, opening: Opening): Promise<
       if (opening.words) await addEntry(tx, id, { kind: "message", author: "parent", body: seal(key, opening.words, id), key: opening.openingKey, at: now });
       if (opening.inDanger) await raiseFromParent(tx, id, now, addJob);
       const promised = open.places === 0;
-      if (promised) await promiseToWrite(tx, id, now);
+      if (promised) await promiseToWrite({ tx, now, addJob }, id);
       else await addJob("call-volunteers", { conversationId: id });
       tell(topics.queue, topics.board);
       return { scope: parentScope(id), token, promised };
     });
   } catch (error) {
     if (!isDuplicate(error, "conversations_opening_key_key")) throw error;
-    const { id: known } = await house.db.selectFrom("conversations").select("id").where("opening_key", "=", opening.openingKey).executeTakeFirstOrThrow();
-    return { scope: parentScope(known as ConversationId), token: undefined, promised: false };
+    const known = await house.db.selectFrom("conversations").select(["id", "opened_at", "parent_read_seq"]).where("opening_key", "=", opening.openingKey).executeTakeFirstOrThrow();
+    const knownId = known.id as ConversationId;
+    const mayBeLost = mayHaveLostHerKey({ openedAt: known.opened_at, shown: known.parent_read_seq > 0 }, house.now());
+    if (mayBeLost) await house.db.insertInto("conversation_keys").values(keyRow(house, token, knownId)).execute();
+    return { scope: parentScope(knownId), token: mayBeLost ? token : undefined, promised: false };
   }
 }
 
@@ -88,9 +92,10 @@ export async function reopenByCode(house: House, readings: readonly string[]): P
   return token;
 }
 
-type AddJob = Parameters<Parameters<typeof inTransaction>[1]>[0]["addJob"];
+const remindLater = (addJob: Act["addJob"], conversationId: ConversationId, now: Instant) =>
+  addJob("remind-of-call-back", { conversationId }, { runAt: now.add({ hours: 12 }), key: `call-back-${conversationId}` });
 
-async function raiseFromParent(tx: Tx, conversationId: ConversationId, now: Instant, addJob: AddJob): Promise<void> {
+async function raiseFromParent(tx: Tx, conversationId: ConversationId, now: Instant, addJob: Act["addJob"]): Promise<void> {
   const { id } = await tx
     .insertInto("concerns")
     .values({ conversation_id: conversationId, source: "parent_said", raised_at: now })
@@ -100,8 +105,9 @@ async function raiseFromParent(tx: Tx, conversationId: ConversationId, now: Inst
   await addJob("page-supervisor", { concernId: id }, { key: `page-supervisor-${id}` });
 }
 
-/** Promises to write in this conversation within a day; a coordinator owns the promise until a volunteer takes it. */
-export async function promiseToWrite(tx: Tx, conversationId: ConversationId, now: Instant): Promise<void> {
+/** Promises to write in this conversation within a day; a coordinator owns the promise until a volunteer takes it, and is reminded of it. */
+export async function promiseToWrite({ tx, now, addJob }: Pick<Act, "tx" | "now" | "addJob">, conversationId: ConversationId): Promise<void> {
+  await remindLater(addJob, conversationId, now);
   await tx
     .insertInto("call_backs")
     .values({ conversation_id: conversationId, way: "here", promised_at: now, due_at: callBackDue(now), owner_id: (await nextOwner(tx)) ?? null })
@@ -281,6 +287,7 @@ export type ContactGiven = { readonly way: "text" | "call" | "email"; readonly c
 /** Keeps where she may be reached, sealed, and promises a call-back within a day. Asked again, it replaces what she gave before. */
 export async function leaveContact(house: House, scope: ParentScope, given: ContactGiven): Promise<void> {
   await inTransaction(house, async ({ tx, now, tell, addJob }) => {
+    await lockConversation(tx, scope.conversationId);
     const key = await dataKeyOf(house, tx, scope.conversationId);
     if (!key) return;
     const contact = { way: given.way, contact_sealed: seal(key, given.contact, scope.conversationId), safe_way: given.safeWay, best_time: given.bestTime };
@@ -290,7 +297,7 @@ export async function leaveContact(house: House, scope: ParentScope, given: Cont
       .onConflict((conflict) => conflict.column("conversation_id").doUpdateSet({ ...contact, done_at: null, outcome: null, promised_at: now, due_at: callBackDue(now) }))
       .execute();
     await addEntry(tx, scope.conversationId, { kind: "called_back", author: "parent", detail: "asked", at: now });
-    await addJob("remind-of-call-back", { conversationId: scope.conversationId }, { runAt: now.add({ hours: 12 }), key: `call-back-${scope.conversationId}` });
+    await remindLater(addJob, scope.conversationId, now);
     tell(topics.conversation(scope.conversationId), topics.board, topics.queue);
   });
 }

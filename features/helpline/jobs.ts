@@ -4,6 +4,7 @@ import type { House } from "../../platform/http/house.ts";
 import type { ConversationId, MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { remindOfCallBack } from "./call-backs/commands.ts";
+import { tellOfDebrief } from "./closures/commands.ts";
 import { eraseWhatIsDue } from "./commands.ts";
 import { pageNextSupervisor } from "./concerns/commands.ts";
 import { returnIfUnanswered } from "./desk/commands.ts";
@@ -13,6 +14,7 @@ import type { ConcernId } from "./types.ts";
 const conversation = z.object({ conversationId: z.uuid().transform((id) => id as ConversationId) });
 const concern = z.object({ concernId: z.uuid().transform((id) => id as ConcernId) });
 const claim = z.object({ claimId: z.uuid() });
+const debrief = z.object({ debriefId: z.uuid() });
 const member = z.object({ memberId: z.uuid().transform((id) => id as MemberId) });
 
 /** What the helpline does in the background; each is one call, safe to run twice. */
@@ -21,6 +23,7 @@ export const helplineJobs = (house: House, notify: Notify): Jobs => ({
   "return-unanswered": (payload) => returnIfUnanswered(house, claim.parse(payload).claimId),
   "page-supervisor": (payload) => pageNextSupervisor(house, concern.parse(payload).concernId, notify),
   "tell-supervisors": (payload) => tellSupervisors(house, conversation.parse(payload).conversationId, notify),
+  "tell-of-debrief": (payload) => tellOfDebrief(house, debrief.parse(payload).debriefId, notify),
   "tell-of-handover": (payload) => tellOfHandover(member.parse(payload).memberId, notify),
   "remind-of-call-back": (payload) => remindOfCallBack(house, conversation.parse(payload).conversationId, notify),
   "erase-what-is-due": () => eraseWhatIsDue(house),

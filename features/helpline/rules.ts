@@ -23,6 +23,12 @@ export const triesBeforeGivingUp = 3;
 /** The longest message, in characters: about four pages. */
 export const longestMessage = 8000;
 
+/** Sent again for this long, an opening form brings another key to its conversation, if the first one never arrived. */
+const openingAgainSeconds = 600;
+
+/** May the answer that carried her key be lost? Not once her page was shown to her. */
+export const mayHaveLostHerKey = ({ openedAt, shown }: { openedAt: Instant; shown: boolean }, now: Instant): boolean => !shown && secondsBetween(openedAt, now) < openingAgainSeconds;
+
 /** Danger first, then those whom we left, then those who are new; within a place, who waited longest. */
 export function placeInQueue({ risk, returned }: { risk: boolean; returned: boolean }): Place {
   return risk ? 0 : returned ? 1 : 2;

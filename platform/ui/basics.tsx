@@ -37,7 +37,7 @@ export const Heading = ({ children, id }: Children & { id?: string }) => (
     {children}
   </h2>
 );
-export const Subheading = ({ children }: Children) => <h3 class="text-lg font-bold">{children}</h3>;
+export const Subheading = ({ children }: Children) => <h3 class="font-sans text-lg font-bold">{children}</h3>;
 export const Lead = ({ children }: Children) => <p class="text-lg">{children}</p>;
 export const Text = ({ children }: Children) => <p>{children}</p>;
 export const Soft = ({ children }: Children) => <p class="soft text-base">{children}</p>;

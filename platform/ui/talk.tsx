@@ -167,3 +167,10 @@ export const PhraseButton = ({ text, label }: { text: string; label: string }) =
     {label}
   </button>
 );
+
+/** Lets this device be rung when someone waits. Shown by its script, where the browser can. */
+export const RingButton = ({ label, done }: { label: string; done: string }) => (
+  <button type="button" class="btn btn-outline min-h-12" hidden data-ring data-done={done}>
+    {label}
+  </button>
+);

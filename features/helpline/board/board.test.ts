@@ -84,7 +84,7 @@ describe("the board", () => {
     await house.db.updateTable("call_backs").set({ due_at: house.now().subtract({ hours: 1 }) }).where("conversation_id", "=", parent.conversationId).execute();
     const { text } = await lucia.page.get("/board");
     expect(text).toContain("Overdue promises");
-    expect(text).not.toContain("555");
+    expect(text).not.toMatch(/010 ?7788/);
   });
 
   test("counts today's conversations, those answered and the median wait, from midnight where the network is", async () => {

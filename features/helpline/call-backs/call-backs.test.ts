@@ -17,6 +17,8 @@ const lucia = await signedInAs(house, app, "Lucía", ["coordinator"]);
 afterEach(() => clearTheLine(house));
 
 const contact = "+1 555 010 7788";
+/** Long enough to be no part of an id on the page. */
+const number = /010 ?7788/;
 async function promised(given: Partial<ContactGiven> = {}) {
   const parent = await aParent(house, { nickname: "Maya", words: "canary-9034 I am so tired" });
   await leaveContact(house, parent, { way: "call", contact, safeWay: "never_name_us", bestTime: "morning", ...given });
@@ -33,7 +35,7 @@ describe("the list of promises", () => {
     expect(status).toBe(200);
     expect(text).toContain(`href="${path}"`);
     expect(text).toContain("Best time: Morning");
-    expect(text).not.toContain("555");
+    expect(text).not.toMatch(number);
     expect(text).not.toContain("Maya");
     expect(text).not.toContain("canary");
   });
@@ -55,7 +57,7 @@ describe("the contact", () => {
   test("is on no page before somebody who keeps the promise asks to see it", async () => {
     const { path } = await promised();
     await ana.page.post(`${path}/take`);
-    for (const who of [ana, marco, judith, lucia]) expect((await who.page.get(path)).text).not.toContain("555");
+    for (const who of [ana, marco, judith, lucia]) expect((await who.page.get(path)).text).not.toMatch(number);
   });
 
   test("is shown once, right under the words that keep her safe, and the look is an audit row", async () => {
@@ -69,10 +71,10 @@ describe("the contact", () => {
     const between = text.slice(text.indexOf("Never say who we are."), text.indexOf('href="tel:'));
     expect(between.length).toBeGreaterThan(0);
     expect(between).not.toContain("<form");
-    expect((await ana.page.get(path)).text).not.toContain("555");
+    expect((await ana.page.get(path)).text).not.toMatch(number);
     const rows = await auditOf(id, "revealed_contact");
     expect(rows.map((row) => row.member_id)).toEqual([ana.id]);
-    expect(JSON.stringify(await house.db.selectFrom("audit_entries").selectAll().execute())).not.toMatch(/555|canary|Maya/);
+    expect(JSON.stringify(await house.db.selectFrom("audit_entries").selectAll().execute())).not.toMatch(/010 ?7788|canary|Maya/);
   });
 
   test.each([
@@ -91,7 +93,7 @@ describe("the contact", () => {
     const { status, text } = await ana.page.post(`${path}/reveal`);
     expect(status).toBe(409);
     expect(text).toContain("Keep this promise first");
-    expect(text).not.toContain("555");
+    expect(text).not.toMatch(number);
     expect(await auditOf(id, "revealed_contact")).toEqual([]);
   });
 
@@ -111,7 +113,7 @@ describe("the contact", () => {
     await judith.page.post(`${path}/close`, { outcome: "declined" });
     const { status, text } = await judith.page.post(`${path}/reveal`);
     expect(status).toBe(409);
-    expect(text).not.toContain("555");
+    expect(text).not.toMatch(number);
     expect(text).toContain("This promise has ended.");
   });
 });
@@ -224,7 +226,7 @@ describe("reminders", () => {
     expect(ear.calls.map(({ to }) => [...to].sort())).toEqual([[ana.id], everyCoordinator, everyCoordinator]);
     expect(ear.calls.map(({ message }) => message.path)).toEqual([path, path, path]);
     expect(ear.calls[2]?.message.es.body).toBe("Una promesa vence ahora. Mira quién puede cumplirla.");
-    expect(JSON.stringify(ear.calls)).not.toMatch(/555|Maya|canary/);
+    expect(JSON.stringify(ear.calls)).not.toMatch(/010 ?7788|canary|Maya/);
     const waiting = (await jobsWaiting(house, "remind-of-call-back")).filter(({ payload }) => payload["conversationId"] === conversation);
     expect(waiting.every(({ runAt }) => Temporal.Instant.compare(runAt, made.add({ hours: 24 })) <= 0)).toBe(true);
     await closeCallBack(house, judith.scope, id as CallBackId, "declined");

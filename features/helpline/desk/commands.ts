@@ -149,9 +149,9 @@ export async function sweepTheLine(house: House): Promise<void> {
     .execute();
   for (const { id, language } of waiting) {
     if (answered.has(language)) continue;
-    await inTransaction(house, async ({ tx, now: at, tell }) => {
-      await promiseToWrite(tx, id as ConversationId, at);
-      tell(topics.conversation(id as ConversationId), topics.board);
+    await inTransaction(house, async (act) => {
+      await promiseToWrite(act, id as ConversationId);
+      act.tell(topics.conversation(id as ConversationId), topics.board);
     });
   }
 }

@@ -16,8 +16,10 @@ export type DeskLens = { readonly side: "desk"; readonly language: Language; rea
 
 /** What a desk's stream of one conversation is sent for everything after `after`. */
 export async function deskFrames(house: House, scope: DeskScope, lens: DeskLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
-  const [entries, standing] = await Promise.all([entriesAfter(house.db, house.keys, scope, after), standingOf(house.db, scope)]);
+  // Its standing first: a number read after the entries could count one that they lack, and no stream would ever be sent it.
+  const standing = await standingOf(house.db, scope);
   if (!standing) return { entries: [], standing: "", last: after };
+  const entries = await entriesAfter(house.db, house.keys, scope, after);
   return {
     entries: entries.map((entry) => [
       entry.seq,
@@ -37,7 +39,7 @@ export async function deskFrames(house: House, scope: DeskScope, lens: DeskLens,
         </StreamAct>,
       ),
     ),
-    last: standing.lastSeq,
+    last: Math.max(standing.lastSeq, entries.at(-1)?.seq ?? 0),
   };
 }
 

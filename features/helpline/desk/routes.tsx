@@ -95,8 +95,9 @@ export function deskRoutes(room: Room): void {
   });
 
   room.get("/desk/conversations/:id/new/:after", inConversation("readConversation"), async (c, scope) => {
-    const [standing, entries, zone] = await Promise.all([standingOf(db, scope), entriesAfter(db, keys, scope, cursorOf(c.req.param("after"))), zoneFor(c)]);
+    const standing = await standingOf(db, scope);
     if (!standing) return c.notFound();
+    const [entries, zone] = await Promise.all([entriesAfter(db, keys, scope, cursorOf(c.req.param("after"))), zoneFor(c)]);
     if (scope.holding) await markShown(house, scope, standing.lastSeq);
     return showInFrame(c, <DeskNewWords visit={visitOf(c)} {...{ assets, standing, entries, zone }} />);
   });

@@ -14,8 +14,10 @@ export type ParentLens = { readonly side: "parent"; readonly language: Language;
 /** What a parent's stream is sent for everything after `after`: each entry under its number, then how things stand. */
 export async function parentFrames(house: House, id: ConversationId, lens: ParentLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
   const scope = parentScope(id);
-  const [entries, standing] = await Promise.all([entriesAfter(house.db, house.keys, scope, after), standingOf(house.db, scope)]);
+  // Its standing first: a number read after the entries could count one that they lack, and no stream would ever be sent it.
+  const standing = await standingOf(house.db, scope);
   if (!standing) return { entries: [], standing: "", last: after };
+  const entries = await entriesAfter(house.db, house.keys, scope, after);
   const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
   const lastOwn = entries.findLast(({ author, kind }) => author === "parent" && kind === "message")?.seq ?? Math.min(after, standing.lastSeq);
   return {
@@ -42,7 +44,7 @@ export async function parentFrames(house: House, id: ConversationId, lens: Paren
         </>,
       ),
     ),
-    last: standing.lastSeq,
+    last: Math.max(standing.lastSeq, entries.at(-1)?.seq ?? 0),
   };
 }
 

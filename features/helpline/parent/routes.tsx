@@ -68,8 +68,10 @@ export function parentRoutes(room: Room): void {
 
   const page = async (c: Door, scope: ParentScope, again: { problem?: string; typed?: string } = {}) => {
     const visit = visitOf(c);
-    const [standing, entries, { zone }] = await Promise.all([standingOf(house.db, scope), entriesAfter(house.db, house.keys, scope, 0), setting(visit)]);
+    // Its standing first: the stream goes on after its last number, so the entries must reach it.
+    const standing = await standingOf(house.db, scope);
     if (!standing) return c.notFound();
+    const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, 0), setting(visit)]);
     await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
     const care = careCardFor(visit.language, visit.country);
@@ -99,8 +101,9 @@ export function parentRoutes(room: Room): void {
 
   room.get("/conversation/new/:after", herConversation, async (c, scope) => {
     const visit = visitOf(c);
-    const [standing, entries, { zone }] = await Promise.all([standingOf(house.db, scope), entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), setting(visit)]);
+    const standing = await standingOf(house.db, scope);
     if (!standing) return c.notFound();
+    const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), setting(visit)]);
     await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
     return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} />);

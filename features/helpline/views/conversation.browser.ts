@@ -139,4 +139,20 @@ if (writing)
 
 if (location.pathname.startsWith("/desk")) setInterval(() => fetch("/desk/alive", { method: "POST" }).catch(() => undefined), 30_000);
 
+const ring = document.querySelector<HTMLButtonElement>("[data-ring]");
+
+/** Asks the browser for a push subscription and leaves it with the desk. */
+async function beRung(button: HTMLButtonElement): Promise<void> {
+  const { publicKey } = (await (await fetch("/account/push")).json()) as { publicKey: string };
+  const worker = await navigator.serviceWorker.register("/offline.js");
+  const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
+  const kept = await fetch("/account/push", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(subscription) });
+  if (kept.ok) button.textContent = button.dataset["done"] ?? "";
+}
+
+if (ring && "PushManager" in window && Notification.permission !== "denied") {
+  ring.hidden = false;
+  ring.addEventListener("click", () => void beRung(ring).catch(() => (ring.hidden = true)));
+}
+
 export {};

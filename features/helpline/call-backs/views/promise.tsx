@@ -39,7 +39,11 @@ export function PromisePage(props: PromiseProps) {
 function About({ staffed: { visit, zone, member }, promise, now }: PromiseProps) {
   const { language } = visit;
   const t = say(language);
-  const tried = promise.tries.map(({ name, at, reached }) => <div>{t(reached ? "triedReached" : "tried", { name, time: dayAndTime(at, zone, language) })}</div>);
+  const tried = promise.tries.map(({ name, at, reached }) => (
+    <div key={at.toString()}>
+      <Num>{t(reached ? "triedReached" : "tried", { name, time: dayAndTime(at, zone, language) })}</Num>
+    </div>
+  ));
   const theirs = promise.zone ? `${clockTime(now, promise.zone, language)} (${zoneName(promise.zone, language, now)})` : undefined;
   return (
     <Card>
@@ -56,7 +60,7 @@ function About({ staffed: { visit, zone, member }, promise, now }: PromiseProps)
           ...(promise.bestTime ? [[t("bestTimeLabel"), t(`time_${promise.bestTime}`)] as const] : []),
           ...(theirs ? [[t("theirTimeLabel"), <Num>{theirs}</Num>] as const] : []),
           [t("keeperLabel"), keeper(promise, member.memberId, language)],
-          [t("triesLabel"), tried.length === 0 ? t("tries", { count: 0 }) : <Num>{tried}</Num>],
+          [t("triesLabel"), tried.length === 0 ? t("tries", { count: 0 }) : tried],
         ]}
       />
     </Card>

@@ -9,7 +9,7 @@ import { may } from "../../policy.ts";
 import type { Concern } from "../queries.ts";
 import { say } from "../words.ts";
 import { SheetRead } from "./sheet-read.tsx";
-import { SheetForm } from "./sheet-form.tsx";
+import { NotYet, SheetForm } from "./sheet-form.tsx";
 
 export type ConcernProps = {
   readonly staffed: Staffed;
@@ -34,6 +34,7 @@ export function ConcernPage(props: ConcernProps) {
         <Title>{t("title")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemChoice")] as const)} />
         {notice && notice !== "cantCloseYet" ? <Notice tone={notice === "saved" || notice === "nowRaised" ? "done" : "attention"}>{t(notice)}</Notice> : null}
+        {open && !erased && notice === "cantCloseYet" ? <NotYet {...{ concern, language }} /> : null}
         {erased ? <Notice>{t("erased")}</Notice> : null}
         {open ? (
           <Beside aside={<Standing {...props} concern={concern} />}>{erased ? <Gone {...props} concern={concern} /> : <SheetForm {...props} concern={concern} />}</Beside>
@@ -64,10 +65,10 @@ function Standing({ staffed: { visit, zone, member }, concern }: Known) {
   const t = say(visit.language);
   const time = (at: Concern["raisedAt"]) => clockTime(at, zone, visit.language);
   const day = (at: Concern["raisedAt"]) => dayAndTime(at, zone, visit.language);
-  const asked = concern.pages.length === 0 ? t("pagedNobody") : concern.pages.map(({ name, pagedAt }) => <div>{t("paged", { name, time: time(pagedAt) })}</div>);
+  const asked = concern.pages.length === 0 ? t("pagedNobody") : concern.pages.map((page) => <Paged key={page.pagedAt.toString()}>{t("paged", { name: page.name, time: time(page.pagedAt) })}</Paged>);
   const rows = [
     [t("raisedLabel"), <Num>{day(concern.raisedAt)}</Num>],
-    [t("pagedLabel"), <Num>{asked}</Num>],
+    [t("pagedLabel"), asked],
   ] as const;
   const mayHaveIt = !concern.acknowledgedAt && !concern.closedAt && may("acknowledgeConcern", member.roles, false);
   return (
@@ -90,6 +91,12 @@ function Standing({ staffed: { visit, zone, member }, concern }: Known) {
     </Card>
   );
 }
+
+const Paged = ({ children }: { children: string }) => (
+  <div>
+    <Num>{children}</Num>
+  </div>
+);
 
 function Raise({ language, id, again }: { language: Staffed["visit"]["language"]; id: ConversationId; again: boolean }) {
   const t = say(language);

@@ -19,7 +19,6 @@ export function SheetForm({ staffed, id, concern, notice, problems = {}, typed }
   const action = `/desk/conversations/${id}/concern`;
   return (
     <Stack gap={24}>
-      {notice === "cantCloseYet" ? <NotYet {...{ concern, language }} /> : null}
       {notice === "someoneElseSaved" ? (
         <Details summary={t("theirs")} open>
           <Answers {...{ concern, language }} />
@@ -45,7 +44,8 @@ export function SheetForm({ staffed, id, concern, notice, problems = {}, typed }
   );
 }
 
-function NotYet({ concern, language }: { concern: Concern; language: Parameters<typeof say>[0] }) {
+/** Why it stays open: what has no answer yet, each a link to its question. */
+export function NotYet({ concern, language }: { concern: Concern; language: Parameters<typeof say>[0] }) {
   const t = say(language);
   const open = openParts(concern.worksheet, concern.step);
   return (

@@ -9,6 +9,7 @@ import { DeskMenu } from "../../../../platform/ui/desk-menu.tsx";
 import { ActForm, Choices, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
+import { RingButton } from "../../../../platform/ui/talk.tsx";
 import type { Held } from "../../queries.ts";
 import type { RefusalKey, Waiting } from "../../types.ts";
 import { shiftHours } from "../forms.ts";
@@ -76,6 +77,7 @@ export function Desk({ visit, assets, member, zone, now, shift, waiting, held, r
               </ActForm>
             </Row>
             <Soft>{t("goOffHint")}</Soft>
+            <RingButton label={t("pushOn")} done={t("pushDone")} />
           </Stack>
         ) : (
           <Lead>{t("offDutyLead")}</Lead>

@@ -2,7 +2,7 @@ import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { languages, ownName } from "../../../../platform/i18n/words.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Bullets, Button, Details, Lead, Link, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Details, Link, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Area, Choices, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
@@ -33,8 +33,12 @@ export function Start({ visit, assets, zone, promise, keepDays, openingKey, care
         <ErrorSummary language={visit.language} problems={summary} />
         <Stack gap={8}>
           <Title>{t("startTitle")}</Title>
-          <Lead>{t("whoAnswersText")}</Lead>
-          <Text>{promiseSentence(visit.language, promise, zone, false)}</Text>
+          <Text>
+            <Strong>{t("whoAnswers")}</Strong> {t("whoAnswersText")}
+          </Text>
+          <Text>
+            <Strong>{t("howLong")}</Strong> {promiseSentence(visit.language, promise, zone, false)}
+          </Text>
         </Stack>
         <Form action="/message" id="start">
           <input type="hidden" name="key" value={openingKey} />

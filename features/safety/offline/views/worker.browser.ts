@@ -1,15 +1,20 @@
 import type { OfflineChoices, OfflinePages, WorkerSettings } from "../types.ts";
 
 type Late = Event & { waitUntil(work: Promise<unknown>): void };
+type Pushed = Late & { readonly data: { json(): unknown } | null };
+type Clicked = Late & { readonly notification: { readonly data: unknown; close(): void } };
 type Fetching = Late & { readonly request: Request; respondWith(answer: Promise<Response>): void };
 export type WorkerScope = {
   readonly caches: CacheStorage;
   readonly location: { readonly origin: string };
   readonly fetch: typeof fetch;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: { claim(): Promise<void>; openWindow(path: string): Promise<unknown> };
+  readonly registration: { showNotification(title: string, options: { body: string; tag: string; data: string }): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(kind: "install" | "activate", listen: (event: Late) => void): void;
   addEventListener(kind: "fetch", listen: (event: Fetching) => void): void;
+  addEventListener(kind: "push", listen: (event: Pushed) => void): void;
+  addEventListener(kind: "notificationclick", listen: (event: Clicked) => void): void;
 };
 
 /**
@@ -67,6 +72,17 @@ export function worker(scope: WorkerScope, settings: WorkerSettings): void {
   scope.addEventListener("activate", (event) => {
     const old = (names: string[]) => Promise.all(names.filter((name) => name.startsWith("help-") && name !== kept).map((name) => scope.caches.delete(name)));
     event.waitUntil(scope.caches.keys().then(old).then(() => scope.clients.claim()));
+  });
+
+  // A volunteer's own device is rung in discreet words; a tap opens the page that the call names.
+  scope.addEventListener("push", (event) => {
+    const call = event.data?.json() as { title?: string; body?: string; path?: string } | undefined;
+    if (call?.title) event.waitUntil(scope.registration.showNotification(call.title, { body: call.body ?? "", tag: call.path ?? "", data: call.path ?? "/desk" }));
+  });
+
+  scope.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(scope.clients.openWindow(String(event.notification.data)));
   });
 
   scope.addEventListener("fetch", (event) => {

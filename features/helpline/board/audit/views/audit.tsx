@@ -1,5 +1,6 @@
 import { typedText, type Problems, type Typed } from "../../../../../platform/http/form.ts";
-import { Button, Card, Columns, Lead, LinkButton, Num, Row, Soft, Stack, Table, Text, Title, Unseen } from "../../../../../platform/ui/basics.tsx";
+import { Button, Card, Columns, Lead, LinkButton, Num, PlainList, Row, Soft, Stack, Strong, Text, Title, Unseen } from "../../../../../platform/ui/basics.tsx";
+import { Line } from "../../../../../platform/ui/board.tsx";
 import { ActForm, ErrorSummary, Field, Form, Select } from "../../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../../platform/ui/staff-page.tsx";
 import { dayAndTime } from "../../../../../platform/time/time.ts";
@@ -47,11 +48,11 @@ export function AuditPage({ staffed, rows, next, members, problems = {}, typed }
         {rows.length === 0 ? (
           <Lead>{t("auditEmpty")}</Lead>
         ) : (
-          <Table caption={t("auditCaption")} head={[t("auditWhen"), t("auditWho"), t("auditWhat"), t("auditAbout"), t("kind_conversation")]}>
+          <PlainList label={t("auditCaption")}>
             {rows.map((row) => (
               <AuditLine key={row.id} {...{ staffed, row }} />
             ))}
-          </Table>
+          </PlainList>
         )}
         {next ? (
           <ActForm action="/board/audit" fields={older}>
@@ -74,30 +75,24 @@ function AuditLine({ staffed: { visit, zone }, row }: { staffed: Staffed; row: A
     return key ? t(key) : name.replaceAll("_", " ");
   };
   const { act, reason, name, subjectKind, conversationId, subjectName } = row;
+  const only = conversationId ? (
+    <ActForm action="/board/audit" fields={{ conversation: conversationId }}>
+      <Button tone="quiet">
+        <Num>{conversationId.slice(0, 8)}</Num>
+        <Unseen>: {t("auditOnlyThis")}</Unseen>
+      </Button>
+    </ActForm>
+  ) : null;
   return (
-    <tr>
-      <td>
-        <Num>{dayAndTime(row.at, zone, visit.language)}</Num>
-      </td>
-      <td>{name ?? t("auditSystem")}</td>
-      <td>
-        {said("act", act)}
-        {reason ? <Soft>{reason.split(" ").map((one) => said("reason", one)).join(", ")}</Soft> : null}
-      </td>
-      <td>
-        {said("kind", subjectKind)}
+    <Line acts={only}>
+      <Text>
+        <Strong>{name ?? t("auditSystem")}</Strong> · {said("act", act)}
+        {reason ? ` (${reason.split(" ").map((one) => said("reason", one)).join(", ")})` : null}
+      </Text>
+      <Soft>
+        <Num>{dayAndTime(row.at, zone, visit.language)}</Num> · {said("kind", subjectKind)}
         {subjectName ? `: ${subjectName}` : null}
-      </td>
-      <td>
-        {conversationId ? (
-          <ActForm action="/board/audit" fields={{ conversation: conversationId }}>
-            <Button tone="quiet">
-              <Num>{conversationId.slice(0, 8)}</Num>
-              <Unseen>: {t("auditOnlyThis")}</Unseen>
-            </Button>
-          </ActForm>
-        ) : null}
-      </td>
-    </tr>
+      </Soft>
+    </Line>
   );
 }
