@@ -58,7 +58,7 @@ export class FaultsBrowser {
 }
 
 /** Tries until `work` answers with something, as a person's browser does that has lost its line. Throws after `seconds`. */
-export async function until<T>(work: () => Promise<T | undefined> | T | undefined, what: string, seconds = 120): Promise<T> {
+export async function until<T>(work: () => Promise<T | undefined> | T | undefined, what: string | (() => string), seconds = 90): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (let wait = 10; performance.now() < deadline; wait = Math.min(wait * 2, 250)) {
     try {
@@ -69,7 +69,7 @@ export async function until<T>(work: () => Promise<T | undefined> | T | undefine
     }
     await pause(wait);
   }
-  throw new Error(`Waited ${seconds} s for this: ${what}`);
+  throw new Error(`Waited ${seconds} s for this: ${typeof what === "string" ? what : what()}`);
 }
 
 const isLost = (error: unknown): boolean => error instanceof Error && "code" in error && /^(ECONN|EPIPE|ETIMEDOUT)/.test(String(error.code));
@@ -79,9 +79,13 @@ export type Sent = { readonly key: string; readonly words: string; readonly seq:
 /** Sends one message until it is acknowledged, with the same key each time, as the page's own script does. */
 export async function sendMessage(browser: FaultsBrowser, path: string, words: string): Promise<Sent> {
   const key = crypto.randomUUID();
-  const seq = await until(async () => {
-    const { status, text } = await browser.post(path, { key, words }, { accept: "application/json" });
-    return status === 200 ? (JSON.parse(text) as { seq: number }).seq : undefined;
-  }, `"${words}" acknowledged`);
+  let answer: Answer | undefined;
+  const seq = await until(
+    async () => {
+      answer = await browser.post(path, { key, words }, { accept: "application/json" });
+      return answer.status === 200 ? (JSON.parse(answer.text) as { seq: number }).seq : undefined;
+    },
+    () => `"${words}" acknowledged; the last answer was ${answer?.status}: ${answer?.text.slice(0, 200)}`,
+  );
   return { key, words, seq };
 }

@@ -22,6 +22,7 @@ export class FaultsParent {
   readonly name: string;
   stream: StreamLife | undefined;
   readonly #chance: Chance;
+  #over = false;
 
   constructor(base: string, at: number, chance: Chance) {
     this.name = `Parent ${at}.`;
@@ -41,9 +42,13 @@ export class FaultsParent {
     this.stream = new StreamLife(this.browser, "/conversation/stream", { cutNow: () => this.#chance(cutOneIn) });
   }
 
+  end(): void {
+    this.#over = true;
+  }
+
   /** Writes `times` messages, each when the one before is shown on her own page. */
   async write(times: number, onAcknowledged: () => void): Promise<void> {
-    for (let at = 0; at < times; at++) {
+    for (let at = 0; at < times && !this.#over; at++) {
       const sent = await sendMessage(this.browser, "/conversation/messages", `${this.name} Message ${at}.`);
       this.sent.push(sent);
       onAcknowledged();

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { sql } from "kysely";
+import { expect, onTestFinished, test } from "vitest";
 import { startSession } from "../features/accounts/commands.ts";
 import { aMember } from "../features/helpline/factory.ts";
 import { entriesAfter } from "../features/helpline/queries.ts";
@@ -74,40 +75,65 @@ test("forty conversations, the server killed ten times, the database twice, ever
     volunteers.push(new FaultsVolunteer(base, name, session, chance));
   }
 
-  const served = volunteers.map((volunteer) => volunteer.serve(5, count));
-  const written = parents.map(async (parent) => {
-    await parent.open();
-    await parent.write(messagesEach, count);
+  onTestFinished(async () => {
+    volunteers.forEach((volunteer) => volunteer.end());
+    parents.forEach((parent) => parent.end());
+    await Promise.all(streamsOf(parents, volunteers).map((stream) => stream.end()));
+    await program.street.stop();
+    await door.close();
+    await embedded.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
-  const all = Promise.all(written);
+
+  const troubles: unknown[] = [];
+  const noted = (work: Promise<void>) => work.catch((error: unknown) => void troubles.push(error));
+  /** Waits for what must come, and no longer once anybody met with trouble. */
+  const wait = (work: () => Promise<boolean> | boolean, what: string) =>
+    until(async () => {
+      if (troubles.length > 0) throw troubles[0];
+      return (await work()) || undefined;
+    }, what);
+  const served = volunteers.map((volunteer) => noted(volunteer.serve(5, count)));
+  let writing = parents.length;
+  for (const parent of parents)
+    void noted(
+      (async () => {
+        await parent.open();
+        await parent.write(messagesEach, count);
+        writing--;
+      })(),
+    );
 
   const kills = serverKills + databaseKills.size;
   for (let kill = 1; kill <= kills; kill++) {
     const due = (kill * parentsWriting * messagesEach) / (kills + 1);
-    await Promise.race([until(() => acknowledged >= due || undefined, `${due} messages acknowledged`), all]);
+    await wait(() => acknowledged >= due || writing === 0, `${due} messages acknowledged`);
     if (databaseKills.has(kill)) {
       const postmaster = embedded.pid;
       process.kill(postmaster, "SIGKILL");
       killedDatabase++;
-      await until(() => (embedded.pid !== 0 && embedded.pid !== postmaster) || undefined, "the database is started again");
-      await until(async () => ((await fetch(`${base}/ready`)).ok ? true : undefined), "the program has found its database again");
-      expect(program.street.process.exitCode, "the program outlives its database").toBeNull();
+      await wait(() => embedded.pid !== 0 && embedded.pid !== postmaster, "the database is started again");
+      await wait(async () => {
+        expect(program.street.process.exitCode, "the program outlives its database").toBeNull();
+        return (await fetch(`${base}/ready`)).ok;
+      }, "the program has found its database again");
     } else {
       await program.kill();
       killedServer++;
     }
     for (const stream of streamsOf(parents, volunteers)) if (chance(3)) stream.cut();
   }
-  await all;
+  await wait(() => writing === 0, "every parent has written all");
 
   const lastNumber = async (id: string) => (await door.db.selectFrom("conversations").select("last_seq").where("id", "=", id).executeTakeFirstOrThrow()).last_seq;
-  await until(async () => {
-    for (const { held } of volunteers) for (const [id, { stream }] of held) if (stream.last < (await lastNumber(id))) return undefined;
-    return volunteers.every((volunteer) => volunteer.isDone()) || undefined;
+  await wait(async () => {
+    for (const { held } of volunteers) for (const [id, { stream }] of held) if (stream.last < (await lastNumber(id))) return false;
+    return volunteers.every((volunteer) => volunteer.isDone());
   }, "every volunteer has seen and answered all");
 
   const ids = await conversationsOf(door, parents);
-  for (const parent of parents) await until(async () => (parent.stream && parent.stream.last >= (await lastForParent(door, ids, parent))) || undefined, `${parent.name} has seen all`);
+  for (const parent of parents) await wait(async () => (parent.stream?.last ?? 0) >= (await lastForParent(door, ids, parent)), `${parent.name} has seen all`);
+  await wait(async () => (await sql`select from graphile_worker.jobs where run_at < now() and locked_at is null`.execute(door.db)).rows.length === 0, "every job that is due and that no dead process holds is done");
   volunteers.forEach((volunteer) => volunteer.end());
   await Promise.all([...served, ...streamsOf(parents, volunteers).map((stream) => stream.end())]);
   await check(door, parents, volunteers, ids);
@@ -122,10 +148,6 @@ test("forty conversations, the server killed ten times, the database twice, ever
     ].join("\n"),
   );
   expect({ killedServer, killedDatabase }).toEqual({ killedServer: serverKills, killedDatabase: databaseKills.size });
-  await program.street.stop();
-  await door.close();
-  await embedded.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }, 240_000);
 
 const streamsOf = (parents: readonly FaultsParent[], volunteers: readonly FaultsVolunteer[]): StreamLife[] => [

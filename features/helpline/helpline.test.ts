@@ -27,11 +27,21 @@ describe("a parent opens a conversation", () => {
     await desk.goOffDuty(house, ana);
   });
 
-  test("twice with the same key, and it is one conversation", async () => {
+  test("twice with the same form, and it is one conversation: each answer carries a key, as the first may have been lost", async () => {
     const once = opening();
-    const [first, second] = await Promise.all([helpline.openConversation(house, once), helpline.openConversation(house, once)]);
-    expect(first.scope.conversationId).toBe(second.scope.conversationId);
-    expect([first.token, second.token].filter(Boolean)).toHaveLength(1);
+    const both = await Promise.all([helpline.openConversation(house, once), helpline.openConversation(house, once)]);
+    const opened = await Promise.all(both.map(({ token }) => conversationByLink(house.db, token ?? "")));
+    expect(new Set([...opened, ...both.map(({ scope }) => scope.conversationId)]).size).toBe(1);
+  });
+
+  test("and once her page was shown, or after ten minutes, the same form opens nothing", async () => {
+    const [shown, old] = [opening(), opening()];
+    const { scope } = await helpline.openConversation(house, shown);
+    await helpline.markShown(house, scope, 1);
+    expect((await helpline.openConversation(house, shown)).token).toBeUndefined();
+    await helpline.openConversation(house, old);
+    house.passTime({ minutes: 10 });
+    expect((await helpline.openConversation(house, old)).token).toBeUndefined();
   });
 
   test("and comes back by six words or link, until she deletes it", async () => {
