@@ -1,24 +1,18 @@
 // Compiles the server with tsc and the browser's part with Vite, both into dist/.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const sources = ["app.tsx", "server.ts", "worker.ts", "vite.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const sources = ["app.tsx", "open-house.ts", "server.ts", "worker.ts", "vite.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 const folders = ["features", "platform", "bin", "cast", "bench"];
 
 /** One digest over every source file, so that an unchanged tree is not built twice. */
 function digest() {
   const hash = createHash("sha256");
   const add = (path) => hash.update(path).update("\0").update(readFileSync(path));
-  for (const path of sources) {
-    try {
-      add(path);
-    } catch (error) {
-      if (error.code !== "ENOENT") throw error;
-    }
-  }
-  for (const folder of folders) {
+  for (const path of sources) add(path);
+  for (const folder of folders.filter((name) => existsSync(name))) {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
     for (const path of entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()) add(path);
   }

@@ -27,7 +27,7 @@ export const Row = ({ children, spread }: Children & { spread?: boolean }) => (
 
 /** Two columns on a desk (a wide one and a narrow one), one on a phone. */
 export const Columns = ({ children, even }: Children & { even?: boolean }) => (
-  <div class={`grid items-start gap-6 ${even ? "md:grid-cols-2" : "lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]"}`}>{children}</div>
+  <div class={`grid grid-cols-1 items-start gap-6 ${even ? "md:grid-cols-2" : "lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]"}`}>{children}</div>
 );
 
 /** The page's one h1. `small` where the page is for what stands under it. */
