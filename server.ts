@@ -1,6 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.tsx";
 import { seedTheStreet } from "./cast/street.ts";
+import { topics } from "./features/helpline/events.ts";
 import { catchUp } from "./features/helpline/live.ts";
 import { makeSetupLink } from "./features/network/set-up/commands.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
@@ -14,6 +15,8 @@ if (Number(process.versions.node.split(".")[0]) < 26) {
 }
 
 const catchUpEveryMs = 2000;
+/** The queue and the board look this often by themselves: for a wake-up that was lost, and since minutes pass. */
+const lookEveryMs = 10_000;
 
 /** What a person who has just started the program needs: where to look, and how to get in. */
 async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
@@ -41,6 +44,8 @@ const server = createAdaptorServer({ fetch: app.fetch });
 const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Promise.resolve();
 const catchingUp = setInterval(() => void catchUp(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
 
+const looking = setInterval(() => [topics.queue, topics.board].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
+
 server.listen(environment.PORT, environment.HOST, () => {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : environment.PORT;
@@ -51,6 +56,7 @@ server.listen(environment.PORT, environment.HOST, () => {
 /** Answers what is under way, lets go of streams (they come back elsewhere with their cursor), then closes the database. */
 async function stop(): Promise<void> {
   clearInterval(catchingUp);
+  clearInterval(looking);
   const closed = new Promise((done) => server.close(done));
   if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 500).unref();
   await closed;

@@ -1,6 +1,7 @@
 import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
+import { publicUrl } from "./features/accounts/sign-in/commands.ts";
 import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
@@ -14,12 +15,18 @@ const sweepEveryMs = 15_000;
 
 /** Calls members by every way that each has set up, in her own language. One way that fails holds no other up. */
 export const notifyBy = (house: House): Notify => async (memberIds, call) => {
-  for (const id of memberIds) {
-    const words = call[await languageOf(house.db, id)];
-    await pushTo(house, [id], { ...words, path: call.path });
-    const to = await emailOf(house, id);
-    if (to) await house.delivery.email.send({ to, subject: words.title, text: `${words.body}\n${house.environment.PUBLIC_URL ?? ""}${call.path}\n` });
-  }
+  const ways = memberIds.flatMap((id) => [
+    async () => {
+      await pushTo(house, [id], { ...call[await languageOf(house.db, id)], path: call.path });
+    },
+    async () => {
+      const words = call[await languageOf(house.db, id)];
+      const to = await emailOf(house, id);
+      if (to) await house.delivery.email.send({ to, subject: words.title, text: `${words.body}\n${publicUrl(house)}${call.path}\n` });
+    },
+  ]);
+  const results = await Promise.allSettled(ways.map((way) => way()));
+  for (const result of results) if (result.status === "rejected") house.log.warn({ error: nameOf(result.reason) }, "a call did not go out by one way");
 };
 
 /** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */

@@ -1,11 +1,10 @@
 import { isToken } from "../../platform/crypto/seal.ts";
 import { readCookie } from "../../platform/http/cookies.ts";
+import { isId } from "../../platform/http/ids.ts";
 import { staff, type Gate } from "../../platform/http/room.ts";
 import { deskScope, parentScope, staffRoles, type ConversationId, type DeskScope, type ParentScope, type StaffScope } from "../../platform/http/scope.ts";
 import { admitted, may, type HelplineAct } from "./policy.ts";
 import { conversationByLink, isHolding } from "./queries.ts";
-
-const isId = (value: string | undefined): value is string => value !== undefined && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value);
 
 /** The parent who holds this conversation's key; without one (or after it was erased) the way back in. */
 export const herConversation: Gate<ParentScope> = {

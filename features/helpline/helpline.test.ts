@@ -5,6 +5,8 @@ import { furnishTheStreet } from "../../cast/street.ts";
 import { parentScope, type ConversationId } from "../../platform/http/scope.ts";
 import { codeBits } from "../../platform/crypto/six-words.ts";
 import * as helpline from "./commands.ts";
+import { eraseConversation, eraseWhatIsDue } from "./erasure/commands.ts";
+import { leaveContact } from "./promises/commands.ts";
 import * as desk from "./desk/commands.ts";
 import { aMember, aParent, inside, onDuty, opening } from "./factory.ts";
 import { conversationByLink, conversationsWaiting, entriesAfter, isHolding, promiseOf, standingOf, waitNow } from "./queries.ts";
@@ -49,7 +51,7 @@ describe("a parent opens a conversation", () => {
     expect(await conversationByLink(house.db, token ?? "")).toBe(scope.conversationId);
     const again = await helpline.reopenByCode(house, [codeBits(token ?? "")]);
     expect(await conversationByLink(house.db, again ?? "")).toBe(scope.conversationId);
-    await helpline.eraseConversation(house, scope.conversationId, "parent");
+    await eraseConversation(house, scope.conversationId, "parent");
     expect(await conversationByLink(house.db, token ?? "")).toBeUndefined();
     expect(await helpline.reopenByCode(house, [codeBits(token ?? "")])).toBeUndefined();
   });
@@ -161,8 +163,8 @@ describe("a volunteer", () => {
 
 test("what is erased is gone: key, words, contact, links; the count stays", async () => {
   const parent = await aParent(house, { words: "to be deleted" });
-  await helpline.leaveContact(house, parent, { way: "call", contact: "+1 805 555 0100", safeWay: "never_name_us", bestTime: "any" });
-  await helpline.eraseConversation(house, parent.conversationId, "parent");
+  await leaveContact(house, parent, { way: "call", contact: "+1 805 555 0100", safeWay: "never_name_us", bestTime: "any" });
+  await eraseConversation(house, parent.conversationId, "parent");
   expect(await wordsOf(parent)).toEqual([]);
   const row = await house.db.selectFrom("conversations").selectAll().where("id", "=", parent.conversationId).executeTakeFirstOrThrow();
   expect(row).toMatchObject({ wrapped_key: null, nickname_sealed: null, zone: null, erased_by: "parent" });
@@ -175,7 +177,7 @@ test("retention destroys what ended longer ago than the network keeps it, and no
   house.passTime({ hours: 24 * 29 });
   await helpline.endConversation(house, young);
   house.passTime({ hours: 25 });
-  await helpline.eraseWhatIsDue(house);
+  await eraseWhatIsDue(house);
   const state = async (id: ConversationId) => (await house.db.selectFrom("conversations").select("erased_by").where("id", "=", id).executeTakeFirstOrThrow()).erased_by;
   expect(await state(old.conversationId)).toBe("retention");
   expect(await state(young.conversationId)).toBeNull();

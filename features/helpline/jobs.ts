@@ -5,10 +5,10 @@ import type { ConversationId, MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { remindOfCallBack } from "./call-backs/commands.ts";
 import { tellOfDebrief } from "./closures/commands.ts";
-import { eraseWhatIsDue } from "./commands.ts";
+import { eraseWhatIsDue } from "./erasure/commands.ts";
 import { pageNextSupervisor } from "./concerns/commands.ts";
 import { returnIfUnanswered } from "./desk/commands.ts";
-import { callVolunteers, tellOfHandover, tellSupervisors } from "./calls/commands.ts";
+import { callVolunteers, tellOfHandover, tellOfPromise, tellSupervisors } from "./calls/commands.ts";
 import type { ConcernId } from "./types.ts";
 
 const conversation = z.object({ conversationId: z.uuid().transform((id) => id as ConversationId) });
@@ -23,6 +23,7 @@ export const helplineJobs = (house: House, notify: Notify): Jobs => ({
   "return-unanswered": (payload) => returnIfUnanswered(house, claim.parse(payload).claimId),
   "page-supervisor": (payload) => pageNextSupervisor(house, concern.parse(payload).concernId, notify),
   "tell-supervisors": (payload) => tellSupervisors(house, conversation.parse(payload).conversationId, notify),
+  "tell-of-promise": (payload) => tellOfPromise(house, conversation.parse(payload).conversationId, notify),
   "tell-of-debrief": (payload) => tellOfDebrief(house, debrief.parse(payload).debriefId, notify),
   "tell-of-handover": (payload) => tellOfHandover(member.parse(payload).memberId, notify),
   "remind-of-call-back": (payload) => remindOfCallBack(house, conversation.parse(payload).conversationId, notify),

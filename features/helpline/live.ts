@@ -39,7 +39,10 @@ export function conversationRefresh(house: House): Refresh {
       const after = Math.min(...group.map(({ seen }) => seen));
       const desk = lens.side === "desk" ? await deskScopeOf(house, lens, id) : undefined;
       if (lens.side === "desk" && !desk) {
-        for (const stream of group) stream.send(noLongerYours(lens.language));
+        for (const stream of group) {
+          stream.send(noLongerYours(lens.language));
+          stream.seen = Number.MAX_SAFE_INTEGER;
+        }
         continue;
       }
       const frames = lens.side === "parent" ? await parentFrames(house, id, lens, after) : await deskFrames(house, desk as DeskScope, lens, after);

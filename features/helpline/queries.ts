@@ -4,7 +4,7 @@ import { hashToken, unseal } from "../../platform/crypto/seal.ts";
 import type { Reader } from "../../platform/db/database.ts";
 import type { ConversationId, DeskScope, MemberId, ParentScope, StaffScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
-import type { Instant } from "../../platform/time/time.ts";
+import { isBefore, type Instant } from "../../platform/time/time.ts";
 import { nextOpeningAt } from "../network/queries.ts";
 import { goneAfterSeconds, waitPromise, type WaitPromise } from "./rules.ts";
 import type { About, CallBackWay, Entry, EntryKind, Place, Stage, Standing, Waiting } from "./types.ts";
@@ -23,6 +23,7 @@ export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Pr
   const row = await db
     .selectFrom("conversations as c")
     .select(["c.id", "c.language", "c.risk", "c.opened_at", "c.waiting_since", "c.ended_at", "c.erased_at", "c.last_seq", "c.parent_read_seq", "c.desk_read_seq"])
+    .select(sql<boolean>`exists (select 1 from concerns n where n.conversation_id = c.id and n.source = 'parent_said')`.as("said_danger"))
     .select(
       sql<string[]>`array(
         select m.name from claims k join members m on m.id = k.member_id where k.conversation_id = c.id and k.released_at is null
@@ -36,6 +37,7 @@ export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Pr
     id: row.id as ConversationId,
     language: row.language as Language,
     risk: row.risk,
+    saidDanger: row.said_danger,
     openedAt: row.opened_at,
     waitingSince: row.waiting_since ?? undefined,
     endedAt: row.ended_at ?? undefined,
@@ -54,6 +56,7 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
     .innerJoin("conversations as c", "c.id", "e.conversation_id")
     .leftJoin("members as m", "m.id", "e.member_id")
     .select(["e.seq", "e.kind", "e.author", "m.name", "e.body_sealed", "e.detail", "e.idempotency_key", "e.at", "c.wrapped_key"])
+    .select(sql<boolean>`exists (select 1 from invitations_in i where i.conversation_id = e.conversation_id and i.joined_by = e.member_id)`.as("supervising"))
     .where("e.conversation_id", "=", scope.conversationId)
     .where("e.seq", ">", after)
     .where("c.wrapped_key", "is not", null)
@@ -67,6 +70,7 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
     kind: row.kind as EntryKind,
     author: row.author as Entry["author"],
     name: row.name ?? undefined,
+    supervising: row.supervising,
     body: row.body_sealed && key ? unseal(key, row.body_sealed, scope.conversationId) : undefined,
     detail: row.detail ?? undefined,
     sentAs: row.idempotency_key ?? undefined,
@@ -103,8 +107,8 @@ export async function conversationsWaiting(db: Reader, _scope: StaffScope): Prom
 
 export type QueueFacts = { readonly places: number; readonly held: number; readonly ahead: number };
 
-/** What the wait depends on, for one who writes in `language`: places on duty, how many are held, how many wait before her. */
-export async function queueFacts(db: Reader, language: Language, now: Instant): Promise<QueueFacts> {
+/** What the wait depends on, for one who writes in `language`: places on duty, how many are held, how many wait before `her` (all, before she has written). */
+export async function queueFacts(db: Reader, language: Language, now: Instant, her?: ConversationId): Promise<QueueFacts> {
   const { rows } = await sql<{ places: number; held: number; ahead: number }>`
     with on_duty as (
       select member_id, cap from shifts
@@ -112,7 +116,8 @@ export async function queueFacts(db: Reader, language: Language, now: Instant): 
     select
       coalesce((select sum(cap) from on_duty), 0)::int as places,
       (select count(*) from claims where released_at is null and member_id in (select member_id from on_duty))::int as held,
-      (select count(*) from conversations where waiting_since is not null and language = ${language})::int as ahead`.execute(db);
+      (select count(*) from conversations c where c.waiting_since is not null and c.language = ${language} and c.id is distinct from ${her ?? null}::uuid
+        and not exists (select 1 from conversations h where h.id = ${her ?? null}::uuid and (h.place, h.waiting_since) < (c.place, c.waiting_since)))::int as ahead`.execute(db);
   return rows[0] ?? { places: 0, held: 0, ahead: 0 };
 }
 
@@ -145,14 +150,30 @@ export async function promiseOf(db: Reader, scope: ParentScope | DeskScope): Pro
   return row && { way: row.way as CallBackWay, dueAt: row.due_at, done: row.done_at !== null };
 }
 
-/** The wait as it can honestly be told now, for one who writes in `language`. */
-export async function waitNow(db: Reader, language: Language, now: Instant): Promise<WaitPromise> {
-  const facts = await queueFacts(db, language, now);
-  return waitPromise({ ...facts, opensAt: facts.places === 0 ? await nextOpeningAt(db, now) : undefined });
+/** The wait as it can honestly be told now, for one who writes in `language`, or for `her` who waits already. */
+export async function waitNow(db: Reader, language: Language, now: Instant, her?: ConversationId): Promise<WaitPromise> {
+  const facts = await queueFacts(db, language, now, her);
+  const opensAt = facts.places === 0 ? await nextOpeningAt(db, now) : undefined;
+  // Open by the calendar and still nobody here: the calendar then promises nothing.
+  return waitPromise({ ...facts, opensAt: opensAt && isBefore(now, opensAt) ? opensAt : undefined });
 }
 
 /** The last number of each of these conversations. */
 export async function lastNumbers(db: Reader, ids: readonly ConversationId[]): Promise<{ id: ConversationId; seq: number }[]> {
   const { rows } = await sql<{ id: ConversationId; seq: number }>`select id, last_seq as seq from conversations where id = any(${[...ids]}::uuid[])`.execute(db);
   return rows;
+}
+
+/** The number of the last message that the parent wrote; 0 before she has. */
+export async function lastMessageOf(db: Reader, scope: ParentScope): Promise<number> {
+  const row = await db
+    .selectFrom("entries")
+    .select("seq")
+    .where("conversation_id", "=", scope.conversationId)
+    .where("author", "=", "parent")
+    .where("kind", "=", "message")
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
 }

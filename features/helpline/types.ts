@@ -28,6 +28,8 @@ export type Entry = {
   readonly author: "parent" | "staff" | "house";
   /** First name of the member of staff. */
   readonly name: string | undefined;
+  /** She came in beside the volunteer. */
+  readonly supervising: boolean;
   readonly body: string | undefined;
   readonly detail: string | undefined;
   /** The key under which the sender's browser sent it. */
@@ -40,6 +42,8 @@ export type Standing = {
   readonly id: ConversationId;
   readonly language: Language;
   readonly risk: boolean;
+  /** She said yes to the safety question; a volunteer's own concern is not hers to see. */
+  readonly saidDanger: boolean;
   readonly openedAt: Instant;
   readonly waitingSince: Instant | undefined;
   readonly endedAt: Instant | undefined;
@@ -104,5 +108,6 @@ export type RefusalKey =
   | "noteMissing"
   | "worksheetHalfDone"
   | "notAcknowledged"
-  | "triesMissing";
+  | "triesMissing"
+  | "keyTaken";
 export const isRefusal = (value: unknown): value is Refusal => typeof value === "object" && value !== null && "refused" in value;

@@ -4,7 +4,8 @@ export type Letter = { readonly to: string; readonly subject: string; readonly t
 /** A push to a volunteer's own device: discreet words only. */
 export type Push = { readonly title: string; readonly body: string; readonly path: string };
 
-export type EmailPort = { send(letter: Letter): Promise<void> };
+/** `canSend`: letters get somewhere; where not, no page offers or promises one. */
+export type EmailPort = { readonly canSend: boolean; send(letter: Letter): Promise<void> };
 /** `gone` means that the browser gave the subscription up and its row may go. */
 export type PushPort = { readonly publicKey: string; send(subscription: PushSubscriptionKeys, push: Push): Promise<"sent" | "gone"> };
 export type PushSubscriptionKeys = { readonly endpoint: string; readonly p256dh: string; readonly auth: string };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import pg from "pg";
 
@@ -36,31 +37,45 @@ function gather(send: (topics: string[]) => Promise<void>): (topics: Iterable<st
 export async function postgresBus(url: string, { hear, cut }: Options): Promise<Bus> {
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: "small-hours bus", options: "-c synchronous_commit=off" });
   pool.on("error", () => undefined);
+  const me = randomUUID();
   let closed = false;
   let listener: pg.Client | undefined;
+  let trying = false;
 
   async function listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, application_name: "small-hours bus" });
-    client.on("notification", ({ payload }) => payload?.split(" ").forEach(hear));
-    client.on("error", () => undefined);
-    client.on("end", () => {
-      if (!closed) retry();
+    const client = new pg.Client({ connectionString: url, application_name: "small-hours bus", connectionTimeoutMillis: 5000, keepAlive: true });
+    client.on("notification", ({ payload = "" }) => {
+      const [from, ...told] = payload.split(" ");
+      // PostgreSQL tells us what we told ourselves, too; those streams have looked already.
+      if (from !== me) told.forEach(hear);
     });
+    client.on("error", () => undefined);
     await client.connect();
     await client.query(`listen ${channel}`);
     listener = client;
+    client.once("end", retry);
     cut();
   }
+  /** One try at a time, for as long as the database is away. */
   function retry(): void {
-    setTimeout(() => {
-      if (!closed) listen().catch(retry);
-    }, 250).unref();
+    if (closed || trying) return;
+    trying = true;
+    const again = async (): Promise<void> => {
+      try {
+        await listen();
+        trying = false;
+      } catch {
+        trying = false;
+        retry();
+      }
+    };
+    setTimeout(() => void again(), 250).unref();
   }
   await listen();
 
   const tellOthers = gather(async (topics) => {
     for (let at = 0; at < topics.length; at += 100) {
-      await pool.query("select pg_notify($1, $2)", [channel, topics.slice(at, at + 100).join(" ")]);
+      await pool.query("select pg_notify($1, $2)", [channel, [me, ...topics.slice(at, at + 100)].join(" ")]);
     }
   });
   return {
@@ -79,7 +94,7 @@ export async function postgresBus(url: string, { hear, cut }: Options): Promise<
 
 /** Wake-ups over NATS, for many processes over a distributed database. Same promise as the other bus. */
 export async function natsBus(url: string, { hear, cut }: Options): Promise<Bus> {
-  const nats: NatsConnection = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
+  const nats: NatsConnection = await connect({ servers: url, noEcho: true, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
   nats.subscribe(channel, { callback: (error, message) => (error ? undefined : message.string().split(" ").forEach(hear)) });
   void (async () => {
     for await (const status of nats.status()) if (status.type === "reconnect") cut();

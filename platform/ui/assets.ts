@@ -5,7 +5,6 @@ import { z } from "zod";
 export type Assets = {
   readonly script: (name: "site" | "live" | "conversation" | "passkey") => string;
   readonly style: string;
-  readonly fonts: readonly string[];
 };
 
 const manifestSchema = z.record(z.string(), z.object({ file: z.string(), name: z.string().optional(), css: z.array(z.string()).optional(), assets: z.array(z.string()).optional() }));
@@ -26,9 +25,8 @@ export function readAssets(folder: URL): Assets {
     conversation: fileOf("conversation.browser.ts"),
     passkey: fileOf("passkey.browser.ts"),
   };
-  const fonts = entries.filter(([source]) => source.endsWith("-latin-wght-normal.woff2") || source.endsWith("-latin-400-normal.woff2")).map(([, { file }]) => `/${file}`);
-  return { script: (name) => scripts[name], style, fonts };
+  return { script: (name) => scripts[name], style };
 }
 
 /** For tests of pages that need no built files. */
-export const plainAssets: Assets = { script: (name) => `/assets/${name}.js`, style: "/assets/theme.css", fonts: [] };
+export const plainAssets: Assets = { script: (name) => `/assets/${name}.js`, style: "/assets/theme.css" };

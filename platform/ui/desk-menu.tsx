@@ -30,7 +30,7 @@ export function DeskMenu({ language, roles, current }: { language: Language; rol
     </li>
   );
   return (
-    <nav class="no-print border-base-300 mx-auto mt-1 max-w-6xl border-b px-2 sm:px-5" aria-label={t("menu")}>
+    <nav data-desk class="no-print border-base-300 mx-auto mt-1 max-w-6xl border-b px-2 sm:px-5" aria-label={t("menu")}>
       <ul class="flex flex-wrap items-center gap-x-1 text-base">
         {places.filter((entry) => entry.for.some((role) => roles.has(role))).map(({ place, path }) => link(place, path))}
         {link("account", "/account", "sm:ms-auto")}

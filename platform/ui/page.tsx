@@ -42,9 +42,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
             <meta http-equiv="refresh" content={String(refresh)} />
           </noscript>
         )}
-        {assets.fonts.map((font) => (
-          <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />
-        ))}
+        {/* No font is preloaded: on a slow line it takes the room of the stylesheet, and the words can be read without it. */}
         <link rel="stylesheet" href={assets.style} />
         <link rel="manifest" href={visit.quiet ? "/notes.webmanifest" : "/manifest.webmanifest"} />
         <link rel="icon" href={visit.quiet ? "/notes.svg" : "/icon.svg"} type="image/svg+xml" />

@@ -75,6 +75,8 @@ export const Below = ({ delivered, sending }: { delivered: ComponentChildren; se
 
 type ComposerProps = Children & {
   action: string;
+  /** What the draft is kept under: one conversation's draft never shows up in another. */
+  of: string;
   writing: string;
   shown: string;
   label: string;
@@ -87,13 +89,13 @@ type ComposerProps = Children & {
 };
 
 /** Where words are written. Without scripts a plain form; with them it keeps the draft, sends again by itself and says what is safe. */
-export function Composer({ action, writing, shown, label, hint, send, idempotencyKey, words, problem, typed, children }: ComposerProps) {
+export function Composer({ action, of, writing, shown, label, hint, send, idempotencyKey, words, problem, typed, children }: ComposerProps) {
   return (
     <form
       method="post"
       action={action}
       class="bg-base-200 sticky bottom-20 space-y-2 pb-3"
-      data-composer
+      data-composer={of}
       data-writing={writing}
       data-shown={shown}
       data-failed={words.failed}

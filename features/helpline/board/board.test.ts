@@ -2,10 +2,11 @@ import { afterEach, describe, expect, test } from "vitest";
 import { furnishTheStreet } from "../../../cast/street.ts";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import type { Stream } from "../../../platform/live/hub.ts";
-import { leaveContact, sendMessage } from "../commands.ts";
+import { leaveContact } from "../promises/commands.ts";
+import { sendMessage } from "../commands.ts";
 import { inviteSupervisor } from "../desk/commands.ts";
 import { aParent } from "../factory.ts";
-import { aTakenParent, clearTheLine, helplineApp, signedInAs } from "./factory.ts";
+import { aTakenParent, anAnsweredParent, clearTheLine, helplineApp, signedInAs } from "./factory.ts";
 import { boardRefresh } from "./live.tsx";
 import { boardNow } from "./queries.ts";
 
@@ -60,7 +61,7 @@ describe("the board", () => {
   });
 
   test("shows volunteers who ask a supervisor in, and those who want to talk", async () => {
-    const { path, desk, id } = await aTakenParent(house, ana.scope, { stage: "after_loss" });
+    const { path, desk, id } = await anAnsweredParent(house, ana.scope, { stage: "after_loss" });
     await inviteSupervisor(house, desk);
     expect((await judith.page.get("/board")).text).toContain("Ana asks a supervisor in");
     await ana.page.post(`${path}/close`, { outcome: "listened" });
@@ -105,7 +106,7 @@ describe("the board", () => {
   test("is in Spanish for who reads Spanish", async () => {
     await aParent(house, { inDanger: true });
     const { text } = await pilar.page.get("/board");
-    for (const words of ["El panel", "Preocupaciones abiertas", "Nadie se encarga todavía", "Ahora nadie responde en español", "Una persona en peligro"]) expect(text).toContain(words);
+    for (const words of ["El panel", "Avisos de riesgo abiertos", "Nadie se encarga todavía", "Ahora nadie responde en español", "Una persona en peligro"]) expect(text).toContain(words);
   });
 
   test("is for supervisors and coordinators alone", async () => {

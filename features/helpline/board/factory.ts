@@ -1,13 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { buildApp, type App } from "../../../platform/http/app.tsx";
 import type { Call, Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
-import { deskScope, type ConversationId, type DeskScope, type MemberId, type StaffRole, type StaffScope } from "../../../platform/http/scope.ts";
+import type { ConversationId, DeskScope, MemberId, StaffRole, StaffScope } from "../../../platform/http/scope.ts";
 import { browser, makeSignedIn } from "../../accounts/factory.ts";
 import { NotHere, OurFault, TooLarge } from "../../safety/views/apology.tsx";
 import { goOnDuty, takeConversation } from "../desk/commands.ts";
 import { aParent } from "../factory.ts";
-import type { Opening } from "../commands.ts";
+import { sendMessage, type Opening } from "../commands.ts";
 import { helplineRoom } from "../routes.tsx";
 
 export const helplineApp = (house: House): App => buildApp(house, [helplineRoom(house)], { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
@@ -26,7 +27,14 @@ export async function aTakenParent(house: House, volunteer: StaffScope, changed:
   const parent = await aParent(house, changed);
   const taken = await takeConversation(house, volunteer, parent.conversationId);
   if ("refused" in taken) throw new Error(taken.refused);
-  return { id: parent.conversationId, desk: deskScope(volunteer.member, parent.conversationId, true), path: `/desk/conversations/${parent.conversationId}` };
+  return { id: parent.conversationId, desk: taken, path: `/desk/conversations/${parent.conversationId}` };
+}
+
+/** A parent who was taken, and has an answer. */
+export async function anAnsweredParent(...how: Parameters<typeof aTakenParent>): ReturnType<typeof aTakenParent> {
+  const taken = await aTakenParent(...how);
+  await sendMessage(how[0], taken.desk, "I am here.", randomUUID());
+  return taken;
 }
 
 /** Nobody holds and nobody waits: what one test left behind does not stand in the way of the next. */

@@ -1,8 +1,8 @@
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { isId } from "../../../platform/http/ids.ts";
-import { staff, type Door, type Room } from "../../../platform/http/room.ts";
+import { staff, stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
+import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { topics } from "../events.ts";
 import { staffWho } from "../gates.ts";
@@ -29,8 +29,7 @@ export function boardRoutes(room: Room): void {
 
   room.get("/board/stream", staffWho("seeBoard"), async (c, scope) => {
     const lens = JSON.stringify(await lensOf(c, scope));
-    house.hub.open(c.env.outgoing, { lens, seen: 0 }, [{ topic: topics.board, refresh, atOnce: true }]);
-    return RESPONSE_ALREADY_SENT;
+    return openStream(c, house, { key: scope.member.sessionId, lens, seen: 0, stillAllowed: stillSignedIn(c, house, scope.member) }, [{ topic: topics.board, refresh, atOnce: true }]);
   });
 
   // Only a supervisor reads a debrief, and only of a volunteer who asked to talk.

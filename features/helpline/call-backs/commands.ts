@@ -4,10 +4,11 @@ import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { Call, Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
-import type { ConversationId, MemberId, StaffScope } from "../../../platform/http/scope.ts";
+import { deskScope, type ConversationId, type MemberId, type StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
-import { dataKeyOf, lockConversation } from "../commands.ts";
+import { markEnded } from "../commands.ts";
+import { dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { may } from "../policy.ts";
 import { mayCloseCallBack } from "../rules.ts";
@@ -93,11 +94,18 @@ export async function closeCallBack(house: House, scope: StaffScope, id: CallBac
     if (!mayWorkOn(scope, promise)) return { refused: "notYours" };
     if (mayCloseCallBack(outcome, promise.tries)) return { refused: "triesMissing" };
     await tx.updateTable("call_backs").set({ done_at: now, outcome }).where("id", "=", id).execute();
+    await endIfOnlyWaiting(tx, scope, promise.conversationId, now);
     await audit(tx, { memberId, act: "closed_call_back", subjectKind: "call_back", subjectId: id, reason: outcome });
     tell(topics.conversation(promise.conversationId), topics.board);
     return undefined;
   });
   return refusal?.refused === "alreadyDone" ? undefined : refusal;
+}
+
+/** The promise was what she still waited for: nobody is to take the conversation from the queue after the call. Whoever holds it goes on. */
+async function endIfOnlyWaiting(tx: Tx, { member }: StaffScope, conversationId: ConversationId, now: Instant): Promise<void> {
+  const waits = await tx.selectFrom("conversations").select("id").where("id", "=", conversationId).where("waiting_since", "is not", null).executeTakeFirst();
+  if (waits) await markEnded(tx, deskScope(member, conversationId, false), now);
 }
 
 /**

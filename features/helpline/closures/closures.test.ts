@@ -3,8 +3,10 @@ import { furnishTheStreet } from "../../../cast/street.ts";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { unseal } from "../../../platform/crypto/seal.ts";
 import { parentScope } from "../../../platform/http/scope.ts";
-import { aTakenParent, clearTheLine, helplineApp, jobsWaiting, listening, signedInAs } from "../board/factory.ts";
-import { endConversation, eraseConversation, leaveContact } from "../commands.ts";
+import { anAnsweredParent, clearTheLine, helplineApp, jobsWaiting, listening, signedInAs } from "../board/factory.ts";
+import { endConversation } from "../commands.ts";
+import { eraseConversation } from "../erasure/commands.ts";
+import { leaveContact } from "../promises/commands.ts";
 import { tellOfDebrief } from "./commands.ts";
 
 const house = await openTestHouse();
@@ -22,7 +24,7 @@ const withContact = (id: string) => leaveContact(house, parentScope(id as never)
 
 describe("closing a conversation", () => {
   test("ends it and notes outcome and reasons, in one act, and thanks the volunteer", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     const { status, to } = await ana.page.post(`${path}/close`, { outcome: "listened", reasons: ["anxiety", "feeding_sleep", "anxiety"] });
     expect([status, to]).toEqual([303, "/desk/thank-you"]);
     expect(await standing(id)).toMatchObject({ ended_by: "volunteer" });
@@ -31,7 +33,7 @@ describe("closing a conversation", () => {
   });
 
   test("without an outcome shows the form again with all that was chosen, and ends nothing", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     const { status, text } = await ana.page.post(`${path}/close`, { reasons: ["loss", "nonsense"], followUp: "yes" });
     expect(status).toBe(422);
     expect(text).toContain("Choose how it ended.");
@@ -41,7 +43,7 @@ describe("closing a conversation", () => {
   });
 
   test("waits for an open concern, and says where it is", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     await ana.page.post(`${path}/concern/raise`);
     for (const answer of [await ana.page.get(`${path}/close`), await ana.page.post(`${path}/close`, { outcome: "listened" })]) {
       expect(answer.text).toContain("Close the concern first, then the conversation.");
@@ -52,7 +54,7 @@ describe("closing a conversation", () => {
   });
 
   test("twice at once ends it once", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     const answers = await Promise.all([ana.page.post(`${path}/close`, { outcome: "listened" }), ana.page.post(`${path}/close`, { outcome: "referred" })]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303]);
     expect(await house.db.selectFrom("audit_entries").select("id").where("act", "=", "closed_conversation").where("subject_id", "=", id).execute()).toHaveLength(1);
@@ -60,7 +62,7 @@ describe("closing a conversation", () => {
   });
 
   test("after the parent ended it herself, her volunteer still notes how it was", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     await endConversation(house, parentScope(id));
     expect((await ana.page.get(`${path}/close`)).text).toContain("It has ended.");
     expect((await ana.page.post(`${path}/close`, { outcome: "ended_early" })).status).toBe(303);
@@ -69,14 +71,14 @@ describe("closing a conversation", () => {
   });
 
   test("after the parent erased it, too: the note holds nobody's words", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     await eraseConversation(house, id, "parent");
     expect((await ana.page.post(`${path}/close`, { outcome: "listened", reasons: ["loss"] })).status).toBe(303);
     expect(await closureOf(id)).toMatchObject({ outcome: "listened" });
   });
 
   test("is not for another volunteer, a coordinator, or a volunteer who handed it over", async () => {
-    const { path, id } = await aTakenParent(house, ana.scope);
+    const { path, id } = await anAnsweredParent(house, ana.scope);
     for (const who of [marco, lucia]) {
       expect((await who.page.get(`${path}/close`)).status).toBe(404);
       expect((await who.page.post(`${path}/close`, { outcome: "listened" })).status).toBe(404);
@@ -88,7 +90,7 @@ describe("closing a conversation", () => {
 
   test("in Spanish, all of it", async () => {
     const pilar = await signedInAs(house, app, "Pilar", ["volunteer"], "es");
-    const { path } = await aTakenParent(house, pilar.scope);
+    const { path } = await anAnsweredParent(house, pilar.scope);
     expect((await pilar.page.get(`${path}/close`)).text).toContain("¿De qué se trató?");
     expect((await pilar.page.post(`${path}/close`, {})).text).toContain("Elige cómo terminó.");
     expect((await pilar.page.get("/desk/thank-you")).text).toContain("Gracias");
@@ -97,7 +99,7 @@ describe("closing a conversation", () => {
 
 describe("a follow-up", () => {
   test("is a promise that the volunteer keeps, due that evening, with its reminder", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     await withContact(id);
     expect((await ana.page.get(`${path}/close`)).text).toContain("It takes the place of the promise to reach them by");
     expect((await ana.page.post(`${path}/close`, { outcome: "listened", followUp: "yes", followUpOn: "2026-11-27" })).status).toBe(303);
@@ -114,7 +116,7 @@ describe("a follow-up", () => {
     ["2026-11-24", "Choose a day after today."],
     ["2027-11-24", "Choose a day within three months."],
   ])("on the day “%s” is asked for again: %s", async (day, sentence) => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     await withContact(id);
     const { status, text } = await ana.page.post(`${path}/close`, { outcome: "listened", followUp: "yes", followUpOn: day });
     expect(status).toBe(422);
@@ -123,7 +125,7 @@ describe("a follow-up", () => {
   });
 
   test("cannot be promised without a way to reach them", async () => {
-    const { id, path } = await aTakenParent(house, ana.scope);
+    const { id, path } = await anAnsweredParent(house, ana.scope);
     expect((await ana.page.get(`${path}/close`)).text).toContain("ask them to leave one before you close");
     const { status, text } = await ana.page.post(`${path}/close`, { outcome: "listened", followUp: "yes", followUpOn: "2026-11-27" });
     expect(status).toBe(422);
@@ -134,7 +136,7 @@ describe("a follow-up", () => {
 
 describe("after a hard one", () => {
   const hardOne = async () => {
-    const parent = await aTakenParent(house, ana.scope, { stage: "after_loss" });
+    const parent = await anAnsweredParent(house, ana.scope, { stage: "after_loss" });
     return { ...parent, debrief: `/desk/debrief/${parent.id}` };
   };
 

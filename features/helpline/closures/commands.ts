@@ -9,7 +9,8 @@ import type { DeskScope } from "../../../platform/http/scope.ts";
 import { minutesBetween, type Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
-import { lockConversation, markEnded } from "../commands.ts";
+import { lockConversation } from "../entries/commands.ts";
+import { markEnded } from "../commands.ts";
 import { topics } from "../events.ts";
 import { isHolding } from "../queries.ts";
 import { wasHard } from "../rules.ts";
@@ -19,7 +20,7 @@ import { followUpDue } from "./rules.ts";
 import { say } from "./words.ts";
 
 export type Closed = { readonly closed: true; readonly hard: boolean };
-export type NotClosed = { readonly refused: "concernOpen" | "notYours" | "closedBySomeone" | "noContact" };
+export type NotClosed = { readonly refused: "noAnswerYet" | "concernOpen" | "notYours" | "closedBySomeone" | "noContact" };
 
 /**
  * Ends the conversation and notes how it ended, in one act. The parent may have ended it first: then only the note is added.
@@ -35,6 +36,7 @@ export async function closeConversation(house: House, scope: DeskScope, closure:
     if (closing.closedBy) return closing.closedBy === memberId ? { closed: true, hard: await isHard(tx, scope, now) } : { refused: "closedBySomeone" };
     if (!((await isHolding(tx, memberId, id)) || (await heldAtItsEnd(tx, memberId, id)))) return { refused: "notYours" };
     if (closing.openConcern) return { refused: "concernOpen" };
+    if (closing.unanswered) return { refused: "noAnswerYet" };
     if (closure.followUpOn && !closing.contact) return { refused: "noContact" };
     const hard = await isHard(tx, scope, now);
     await markEnded(tx, scope, now);

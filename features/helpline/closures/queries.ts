@@ -7,6 +7,8 @@ import type { Instant } from "../../../platform/time/time.ts";
 export type Closing = {
   /** A concern that is still open, while the conversation has not ended: it comes first. */
   readonly openConcern: boolean;
+  /** Nobody has written to them yet, and the conversation has not ended. */
+  readonly unanswered: boolean;
   /** Where they may be reached, for a follow-up; `dueAt` of a promise that is open already. */
   readonly contact: { readonly dueAt: Instant | undefined } | undefined;
   readonly endedAt: Instant | undefined;
@@ -20,10 +22,12 @@ export async function closingOf(db: Reader, { conversationId }: DeskScope): Prom
     .leftJoin("call_backs as b", (join) => join.onRef("b.conversation_id", "=", "c.id").on("b.contact_sealed", "is not", null))
     .select(["c.ended_at", "k.member_id as closed_by", "b.id as call_back_id", "b.due_at", "b.done_at"])
     .select(sql<boolean>`c.ended_at is null and exists (select 1 from concerns n where n.conversation_id = c.id and n.closed_at is null)`.as("open_concern"))
+    .select(sql<boolean>`c.ended_at is null and not exists (select 1 from entries e where e.conversation_id = c.id and e.author = 'staff' and e.kind in ('message', 'referred'))`.as("unanswered"))
     .where("c.id", "=", conversationId)
     .executeTakeFirstOrThrow();
   return {
     openConcern: row.open_concern,
+    unanswered: row.unanswered,
     contact: row.call_back_id ? { dueAt: row.done_at ? undefined : (row.due_at ?? undefined) } : undefined,
     endedAt: row.ended_at ?? undefined,
     closedBy: (row.closed_by ?? undefined) as MemberId | undefined,

@@ -8,7 +8,7 @@ import type { ConversationId, DeskScope, StaffScope } from "../../../platform/ht
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
-import { addEntry, dataKeyOf, lockConversation } from "../commands.ts";
+import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { acknowledgeWithinSeconds, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
 import type { ConcernId, ConcernStep, MemberId, Refusal } from "../types.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { makeNetwork } from "../../network/factory.ts";
 import { aTakenParent, jobsWaiting, listening } from "../board/factory.ts";
-import { eraseConversation } from "../commands.ts";
+import { eraseConversation } from "../erasure/commands.ts";
 import { aMember, aParent, onDuty } from "../factory.ts";
 import type { ConcernId } from "../types.ts";
 import { acknowledgeConcern, pageNextSupervisor, raiseConcern } from "./commands.ts";

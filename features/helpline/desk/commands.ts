@@ -7,7 +7,8 @@ import type { House } from "../../../platform/http/house.ts";
 import { deskScope, type ConversationId, type DeskScope, type MemberId, type StaffScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { addEntry, dataKeyOf, lockConversation, promiseToWrite, releaseClaim } from "../commands.ts";
+import { addEntry, dataKeyOf, lockConversation, releaseClaim } from "../entries/commands.ts";
+import { findNewOwners, promiseToWrite } from "../promises/commands.ts";
 import { topics } from "../events.ts";
 import { answerWithinSeconds, isOnDuty, mayTake, placeInQueue, whyReturned, whyShiftEnds } from "../rules.ts";
 import type { Refusal, ReleaseReason } from "../types.ts";
@@ -34,11 +35,19 @@ export async function goOffDuty(house: House, scope: StaffScope): Promise<void> 
 
 async function endShift(act: Act, memberId: MemberId, why: "went_off" | "time_over" | "connection_gone", release: ReleaseReason): Promise<void> {
   const { tx, now, tell } = act;
-  await tx.updateTable("shifts").set({ ended_at: now, end_reason: why }).where("member_id", "=", memberId).where("ended_at", "is", null).execute();
+  const { numUpdatedRows } = await tx.updateTable("shifts").set({ ended_at: now, end_reason: why }).where("member_id", "=", memberId).where("ended_at", "is", null).executeTakeFirst();
+  if (numUpdatedRows === 0n) return;
   const held = await tx.selectFrom("claims").select("conversation_id").where("member_id", "=", memberId).where("released_at", "is", null).execute();
   for (const { conversation_id } of held) await returnToQueue(act, conversation_id as ConversationId, release);
   await audit(tx, { memberId, act: "went_off_duty", subjectKind: "member", subjectId: memberId, reason: why });
   tell(topics.queue, topics.board);
+}
+
+/** Asks again with the shift's row in hand: she may have come back, or made it longer, since the sweep looked. */
+async function endShiftIfOver(act: Act, memberId: MemberId): Promise<void> {
+  const row = await act.tx.selectFrom("shifts").select(["ends_at", "seen_at", "cap"]).where("member_id", "=", memberId).where("ended_at", "is", null).forUpdate().executeTakeFirst();
+  const why = row && whyShiftEnds({ endsAt: row.ends_at, seenAt: row.seen_at, cap: row.cap }, act.now);
+  if (why) await endShift(act, memberId, why, why === "time_over" ? "shift_ended" : "connection_gone");
 }
 
 /** Her desk is alive: at most one write a quarter of a minute. */
@@ -65,7 +74,7 @@ export async function returnToQueue({ tx, now, tell, addJob }: Act, id: Conversa
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return;
   await addEntry(tx, id, { kind: "returned", author: "house", memberId, detail: reason, at: now });
-  await addJob("call-volunteers", { conversationId: id });
+  await addJob("call-volunteers", { conversationId: id }, { key: `call-volunteers-${id}` });
   tell(topics.conversation(id), topics.queue, topics.board);
 }
 
@@ -134,7 +143,7 @@ export async function sweepTheLine(house: House): Promise<void> {
   const shifts = await house.db.selectFrom("shifts").select(["member_id", "ends_at", "seen_at", "cap"]).where("ended_at", "is", null).execute();
   for (const shift of shifts) {
     const why = whyShiftEnds({ endsAt: shift.ends_at, seenAt: shift.seen_at, cap: shift.cap }, now);
-    if (why) await inTransaction(house, (act) => endShift(act, shift.member_id as MemberId, why, why === "time_over" ? "shift_ended" : "connection_gone"));
+    if (why) await inTransaction(house, (act) => endShiftIfOver(act, shift.member_id as MemberId));
   }
   const held = await house.db.selectFrom("claims").select("id").where("released_at", "is", null).where("taken_at", "<=", now.subtract({ seconds: answerWithinSeconds })).execute();
   for (const { id } of held) await returnIfUnanswered(house, id);
@@ -142,7 +151,7 @@ export async function sweepTheLine(house: House): Promise<void> {
   const answered = new Set(open.filter((shift) => isOnDuty({ endsAt: shift.ends_at, seenAt: shift.seen_at, cap: shift.cap }, now)).flatMap(({ languages }) => languages));
   const waiting = await house.db
     .selectFrom("conversations as c")
-    .leftJoin("call_backs as b", "b.conversation_id", "c.id")
+    .leftJoin("call_backs as b", (join) => join.onRef("b.conversation_id", "=", "c.id").on("b.done_at", "is", null))
     .select(["c.id", "c.language"])
     .where("c.waiting_since", "is not", null)
     .where("b.id", "is", null)
@@ -150,10 +159,12 @@ export async function sweepTheLine(house: House): Promise<void> {
   for (const { id, language } of waiting) {
     if (answered.has(language)) continue;
     await inTransaction(house, async (act) => {
+      await lockConversation(act.tx, id as ConversationId);
       await promiseToWrite(act, id as ConversationId);
       act.tell(topics.conversation(id as ConversationId), topics.board);
     });
   }
+  await findNewOwners(house);
 }
 
 /** Gives the conversation to a named volunteer on duty, or to the queue. The note for the next one must be written. */
@@ -161,12 +172,15 @@ export async function handOver(house: House, scope: DeskScope, to: MemberId | un
   const id = scope.conversationId;
   const from = scope.member.memberId;
   if (note.trim() === "") return { refused: "noteMissing" };
+  if (to === from) return { refused: "nobodyToHandTo" };
   return inTransaction(house, async ({ tx, now, tell, addJob }) => {
     const key = await dataKeyOf(house, tx, id);
     if (!key) return { refused: "conversationEnded" };
     if (to && (await refuseToTake(tx, to, now))) return { refused: "nobodyToHandTo" };
-    const released = await releaseClaim(tx, id, "handed_over", now);
-    if (!released) return { refused: "notYours" };
+    await lockConversation(tx, id);
+    const holder = await tx.selectFrom("claims").select("member_id").where("conversation_id", "=", id).where("released_at", "is", null).executeTakeFirst();
+    if (holder?.member_id !== from) return { refused: "notYours" };
+    await releaseClaim(tx, id, "handed_over", now);
     await tx
       .insertInto("handovers")
       .values({ conversation_id: id, from_member: from, to_member: to ?? null, note_sealed: seal(key, note, id), made_at: now, accepted_at: to ? now : null })
@@ -184,7 +198,7 @@ export async function handOver(house: House, scope: DeskScope, to: MemberId | un
         .set({ waiting_since: now, place: sql<number>`case when risk then 0 else 1 end` })
         .where("id", "=", id)
         .execute();
-      await addJob("call-volunteers", { conversationId: id });
+      await addJob("call-volunteers", { conversationId: id }, { key: `call-volunteers-${id}` });
     }
     await audit(tx, { memberId: from, act: "handed_over", subjectKind: "conversation", subjectId: id });
     tell(topics.conversation(id), topics.queue, topics.board);
@@ -211,6 +225,7 @@ export async function writeNote(house: House, scope: DeskScope, words: string, k
 export async function inviteSupervisor(house: House, scope: DeskScope): Promise<void> {
   const id = scope.conversationId;
   await inTransaction(house, async ({ tx, now, tell, addJob }) => {
+    await lockConversation(tx, id);
     const open = await tx.selectFrom("invitations_in").select("id").where("conversation_id", "=", id).where("left_at", "is", null).executeTakeFirst();
     if (open) return;
     await tx.insertInto("invitations_in").values({ conversation_id: id, invited_by: scope.member.memberId, invited_at: now }).execute();
@@ -225,6 +240,10 @@ export async function joinConversation(house: House, scope: DeskScope): Promise<
   const id = scope.conversationId;
   const memberId = scope.member.memberId;
   await inTransaction(house, async ({ tx, now, tell }) => {
+    await lockConversation(tx, id);
+    const ended = await tx.selectFrom("conversations").select("id").where("id", "=", id).where("ended_at", "is not", null).executeTakeFirst();
+    const here = await tx.selectFrom("invitations_in").select("id").where("conversation_id", "=", id).where("joined_by", "=", memberId).where("left_at", "is", null).executeTakeFirst();
+    if (ended || here) return;
     const asked = await tx
       .updateTable("invitations_in")
       .set({ joined_by: memberId, joined_at: now })
@@ -235,6 +254,19 @@ export async function joinConversation(house: House, scope: DeskScope): Promise<
     if (asked.numUpdatedRows === 0n) await tx.insertInto("invitations_in").values({ conversation_id: id, invited_by: memberId, invited_at: now, joined_by: memberId, joined_at: now }).execute();
     await addEntry(tx, id, { kind: "joined", author: "staff", memberId, detail: "supervisor", at: now });
     await audit(tx, { memberId, act: "joined", subjectKind: "conversation", subjectId: id });
+    tell(topics.conversation(id), topics.board);
+  });
+}
+
+/** A supervisor goes again; the volunteer stays. */
+export async function leaveConversation(house: House, scope: DeskScope): Promise<void> {
+  const id = scope.conversationId;
+  const { memberId } = scope.member;
+  await inTransaction(house, async ({ tx, now, tell }) => {
+    await lockConversation(tx, id);
+    const { numUpdatedRows } = await tx.updateTable("invitations_in").set({ left_at: now }).where("conversation_id", "=", id).where("joined_by", "=", memberId).where("left_at", "is", null).executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await audit(tx, { memberId, act: "left", subjectKind: "conversation", subjectId: id });
     tell(topics.conversation(id), topics.board);
   });
 }

@@ -40,7 +40,7 @@ export async function phrasesIn(db: Reader, _scope: DeskScope, language: Languag
   return rows.map((row) => ({ id: row.id, title: row.title, text: row[language] }));
 }
 
-export type DeskFacts = { readonly nickname: string | undefined; readonly about: string | undefined; readonly stage: string | undefined; readonly concernOpen: boolean; readonly callBackOpen: boolean; readonly supervisorAsked: boolean };
+export type DeskFacts = { readonly nickname: string | undefined; readonly about: string | undefined; readonly stage: string | undefined; readonly concernOpen: boolean; readonly callBackOpen: boolean; readonly supervisorAsked: boolean; /** She came in beside the volunteer. */ readonly beside: boolean };
 
 /** What the desk knows of a conversation beside its words. */
 export async function deskFacts(db: Reader, keys: Keys, scope: DeskScope): Promise<DeskFacts> {
@@ -50,6 +50,7 @@ export async function deskFacts(db: Reader, keys: Keys, scope: DeskScope): Promi
     .select(sql<boolean>`exists (select 1 from concerns where conversation_id = c.id and closed_at is null)`.as("concern"))
     .select(sql<boolean>`exists (select 1 from call_backs where conversation_id = c.id and done_at is null and way <> 'here')`.as("call_back"))
     .select(sql<boolean>`exists (select 1 from invitations_in where conversation_id = c.id and left_at is null)`.as("asked"))
+    .select(sql<boolean>`exists (select 1 from invitations_in where conversation_id = c.id and left_at is null and joined_by = ${scope.member.memberId})`.as("beside"))
     .where("c.id", "=", scope.conversationId)
     .executeTakeFirst();
   const key = row?.wrapped_key ? keys.openDataKey(row.wrapped_key, scope.conversationId) : undefined;
@@ -60,5 +61,21 @@ export async function deskFacts(db: Reader, keys: Keys, scope: DeskScope): Promi
     concernOpen: row?.concern ?? false,
     callBackOpen: row?.call_back ?? false,
     supervisorAsked: row?.asked ?? false,
+    beside: row?.beside ?? false,
   };
+}
+
+/** Is there an audit row of the last ten minutes that she opened this conversation? Then a part of it that renews itself needs none of its own. */
+export async function openedLately(db: Reader, scope: DeskScope): Promise<boolean> {
+  const row = await db
+    .selectFrom("audit_entries")
+    .select("id")
+    .where("subject_kind", "=", "conversation")
+    .where("subject_id", "=", scope.conversationId)
+    .where("member_id", "=", scope.member.memberId)
+    .where("act", "=", "opened")
+    .where("at", ">", sql<Instant>`now() - interval '10 minutes'`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

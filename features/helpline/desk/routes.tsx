@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { audit } from "../../../platform/audit/audit.ts";
 import { readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { isId } from "../../../platform/http/ids.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
-import type { Door, Room } from "../../../platform/http/room.ts";
+import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { ConversationId, DeskScope, MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { show, showInFrame } from "../../../platform/http/show.ts";
+import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
 import { networkNow } from "../../network/queries.ts";
@@ -20,7 +21,7 @@ import { isRefusal, type RefusalKey } from "../types.ts";
 import { goOffDuty, goOnDuty, handOver, inviteSupervisor, joinConversation, refer, signOfLife, takeConversation, writeNote } from "./commands.ts";
 import { handoverForm, noteForm, referralForm, shiftForm } from "./forms.ts";
 import { queueRefresh } from "./live.tsx";
-import { colleaguesFree, deskFacts, myShift, phrasesIn } from "./queries.ts";
+import { colleaguesFree, deskFacts, myShift, openedLately, phrasesIn } from "./queries.ts";
 import { DeskConversation } from "./views/conversation.tsx";
 import { Desk, refusalWords } from "./views/desk.tsx";
 import { Handover } from "./views/handover.tsx";
@@ -46,8 +47,7 @@ export function deskRoutes(room: Room): void {
 
   room.get("/desk/stream", staffWho("seeQueue"), (c, scope) => {
     const lens = JSON.stringify({ language: visitOf(c).language, memberId: scope.member.memberId });
-    house.hub.open(c.env.outgoing, { lens, seen: 0 }, [{ topic: topics.queue, refresh: queueRefresh(house), atOnce: true }]);
-    return RESPONSE_ALREADY_SENT;
+    return openStream(c, house, { key: scope.member.sessionId, lens, seen: 0, stillAllowed: stillSignedIn(c, house, scope.member) }, [{ topic: topics.queue, refresh: queueRefresh(house), atOnce: true }]);
   });
 
   room.post("/desk/alive", staffWho("goOnDuty"), async (c, scope) => {
@@ -68,20 +68,22 @@ export function deskRoutes(room: Room): void {
   });
 
   room.post("/desk/conversations/:id/claim", staffWho("takeConversation"), async (c, scope) => {
-    const id = c.req.param("id") ?? "";
-    if (!/^[0-9a-f-]{36}$/.test(id)) return c.notFound();
+    const id = c.req.param("id");
+    if (!isId(id)) return c.notFound();
     const taken = await takeConversation(house, scope, id as ConversationId);
     return isRefusal(taken) ? desk(c, scope, { refused: taken.refused }) : c.redirect(at(taken), 303);
   });
 
-  const conversation = async (c: Door, scope: DeskScope, again: { problem?: string; typed?: string } = {}) => {
+  const noteOpened = (scope: DeskScope) => audit(db, { memberId: scope.member.memberId, act: "opened", subjectKind: "conversation", subjectId: scope.conversationId });
+
+  const conversation = async (c: Door, scope: DeskScope, again: { problem?: string; typed?: string; note?: { problem: string; typed: Typed } } = {}) => {
     const visit = visitOf(c);
     const standing = await standingOf(db, scope);
     if (!standing) return c.notFound();
     const [entries, facts, phrases, zone] = await Promise.all([entriesAfter(db, keys, scope, 0), deskFacts(db, keys, scope), phrasesIn(db, scope, standing.language), zoneFor(c)]);
-    await audit(db, { memberId: scope.member.memberId, act: "opened", subjectKind: "conversation", subjectId: scope.conversationId });
+    await noteOpened(scope);
     if (scope.holding) await markShown(house, scope, standing.lastSeq);
-    return show(c, <DeskConversation {...{ visit, assets, zone, standing, entries, facts, phrases, ...again }} member={scope.member} holding={scope.holding} messageKey={randomUUID()} noteKey={randomUUID()} />, again.problem ? 422 : 200);
+    return show(c, <DeskConversation {...{ visit, assets, zone, standing, entries, facts, phrases, ...again }} member={scope.member} holding={scope.holding} messageKey={randomUUID()} noteKey={randomUUID()} />, again.problem || again.note ? 422 : 200);
   };
 
   room.get("/desk/conversations/:id", inConversation("readConversation"), (c, scope) => conversation(c, scope));
@@ -90,14 +92,15 @@ export function deskRoutes(room: Room): void {
     const zone = await zoneFor(c);
     const lens = asLens({ side: "desk", language: visitOf(c).language, zone, memberId: scope.member.memberId, roles: [...scope.member.roles] });
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
-    house.hub.open(c.env.outgoing, { lens, seen }, listeningTo(house, scope.conversationId, "desk"));
-    return RESPONSE_ALREADY_SENT;
+    await noteOpened(scope);
+    return openStream(c, house, { key: scope.member.sessionId, lens, seen, stillAllowed: stillSignedIn(c, house, scope.member) }, listeningTo(house, scope.conversationId, "desk"));
   });
 
   room.get("/desk/conversations/:id/new/:after", inConversation("readConversation"), async (c, scope) => {
     const standing = await standingOf(db, scope);
     if (!standing) return c.notFound();
     const [entries, zone] = await Promise.all([entriesAfter(db, keys, scope, cursorOf(c.req.param("after"))), zoneFor(c)]);
+    if (!(await openedLately(db, scope))) await noteOpened(scope);
     if (scope.holding) await markShown(house, scope, standing.lastSeq);
     return showInFrame(c, <DeskNewWords visit={visitOf(c)} {...{ assets, standing, entries, zone }} />);
   });
@@ -108,18 +111,20 @@ export function deskRoutes(room: Room): void {
     const form = await readForm(c, noteForm);
     const refuse = (key: string) => (quick ? c.json({ problem: t(key as "sendFailed") }, 422) : conversation(c, scope, { problem: t(key as "sendFailed"), typed: typedText(form.typed, "words") }));
     if (!form.ok) return refuse(Object.values(form.problems)[0] ?? "problemForm");
-    if (await limits.tooManyMessages(scope.conversationId)) return refuse("tooFast");
+    if (await limits.tooManyMessages(`desk ${scope.conversationId}`)) return refuse("tooFast");
     const sent = await sendMessage(house, scope, form.value.words, form.value.key);
     if (isRefusal(sent)) return refuse(refusalWords[sent.refused]);
     return quick ? c.json(sent) : c.redirect(`${at(scope)}#words`, 303);
   });
 
-  room.post("/desk/conversations/:id/writing", inConversation("writeMessage"), (c, scope) => {
+  room.post("/desk/conversations/:id/writing", inConversation("writeMessage"), async (c, scope) => {
+    if (await limits.tooManyActs(`writing ${scope.member.memberId} ${scope.conversationId}`)) return c.body(null, 429);
     house.bus.tell([topics.writing(scope.conversationId, "desk")]);
     return c.body(null, 204);
   });
 
   room.post("/desk/conversations/:id/shown", inConversation("writeMessage"), async (c, scope) => {
+    if (await limits.tooManyActs(`shown ${scope.member.memberId} ${scope.conversationId}`)) return c.body(null, 429);
     const form = await readForm(c, shownForm);
     if (form.ok) await markShown(house, scope, form.value.seq);
     return c.body(null, 204);
@@ -127,7 +132,8 @@ export function deskRoutes(room: Room): void {
 
   room.post("/desk/conversations/:id/notes", inConversation("writeNote"), async (c, scope) => {
     const form = await readForm(c, noteForm.omit({ words: true }).extend({ note: noteForm.shape.words }));
-    if (form.ok) await writeNote(house, scope, form.value.note, form.value.key);
+    if (!form.ok) return conversation(c, scope, { note: { problem: say(visitOf(c).language)(Object.values(form.problems)[0] as "problemForm"), typed: form.typed } });
+    await writeNote(house, scope, form.value.note, form.value.key);
     return c.redirect(at(scope), 303);
   });
 

@@ -34,12 +34,13 @@ export const backForm = z.object({ words: z.string("backUnknown").max(400, "back
 
 export const helpedForm = z.object({ helped: z.enum(["yes", "some", "no"]) });
 
-const reachable = /^(\+?[\d\s().-]{5,25}|[^\s@]+@[^\s@]+\.[^\s@]+)$/;
+// Each part begins where the one before it cannot go on, so no text takes more than one look.
+const reachable = /^(?:\+?[\d\s().-]{5,25}|[^\s@]+@[^\s@.]+\.[^\s@]+)$/;
 
 export const callBackForm = z
   .object({
     way: z.enum(callBackWays, "problemWay"),
-    contact: z.string("problemContact").trim().max(120, "problemContact").regex(reachable, "problemContact"),
+    contact: z.string("problemContact").trim().max(120, "problemContact").pipe(z.string().regex(reachable, "problemContact")),
     safeWay: z.enum(safeWays, "problemSafeWay"),
     bestTime: z.enum(["any", "morning", "afternoon", "evening"]).catch("any"),
   })

@@ -4,7 +4,7 @@ import { fragment } from "../../../platform/http/show.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { frame } from "../../../platform/live/hub.ts";
 import { StreamAct } from "../../../platform/ui/live.tsx";
-import { entriesAfter, standingOf, waitNow } from "../queries.ts";
+import { entriesAfter, lastMessageOf, standingOf, waitNow } from "../queries.ts";
 import { ParentEntry } from "./views/entry.tsx";
 import { deliveredSentence, ParentStanding } from "./views/standing.tsx";
 import { say } from "./words.ts";
@@ -18,8 +18,8 @@ export async function parentFrames(house: House, id: ConversationId, lens: Paren
   const standing = await standingOf(house.db, scope);
   if (!standing) return { entries: [], standing: "", last: after };
   const entries = await entriesAfter(house.db, house.keys, scope, after);
-  const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
-  const lastOwn = entries.findLast(({ author, kind }) => author === "parent" && kind === "message")?.seq ?? Math.min(after, standing.lastSeq);
+  const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), id) : undefined;
+  const lastOwnSeq = await lastMessageOf(house.db, scope);
   return {
     entries: entries.map((entry) => [
       entry.seq,
@@ -39,7 +39,7 @@ export async function parentFrames(house: House, id: ConversationId, lens: Paren
             <ParentStanding standing={standing} promise={promise} language={lens.language} zone={lens.zone} />
           </StreamAct>
           <StreamAct action="update" target="delivered">
-            {deliveredSentence(standing, lastOwn, lens.language)}
+            {deliveredSentence(standing, lastOwnSeq, lens.language)}
           </StreamAct>
         </>,
       ),

@@ -12,7 +12,9 @@ import { visitOf, type Visit } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
 import { networkNow } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
-import { endConversation, eraseConversation, leaveContact, markShown, openConversation, reopenByCode, sayIfItHelped, sendMessage } from "../commands.ts";
+import { endConversation, markShown, openConversation, reopenByCode, sayIfItHelped, sendMessage } from "../commands.ts";
+import { eraseConversation } from "../erasure/commands.ts";
+import { leaveContact } from "../promises/commands.ts";
 import { topics } from "../events.ts";
 import { herConversation } from "../gates.ts";
 import { asLens, listeningTo } from "../live.ts";
@@ -29,7 +31,8 @@ import { Start } from "./views/start.tsx";
 import { Turn } from "./views/turn.tsx";
 import { say } from "./words.ts";
 
-const oneDay = 60 * 60 * 24;
+/** Longer than any promise of ours: whoever was told "within 24 hours" finds the answer without her six words. */
+const oneWeek = 60 * 60 * 24 * 7;
 
 /** The parent's side: open a conversation, talk, come back, ask for a call, end, delete. No account anywhere. */
 export function parentRoutes(room: Room): void {
@@ -50,7 +53,7 @@ export function parentRoutes(room: Room): void {
     return show(c, <Start {...{ visit, assets, zone, keepDays, promise, openingKey, problems, typed }} care={careCardFor(visit.language, visit.country)} />, problems ? 422 : 200);
   };
 
-  const keepKey = (c: Door, token: string) => writeCookie(c, "conversation", token, oneDay);
+  const keepKey = (c: Door, token: string) => writeCookie(c, "conversation", token, oneWeek);
 
   room.get("/message", anyone, (c) => start(c));
 
@@ -73,9 +76,12 @@ export function parentRoutes(room: Room): void {
     if (!standing) return c.notFound();
     const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, 0), setting(visit)]);
     await markShown(house, scope, standing.lastSeq);
-    const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
+    const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
+    const token = readCookie(c, "conversation") ?? "";
+    keepKey(c, token);
+    const code = promise?.kind === "closed" ? sixWords(token, visit.language) : undefined;
     const care = careCardFor(visit.language, visit.country);
-    return show(c, <Conversation {...{ visit, assets, zone, standing, promise, entries, care, ...again }} messageKey={randomUUID()} />, again.problem ? 422 : 200);
+    return show(c, <Conversation {...{ visit, assets, zone, standing, promise, entries, care, code, ...again }} messageKey={randomUUID()} />, again.problem ? 422 : 200);
   };
 
   room.get("/conversation", herConversation, (c, scope) => page(c, scope));
@@ -92,10 +98,11 @@ export function parentRoutes(room: Room): void {
     return quick ? c.json(sent) : c.redirect("/conversation#words", 303);
   });
 
-  room.get("/conversation/stream", herConversation, (c, scope) => {
+  room.get("/conversation/stream", herConversation, async (c, scope) => {
     const visit = visitOf(c);
+    const { zone } = await setting(visit);
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
-    house.hub.open(c.env.outgoing, { lens: asLens({ side: "parent", language: visit.language, zone: visit.zone ?? "UTC" }), seen }, listeningTo(house, scope.conversationId, "parent"));
+    house.hub.open(c.env.outgoing, { lens: asLens({ side: "parent", language: visit.language, zone }), seen }, listeningTo(house, scope.conversationId, "parent"));
     return RESPONSE_ALREADY_SENT;
   });
 
@@ -105,7 +112,7 @@ export function parentRoutes(room: Room): void {
     if (!standing) return c.notFound();
     const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), setting(visit)]);
     await markShown(house, scope, standing.lastSeq);
-    const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now()) : undefined;
+    const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
     return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} />);
   });
 

@@ -7,7 +7,7 @@ const unsent = document.querySelector<HTMLElement>("#unsent");
 const writing = document.querySelector<HTMLElement>("#writing");
 
 type Waiting = { key: string; words: string };
-const place = location.pathname;
+const place = form?.dataset["composer"] ?? "";
 // Session storage: it outlives a reload and the browser's nap, and is gone when the tab is closed on a shared phone.
 const draftAt = `draft ${place}`;
 const unsentAt = `unsent ${place}`;
@@ -46,6 +46,15 @@ function say(problem: string): void {
   if (field) field.textContent = problem;
 }
 
+/** A version 4 UUID; `crypto.randomUUID` is missing on phones of before 2022. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Sends what waits, in order, until the server has kept it. The same key again is the same message there. */
@@ -57,9 +66,12 @@ async function sendWaiting(): Promise<void> {
     if (answer?.ok) {
       tries = 0;
       drop(one.key);
-    } else if (answer && answer.status >= 400 && answer.status < 500) {
+    } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429) {
       const problem = (await answer.json().catch(() => ({}))) as { problem?: string };
-      if (words && !words.value) words.value = one.words;
+      if (words) {
+        words.value = [one.words, words.value].filter(Boolean).join("\n");
+        sessionStorage.setItem(draftAt, words.value);
+      }
       drop(one.key);
       say(problem.problem ?? form.dataset["failed"] ?? "");
     } else await pause(Math.min(15_000, 500 * 2 ** tries++));
@@ -81,7 +93,7 @@ if (form && words) {
     const text = words.value.trim();
     if (!text) return say(form.dataset["empty"] ?? "");
     say("");
-    waiting.push({ key: crypto.randomUUID(), words: text });
+    waiting.push({ key: newKey(), words: text });
     keep();
     words.value = "";
     sessionStorage.removeItem(draftAt);
@@ -136,8 +148,6 @@ if (writing)
     clearTimeout(fade);
     if (writing.textContent) fade = setTimeout(() => (writing.textContent = ""), 6000);
   }).observe(writing, { childList: true });
-
-if (location.pathname.startsWith("/desk")) setInterval(() => fetch("/desk/alive", { method: "POST" }).catch(() => undefined), 30_000);
 
 const ring = document.querySelector<HTMLButtonElement>("[data-ring]");
 

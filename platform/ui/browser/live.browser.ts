@@ -4,5 +4,18 @@ import * as Turbo from "@hotwired/turbo";
 Turbo.session.drive = false;
 Turbo.config.forms.mode = "optin";
 
-// A fragment that came while the desk is in another tab waits on the title.
-export {};
+type Source = HTMLElement & { streamSource?: EventSource | null; src: string };
+const lookEveryMs = 3000;
+
+/** A stream that the server refused (it was restarting) is closed for good by the browser: open it anew after the last line that stands here. */
+setInterval(() => {
+  for (const source of document.querySelectorAll<Source>("turbo-stream-source")) {
+    if (source.streamSource?.readyState !== EventSource.CLOSED) continue;
+    const at = new URL(source.src, location.href);
+    const last = document.querySelector("#entries > :last-child")?.getAttribute("data-seq");
+    if (last) at.searchParams.set("after", last);
+    const anew = document.createElement("turbo-stream-source");
+    anew.setAttribute("src", at.pathname + at.search);
+    source.replaceWith(anew);
+  }
+}, lookEveryMs);

@@ -4,11 +4,21 @@ import { filterLists } from "./find.ts";
 const exit = document.querySelector<HTMLAnchorElement>("[data-exit]");
 
 function leave(): void {
+  sessionStorage.clear();
   document.documentElement.hidden = true;
   document.title = " ";
   // `replace` takes this page out of the history, so that "back" does not show it.
   location.replace(exit?.href ?? "/exit");
 }
+
+// Leaving a conversation, or deleting it, leaves no draft behind in this tab.
+addEventListener("submit", ({ target }) => {
+  if (target instanceof HTMLFormElement && /\/(erase|leave|sign-out)$/.test(target.action)) sessionStorage.clear();
+});
+
+// Every page of the desk says that she is there, so that whoever is with her is not sent back to the queue.
+const beatMs = 30_000;
+if (document.querySelector("[data-desk]")) setInterval(() => fetch("/desk/alive", { method: "POST" }).catch(() => undefined), beatMs);
 
 let shifts = 0;
 let last = 0;

@@ -13,7 +13,7 @@ export type CloseProps = {
   readonly staffed: Staffed;
   readonly id: ConversationId;
   readonly closing: Closing;
-  readonly refused?: "concernOpen" | "notYours" | "closedBySomeone" | undefined;
+  readonly refused?: "noAnswerYet" | "concernOpen" | "notYours" | "closedBySomeone" | undefined;
   readonly problems?: Problems | undefined;
   readonly typed?: Typed | undefined;
 };

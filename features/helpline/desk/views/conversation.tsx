@@ -1,3 +1,4 @@
+import type { Typed } from "../../../../platform/http/form.ts";
 import type { SignedIn } from "../../../../platform/http/scope.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
@@ -27,13 +28,15 @@ export type DeskConversationProps = {
   noteKey: string;
   problem?: string | undefined;
   typed?: string | undefined;
+  /** A private note that was not kept, as it was typed. */
+  note?: { readonly problem: string; readonly typed: Typed } | undefined;
 };
 
 const stageKeys = { pregnant: "stagePregnant", after_birth: "stageAfterBirth", after_loss: "stageAfterLoss", other: "stageOther" } as const;
 
 /** One conversation at the desk: what was said on one side, what helps on the other. */
 export function DeskConversation(props: DeskConversationProps) {
-  const { visit, assets, member, holding, zone, standing, entries, facts, messageKey, problem, typed } = props;
+  const { visit, assets, member, holding, zone, standing, entries, facts, messageKey, problem, typed, note } = props;
   const { language } = visit;
   const t = say(language);
   const at = `/desk/conversations/${standing.id}`;
@@ -42,6 +45,7 @@ export function DeskConversation(props: DeskConversationProps) {
     <Page visit={visit} assets={assets} title={t("conversationTitle")} wide scripts={["live", "conversation"]} menu={<DeskMenu language={language} roles={member.roles} current="desk" />}>
       <Stack gap={16}>
         {problem ? <ErrorSummary language={language} problems={[["words", problem]]} /> : null}
+        {note ? <ErrorSummary language={language} problems={[["note", note.problem]]} /> : null}
         <Row spread>
           <Title small>{facts.nickname ? t("parentNamed", { name: facts.nickname }) : t("conversationTitle")}</Title>
           <Row>
@@ -65,6 +69,7 @@ export function DeskConversation(props: DeskConversationProps) {
                 <RefreshingPart title={t("conversationTitle")} src={`${at}/new/${standing.lastSeq}`} hint="" />
                 <Composer
                   action={`${at}/messages`}
+                  of={standing.id}
                   writing={`${at}/writing`}
                   shown={`${at}/shown`}
                   label={t("yourMessage")}
@@ -86,7 +91,7 @@ export function DeskConversation(props: DeskConversationProps) {
   );
 }
 
-function DeskTools({ visit, holding, standing, facts, phrases, noteKey, member, at, open }: DeskConversationProps & { at: string; open: boolean }) {
+function DeskTools({ visit, holding, standing, facts, phrases, noteKey, note, member, at, open }: DeskConversationProps & { at: string; open: boolean }) {
   const t = say(visit.language);
   const supervises = member.roles.has("supervisor");
   return (
@@ -120,10 +125,10 @@ function DeskTools({ visit, holding, standing, facts, phrases, noteKey, member, 
               ))}
             </PlainList>
           </Details>
-          <Details summary={t("writeNote")}>
+          <Details summary={t("writeNote")} open={note !== undefined}>
             <Form action={`${at}/notes`}>
               <input type="hidden" name="key" value={noteKey} />
-              <Area name="note" label={t("writeNote")} hint={t("noteHint")} rows={3} />
+              <Area name="note" label={t("writeNote")} hint={t("noteHint")} rows={3} problem={note?.problem} typed={note?.typed} />
               <Button tone="plain" icon="note">
                 {t("saveNote")}
               </Button>
@@ -150,6 +155,13 @@ function DeskTools({ visit, holding, standing, facts, phrases, noteKey, member, 
             {t("close")}
           </LinkButton>
         </>
+      ) : null}
+      {open && facts.beside ? (
+        <ActForm action={`${at}/leave`}>
+          <Button tone="plain" icon="exit">
+            {t("leave")}
+          </Button>
+        </ActForm>
       ) : null}
       {open && !holding && supervises ? (
         <ActForm action={`${at}/join`}>

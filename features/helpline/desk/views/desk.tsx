@@ -28,6 +28,7 @@ export const refusalWords = {
   worksheetHalfDone: "refusedNotYours",
   notAcknowledged: "refusedNotYours",
   triesMissing: "refusedNotYours",
+  keyTaken: "sendFailed",
 } as const satisfies Record<RefusalKey, string>;
 
 type Props = {

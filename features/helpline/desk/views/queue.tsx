@@ -56,6 +56,7 @@ const stageKeys = { pregnant: "stagePregnant", after_birth: "stageAfterBirth", a
 function WaitingCard({ row, shift, language, now }: { row: Waiting; shift: MyShift | undefined; language: Language; now: Instant }) {
   const t = say(language);
   const mine = shift?.languages.includes(row.language) ?? false;
+  const about = [row.stage ? t(stageKeys[row.stage]) : "", row.about ? t(row.about === "me" ? "aboutMe" : "aboutSomeoneElse") : "", shift && !mine ? t("notYourLanguage") : ""].filter(Boolean);
   return (
     <Card>
       <Row spread>
@@ -71,9 +72,7 @@ function WaitingCard({ row, shift, language, now }: { row: Waiting; shift: MyShi
           </ActForm>
         ) : null}
       </Row>
-      <Soft>
-        {[row.stage ? t(stageKeys[row.stage]) : "", row.about ? t(row.about === "me" ? "aboutMe" : "aboutSomeoneElse") : "", shift && !mine ? t("notYourLanguage") : ""].filter(Boolean).join(" · ")}
-      </Soft>
+      {about.length > 0 ? <Soft>{about.join(" · ")}</Soft> : null}
     </Card>
   );
 }

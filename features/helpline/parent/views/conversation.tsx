@@ -5,7 +5,7 @@ import { Button, Details, Heading, LinkButton, PlainList, Row, Soft, Stack, Titl
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import { Below, Composer, RefreshingPart, Talk } from "../../../../platform/ui/talk.tsx";
+import { Below, Composer, Keepsake, RefreshingPart, Talk } from "../../../../platform/ui/talk.tsx";
 import type { WaitPromise } from "../../rules.ts";
 import type { Entry, Standing } from "../../types.ts";
 import { say } from "../words.ts";
@@ -20,12 +20,14 @@ export type ConversationProps = {
   promise: WaitPromise | undefined;
   entries: readonly Entry[];
   care: CareCardContent;
+  /** Her six words, while nobody is on duty: she will come back for the answer. */
+  code: string | undefined;
   messageKey: string;
   problem?: string | undefined;
   typed?: string | undefined;
 };
 
-export function Conversation({ visit, assets, zone, standing, promise, entries, care, messageKey, problem, typed }: ConversationProps) {
+export function Conversation({ visit, assets, zone, standing, promise, entries, care, code, messageKey, problem, typed }: ConversationProps) {
   const { language } = visit;
   const t = say(language);
   const open = standing.endedAt === undefined;
@@ -34,13 +36,18 @@ export function Conversation({ visit, assets, zone, standing, promise, entries, 
       <Stack>
         {problem ? <ErrorSummary language={language} problems={[["words", problem]]} /> : null}
         <Title small>{t("conversationTitle")}</Title>
-        {standing.risk && open ? (
+        {standing.saidDanger && open ? (
           <Stack gap={8}>
             <CareCard {...care} />
             <Soft>{t("dangerFirst")}</Soft>
           </Stack>
         ) : null}
         <ParentStanding standing={standing} promise={promise} language={language} zone={zone} />
+        {code ? (
+          <Keepsake id="six-words" label={t("keepWords")}>
+            {code}
+          </Keepsake>
+        ) : null}
         <Talk label={t("entriesLabel")}>
           {entries.map((entry) => (
             <ParentEntry key={entry.seq} entry={entry} language={language} zone={zone} />
@@ -53,6 +60,7 @@ export function Conversation({ visit, assets, zone, standing, promise, entries, 
             <LiveSource src={`/conversation/stream?after=${standing.lastSeq}`} />
             <Composer
               action="/conversation/messages"
+              of={standing.id}
               writing="/conversation/writing"
               shown="/conversation/shown"
               label={t("yourMessage")}

@@ -11,7 +11,7 @@ export function ParentEntry({ entry, language, zone }: { entry: Entry; language:
   if (entry.kind === "message" || entry.kind === "referred") {
     const own = entry.author === "parent";
     return (
-      <Bubble seq={entry.seq} side={own ? "own" : "other"} who={own ? t("you") : t("volunteer", { name })} when={clockTime(entry.at, zone, language)} sentAs={own ? entry.sentAs : undefined}>
+      <Bubble seq={entry.seq} side={own ? "own" : "other"} who={own ? t("you") : t(entry.supervising ? "supervisor" : "volunteer", { name })} when={clockTime(entry.at, zone, language)} sentAs={own ? entry.sentAs : undefined}>
         {entry.body ?? ""}
       </Bubble>
     );

@@ -17,7 +17,7 @@ export function ParentStanding({ standing, promise, language, zone }: { standing
           t("standingErased")
         ) : standing.endedAt ? (
           t("standingEnded")
-        ) : standing.with.length > 0 ? (
+        ) : standing.with.length > 0 && !standing.waitingSince ? (
           <Strong>{t(standing.with.length > 1 ? "standingWithTwo" : "standingWith", { names })}</Strong>
         ) : promise ? (
           promiseSentence(language, promise, zone, true)

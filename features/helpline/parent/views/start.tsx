@@ -90,7 +90,6 @@ export function Start({ visit, assets, zone, promise, keepDays, openingKey, care
             <li>{t("privateOne")}</li>
             <li>{t("privateTwo")}</li>
             <li>{t("privateThree", { days: keepDays })}</li>
-            <li>{t("privateFour")}</li>
           </Bullets>
         </Details>
         <Stack gap={8}>
@@ -98,6 +97,7 @@ export function Start({ visit, assets, zone, promise, keepDays, openingKey, care
             <Strong>{t("notEmergency")}</Strong>
           </Text>
           <CareCard {...care} />
+          <Text>{t("privateFour")}</Text>
         </Stack>
         <Text>
           <Link href="/back">{t("comeBackInstead")}</Link>
