@@ -1,7 +1,7 @@
 import { dropCookie, readCookie, writeCookie } from "./cookies.ts";
 import type { Door } from "./room.ts";
 
-const kinds = ["link", "invitation", "inviting", "helping", "codes", "said"] as const;
+const kinds = ["link", "invitation", "inviting", "helping", "codes", "said", "back"] as const;
 /** What one page hands to the next without an address that could be kept, seen or sent on. */
 export type Step = (typeof kinds)[number];
 

@@ -18,7 +18,7 @@ import { asLens, listeningTo } from "../live.ts";
 import { shownForm } from "../parent/forms.ts";
 import { conversationsHeld, conversationsWaiting, entriesAfter, standingOf } from "../queries.ts";
 import { isRefusal, type RefusalKey } from "../types.ts";
-import { goOffDuty, goOnDuty, handOver, inviteSupervisor, joinConversation, refer, signOfLife, takeConversation, writeNote } from "./commands.ts";
+import { goOffDuty, goOnDuty, handOver, inviteSupervisor, joinConversation, leaveConversation, refer, signOfLife, takeConversation, writeNote } from "./commands.ts";
 import { handoverForm, noteForm, referralForm, shiftForm } from "./forms.ts";
 import { queueRefresh } from "./live.tsx";
 import { colleaguesFree, deskFacts, myShift, openedLately, phrasesIn } from "./queries.ts";
@@ -160,6 +160,11 @@ export function deskRoutes(room: Room): void {
   room.post("/desk/conversations/:id/join", inConversation("joinConversation"), async (c, scope) => {
     await joinConversation(house, scope);
     return c.redirect(at(scope), 303);
+  });
+
+  room.post("/desk/conversations/:id/leave", inConversation("joinConversation"), async (c, scope) => {
+    await leaveConversation(house, scope);
+    return c.redirect("/desk", 303);
   });
 
   const linesFor = async (c: Door, scope: DeskScope) => {

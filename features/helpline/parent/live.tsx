@@ -36,7 +36,7 @@ export async function parentFrames(house: House, id: ConversationId, lens: Paren
       fragment(
         <>
           <StreamAct action="replace" target="standing">
-            <ParentStanding standing={standing} promise={promise} language={lens.language} zone={lens.zone} />
+            <ParentStanding standing={standing} promise={promise} language={lens.language} zone={lens.zone} now={house.now()} />
           </StreamAct>
           <StreamAct action="update" target="delivered">
             {deliveredSentence(standing, lastOwnSeq, lens.language)}

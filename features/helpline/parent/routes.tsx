@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { isToken } from "../../../platform/crypto/seal.ts";
 import { readSixWords, sixWords } from "../../../platform/crypto/six-words.ts";
 import { dropCookie, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
+import { handed, handedOnce, handOn } from "../../../platform/http/step.ts";
 import { readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
@@ -50,7 +51,7 @@ export function parentRoutes(room: Room): void {
     const { zone, keepDays } = await setting(visit);
     const promise = await waitNow(house.db, visit.language, house.now());
     const openingKey = typedText(typed, "key") || randomUUID();
-    return show(c, <Start {...{ visit, assets, zone, keepDays, promise, openingKey, problems, typed }} care={careCardFor(visit.language, visit.country)} />, problems ? 422 : 200);
+    return show(c, <Start {...{ visit, assets, zone, keepDays, promise, openingKey, problems, typed }} now={house.now()} care={careCardFor(visit.language, visit.country)} />, problems ? 422 : 200);
   };
 
   const keepKey = (c: Door, token: string) => writeCookie(c, "conversation", token, oneWeek);
@@ -81,7 +82,7 @@ export function parentRoutes(room: Room): void {
     keepKey(c, token);
     const code = promise?.kind === "closed" ? sixWords(token, visit.language) : undefined;
     const care = careCardFor(visit.language, visit.country);
-    return show(c, <Conversation {...{ visit, assets, zone, standing, promise, entries, care, code, ...again }} messageKey={randomUUID()} />, again.problem ? 422 : 200);
+    return show(c, <Conversation {...{ visit, assets, zone, standing, promise, entries, care, code, ...again }} now={house.now()} messageKey={randomUUID()} />, again.problem ? 422 : 200);
   };
 
   room.get("/conversation", herConversation, (c, scope) => page(c, scope));
@@ -113,7 +114,7 @@ export function parentRoutes(room: Room): void {
     const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), setting(visit)]);
     await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
-    return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} />);
+    return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} now={house.now()} />);
   });
 
   room.post("/conversation/writing", herConversation, (c, scope) => {
@@ -185,19 +186,26 @@ export function parentRoutes(room: Room): void {
     const typed = typedText(form.typed, "words");
     if (wait > 0) return show(c, <Back visit={visit} assets={assets} problem={t("backTooMany", { minutes: Math.ceil(wait / 60) })} typed={typed} />, 429);
     const token = form.ok ? await reopenByCode(house, readSixWords(form.value.words)) : undefined;
-    if (!token) return show(c, <Back visit={visit} assets={assets} problem={t("backUnknown")} typed={typed.slice(0, 400)} />, 422);
+    if (!token) {
+      await limits.noteWrongCode(c);
+      return show(c, <Back visit={visit} assets={assets} problem={t("backUnknown")} typed={typed.slice(0, 400)} />, 422);
+    }
     keepKey(c, token);
     return c.redirect("/conversation", 303);
   });
 
+  room.get("/back/link", anyone, (c) => (isToken(handed(c, "back")) ? show(c, <BackByLink visit={visitOf(c)} assets={assets} />) : c.redirect("/back", 303)));
+
+  // The key leaves the address at once, so that it stands in no history; the page asks before it opens, so that a preview of the link does not.
   room.get("/back/:token", anyone, (c) => {
     const token = c.req.param("token");
-    return isToken(token) ? show(c, <BackByLink visit={visitOf(c)} assets={assets} token={token} />) : c.redirect("/back", 303);
+    if (!isToken(token)) return c.redirect("/back", 303);
+    handOn(c, "back", token);
+    return c.redirect("/back/link", 303);
   });
 
   room.post("/back/link", anyone, async (c) => {
-    const body = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
-    const { token } = body;
+    const token = handedOnce(c, "back");
     if (!isToken(token) || !(await conversationByLink(house.db, token))) return c.redirect("/back", 303);
     keepKey(c, token);
     return c.redirect("/conversation", 303);

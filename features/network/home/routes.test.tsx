@@ -77,7 +77,7 @@ describe("who is here", () => {
 describe("who answers", () => {
   it("says when someone is on duty in her language, and when only in another", async () => {
     await onDuty(["es"]);
-    expect(await home()).toContain("Someone is on duty now and answers in Español. You can write in English.");
+    expect(await home()).toContain("Someone is on duty now and answers in Spanish. You can write in English.");
     expect(await home({ "accept-language": "es" })).toContain("Ahora hay alguien de turno.");
   });
 

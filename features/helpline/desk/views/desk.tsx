@@ -1,7 +1,7 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { SignedIn } from "../../../../platform/http/scope.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
-import { languages, ownName } from "../../../../platform/i18n/words.ts";
+import { languageName, languages, ownName } from "../../../../platform/i18n/words.ts";
 import { clockTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Details, Lead, LinkButton, Notice, Num, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
@@ -69,7 +69,7 @@ export function Desk({ visit, assets, member, zone, now, shift, waiting, held, r
           <Stack gap={8}>
             <Row spread>
               <Text>
-                <Num>{t("onDutyUntil", { time: clockTime(shift.endsAt, zone, language), languages: list.format(shift.languages.map((one) => ownName[one])), cap: shift.cap })}</Num>
+                <Num>{t("onDutyUntil", { time: clockTime(shift.endsAt, zone, language), languages: list.format(shift.languages.map((one) => languageName(one, language))), cap: shift.cap })}</Num>
               </Text>
               <ActForm action="/desk/shift/end">
                 <Button tone="plain" icon="pause">

@@ -29,15 +29,14 @@ export function Back({ visit, assets, problem, typed }: { visit: Visit; assets: 
 }
 
 /** A private link asks before it opens, so that a preview of it by a chat program does not. */
-export function BackByLink({ visit, assets, token }: { visit: Visit; assets: Assets; token: string }) {
+export function BackByLink({ visit, assets }: { visit: Visit; assets: Assets }) {
   const t = say(visit.language);
   return (
-    <Page visit={{ ...visit, path: "/back" }} assets={assets} title={t("backTitle")}>
+    <Page visit={visit} assets={assets} title={t("backTitle")}>
       <Stack gap={24}>
         <Title>{t("backLinkTitle")}</Title>
         <Lead>{t("backLinkText")}</Lead>
         <Form action="/back/link">
-          <input type="hidden" name="token" value={token} />
           <Button big icon="key">
             {t("backOpen")}
           </Button>

@@ -1,4 +1,5 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
+import type { Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { Button, Details, Heading, LinkButton, PlainList, Row, Soft, Stack, Title } from "../../../../platform/ui/basics.tsx";
@@ -18,6 +19,7 @@ export type ConversationProps = {
   zone: string;
   standing: Standing;
   promise: WaitPromise | undefined;
+  now: Instant;
   entries: readonly Entry[];
   care: CareCardContent;
   /** Her six words, while nobody is on duty: she will come back for the answer. */
@@ -27,7 +29,7 @@ export type ConversationProps = {
   typed?: string | undefined;
 };
 
-export function Conversation({ visit, assets, zone, standing, promise, entries, care, code, messageKey, problem, typed }: ConversationProps) {
+export function Conversation({ visit, assets, zone, standing, promise, now, entries, care, code, messageKey, problem, typed }: ConversationProps) {
   const { language } = visit;
   const t = say(language);
   const open = standing.endedAt === undefined;
@@ -42,9 +44,9 @@ export function Conversation({ visit, assets, zone, standing, promise, entries, 
             <Soft>{t("dangerFirst")}</Soft>
           </Stack>
         ) : null}
-        <ParentStanding standing={standing} promise={promise} language={language} zone={zone} />
+        <ParentStanding standing={standing} promise={promise} language={language} zone={zone} now={now} />
         {code ? (
-          <Keepsake id="six-words" label={t("keepWords")}>
+          <Keepsake id="six-words" label={t("wordsWhileClosed")}>
             {code}
           </Keepsake>
         ) : null}

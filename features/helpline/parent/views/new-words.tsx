@@ -1,4 +1,5 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
+import type { Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Soft } from "../../../../platform/ui/basics.tsx";
 import { BarePage, Talk } from "../../../../platform/ui/talk.tsx";
@@ -8,14 +9,14 @@ import { say } from "../words.ts";
 import { ParentEntry } from "./entry.tsx";
 import { ParentStanding } from "./standing.tsx";
 
-type Props = { visit: Visit; assets: Assets; zone: string; standing: Standing; promise: WaitPromise | undefined; entries: readonly Entry[] };
+type Props = { visit: Visit; assets: Assets; zone: string; standing: Standing; promise: WaitPromise | undefined; now: Instant; entries: readonly Entry[] };
 
 /** With scripts off: what came since her page was loaded, looked up again every 15 seconds beside the form. */
-export function NewWords({ visit, assets, zone, standing, promise, entries }: Props) {
+export function NewWords({ visit, assets, zone, standing, promise, now, entries }: Props) {
   const t = say(visit.language);
   return (
     <BarePage language={visit.language} title={t("newWords")} seconds={15} style={assets.style} theme={visit.light === "system" ? undefined : visit.light}>
-      <ParentStanding standing={standing} promise={promise} language={visit.language} zone={zone} />
+      <ParentStanding standing={standing} promise={promise} language={visit.language} zone={zone} now={now} />
       {entries.length === 0 ? <Soft>{t("nothingNew")}</Soft> : null}
       <Talk label={t("newWords")}>
         {entries.map((entry) => (

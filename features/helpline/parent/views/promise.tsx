@@ -11,7 +11,7 @@ const inside: Keys = { free: "standingWaitFree", wait: "standingWait", closed: "
  * The wait in one honest sentence, in her own clock. `written`: she is in the queue already.
  * An opening on another day of hers carries its day; one that is a minute away or past is no promise, since nobody has come.
  */
-export function promiseSentence(language: Language, promise: WaitPromise, zone: string, written: boolean, now: Instant = Temporal.Now.instant()): string {
+export function promiseSentence(language: Language, promise: WaitPromise, zone: string, written: boolean, now: Instant): string {
   const t = say(language);
   const keys = written ? inside : before;
   if (promise.kind === "free") return t(keys.free);

@@ -1,4 +1,5 @@
 import type { Language } from "../../../../platform/i18n/words.ts";
+import type { Instant } from "../../../../platform/time/time.ts";
 import { Strong, Text } from "../../../../platform/ui/basics.tsx";
 import { StandingField } from "../../../../platform/ui/talk.tsx";
 import type { WaitPromise } from "../../rules.ts";
@@ -7,7 +8,7 @@ import { say } from "../words.ts";
 import { promiseSentence } from "./promise.tsx";
 
 /** Who is here, or how long it takes. */
-export function ParentStanding({ standing, promise, language, zone }: { standing: Standing; promise: WaitPromise | undefined; language: Language; zone: string }) {
+export function ParentStanding({ standing, promise, language, zone, now }: { standing: Standing; promise: WaitPromise | undefined; language: Language; zone: string; now: Instant }) {
   const t = say(language);
   const names = new Intl.ListFormat(language, { type: "conjunction" }).format(standing.with);
   return (
@@ -20,7 +21,7 @@ export function ParentStanding({ standing, promise, language, zone }: { standing
         ) : standing.with.length > 0 && !standing.waitingSince ? (
           <Strong>{t(standing.with.length > 1 ? "standingWithTwo" : "standingWith", { names })}</Strong>
         ) : promise ? (
-          promiseSentence(language, promise, zone, true)
+          promiseSentence(language, promise, zone, true, now)
         ) : (
           t("standingWaitFree")
         )}

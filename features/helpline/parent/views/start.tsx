@@ -1,6 +1,7 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { languages, ownName } from "../../../../platform/i18n/words.ts";
+import type { Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Bullets, Button, Details, Link, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
@@ -15,6 +16,7 @@ export type StartProps = {
   assets: Assets;
   zone: string;
   promise: WaitPromise;
+  now: Instant;
   keepDays: number;
   openingKey: string;
   care: CareCardContent;
@@ -23,7 +25,7 @@ export type StartProps = {
 };
 
 /** Before the first word: who answers, how long it takes, what stays private. All but the button may be skipped. */
-export function Start({ visit, assets, zone, promise, keepDays, openingKey, care, problems = {}, typed }: StartProps) {
+export function Start({ visit, assets, zone, promise, now, keepDays, openingKey, care, problems = {}, typed }: StartProps) {
   const t = say(visit.language);
   const problem = (name: string) => (problems[name] ? t(problems[name] as Parameters<typeof t>[0]) : undefined);
   const summary = Object.keys(problems).map((name) => [name, problem(name) ?? ""] as const);
@@ -37,7 +39,7 @@ export function Start({ visit, assets, zone, promise, keepDays, openingKey, care
             <Strong>{t("whoAnswers")}</Strong> {t("whoAnswersText")}
           </Text>
           <Text>
-            <Strong>{t("howLong")}</Strong> {promiseSentence(visit.language, promise, zone, false)}
+            <Strong>{t("howLong")}</Strong> {promiseSentence(visit.language, promise, zone, false, now)}
           </Text>
         </Stack>
         <Form action="/message" id="start">

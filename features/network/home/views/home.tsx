@@ -1,6 +1,6 @@
 import { Card, Details, Heading, Lead, Link, Num, Soft, Stack, Strong, Text, Title, Button } from "../../../../platform/ui/basics.tsx";
 import type { Visit } from "../../../../platform/http/visit.ts";
-import { ownName, type Language } from "../../../../platform/i18n/words.ts";
+import { languageName, type Language } from "../../../../platform/i18n/words.ts";
 import { clockTime, dayAndTime, zoneName } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
@@ -56,7 +56,7 @@ export function Home({ visit, assets, facts, care, country }: HomeProps) {
 function dutyNow({ onDuty, opensAt, opensSoon, zone }: HomeFacts, language: Language): string {
   const t = say(language);
   if (onDuty.includes(language)) return t("dutyNow");
-  if (onDuty.length > 0) return t("dutyOtherLanguage", { languages: onDuty.map((one) => ownName[one]).join(", ") });
+  if (onDuty.length > 0) return t("dutyOtherLanguage", { languages: new Intl.ListFormat(language).format(onDuty.map((one) => languageName(one, language))) });
   if (!opensAt) return t("dutyNobody");
   const time = opensSoon ? clockTime(opensAt, zone, language) : dayAndTime(opensAt, zone, language);
   return t("dutyLater", { time, zone: zoneName(zone, language, opensAt) });
