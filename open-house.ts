@@ -6,10 +6,10 @@ import { masterKey } from "./platform/crypto/master-key.ts";
 import { openDatabase, openPool } from "./platform/db/database.ts";
 import { startEmbedded } from "./platform/db/embedded.ts";
 import { migrate } from "./platform/db/migrate.ts";
-import { letterBox, smtpEmail } from "./platform/delivery/email.ts";
+import { letterBox, noEmail, smtpEmail } from "./platform/delivery/email.ts";
 import { pushBox, webPush } from "./platform/delivery/push.ts";
 import { pushKeysOf } from "./platform/delivery/push-keys.ts";
-import type { Environment } from "./platform/http/environment.ts";
+import { refuseOpenDemo, type Environment } from "./platform/http/environment.ts";
 import type { House } from "./platform/http/house.ts";
 import { nameOf } from "./platform/http/app.tsx";
 import { prepareJobs } from "./platform/jobs/jobs.ts";
@@ -29,6 +29,7 @@ export type OpenHouse = {
 
 /** Brings up what every process of the program stands on: database, keys, bus, delivery. */
 export async function openHouse(environment: Environment): Promise<OpenHouse> {
+  refuseOpenDemo(environment);
   const log = pino({ level: environment.LOG_LEVEL, base: null });
   const production = environment.NODE_ENV === "production";
   const keys = keysFrom(masterKey(environment.MASTER_KEY, environment.DATA_DIR, production && environment.DATABASE_URL !== undefined));
@@ -45,9 +46,10 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   const boxes = production ? undefined : { email: letterBox(), push: pushBox() };
   const subject = environment.PUBLIC_URL ?? "mailto:hello@localhost";
   const delivery = {
-    email: environment.SMTP_URL ? smtpEmail(environment.SMTP_URL, environment.MAIL_FROM) : (boxes?.email ?? letterBox()),
+    email: environment.SMTP_URL ? smtpEmail(environment.SMTP_URL, environment.MAIL_FROM) : (boxes?.email ?? noEmail),
     push: boxes?.push ?? webPush(await pushKeysOf(db, keys), subject),
   };
+  if (!delivery.email.canSend) log.warn("SMTP_URL is not set: no letter leaves, so nobody is offered a sign-in link or an invitation by e-mail");
   const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
   return {
     house,

@@ -15,11 +15,29 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const isTemporal = (value: unknown): value is { toString(): string } =>
   value instanceof Temporal.Instant || value instanceof Temporal.PlainDate || value instanceof Temporal.PlainTime;
 
+const statements = new Map<string, string>();
+const mostStatements = 500;
+
+/**
+ * A name under which each connection keeps the plan of this statement, as planning one costs more than running it. Nothing for one
+ * that reads every column (a new column would break a kept plan), nor for the rest of a program that made up too many.
+ */
+function nameOf(text: string): string | undefined {
+  const known = statements.get(text);
+  if (known || statements.size >= mostStatements || /(select|returning) ("\w+"\.)?\*/.test(text)) return known;
+  const name = `small_hours_${statements.size}`;
+  statements.set(text, name);
+  return name;
+}
+
 /** node-postgres turns objects into JSON; a Temporal value goes as its own text instead. */
 class TemporalClient extends pg.Client {
   override query(...args: unknown[]): never {
-    if (Array.isArray(args[1])) args[1] = args[1].map((value) => (isTemporal(value) ? value.toString() : value));
-    return super.query(...(args as Parameters<pg.Client["query"]>)) as never;
+    const [text, values, ...rest] = args;
+    if (typeof text !== "string" || !Array.isArray(values)) return super.query(...(args as Parameters<pg.Client["query"]>)) as never;
+    const name = nameOf(text);
+    const query = { text, values: values.map((value: unknown) => (isTemporal(value) ? value.toString() : value)), ...(name ? { name } : {}) };
+    return super.query(...([query, ...rest] as unknown as Parameters<pg.Client["query"]>)) as never;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { HttpBindings } from "@hono/node-server";
 import type { VNode } from "preact";
 import type { House } from "./house.ts";
@@ -16,14 +17,13 @@ type ErrorPage = (house: House, c: Door) => VNode;
 export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage }): App {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(async (c, next) => {
-    if (c.req.method === "POST") {
-      if (!fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
-      if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) return answer(c, pages.tooLarge(house, c), 413);
-    }
+    if (c.req.method === "POST" && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
     await next();
     house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");
     return undefined;
   });
+  // Counted as it arrives: a body may say nothing of its length.
+  app.post("*", bodyLimit({ maxSize: maxBodyBytes, onError: (c) => answer(c, pages.tooLarge(house, c), 413) }));
   for (const room of rooms) app.route("/", room.hono);
   app.notFound((c) => answer(c, pages.notHere(house, c), 404));
   app.onError((error, c) => {
@@ -45,12 +45,15 @@ function answer(_c: Door, view: VNode, status: number): Response {
   return new Response(asHtml(view), { status, headers: { ...pageHeaders, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });
 }
 
-/** A form of another site can't post here: browsers say where a post comes from, and one that says nothing sends no cookie of ours across sites. */
+/**
+ * A form of another site can't post here: browsers say where a post comes from, and one that says nothing sends no cookie of ours across sites.
+ * Safari before 16.4 says nothing, and under our referrer policy names the origin of our own forms "null" (Fetch, "append a request Origin header").
+ */
 function fromOurPages(c: Door, house: House): boolean {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = c.req.header("origin");
-  if (origin === undefined) return true;
+  if (origin === undefined || origin === "null") return true;
   const own = house.environment.PUBLIC_URL ?? `http://${c.req.header("host") ?? ""}`;
   return URL.canParse(origin) && URL.canParse(own) && new URL(origin).host === new URL(own).host;
 }

@@ -19,6 +19,8 @@ const schema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** "elsewhere": this process serves pages alone, and `worker` processes do the jobs. */
   JOBS: z.enum(["here", "elsewhere"]).default("here"),
+  /** Opens /metrics to who sends it as a Bearer token; without it only this machine may ask. */
+  METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN has 16 characters or more").optional(),
   POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
 });
 
@@ -31,4 +33,12 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
   if (read.success) return read.data;
   const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
   throw new Error(`Small Hours cannot start, since a setting is wrong. ${wrong}`);
+}
+
+/** Throws one sentence when people would come to a demo: its letters and sign-in links are open to everybody. */
+export function refuseOpenDemo({ NODE_ENV, PUBLIC_URL }: Pick<Environment, "NODE_ENV" | "PUBLIC_URL">): void {
+  if (NODE_ENV === "production" || PUBLIC_URL === undefined) return;
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  if (protocol !== "https:" || /^(?:(?:.+\.)?localhost|127\..+|\[::1\])$/.test(hostname)) return;
+  throw new Error(`Small Hours does not start: PUBLIC_URL is ${PUBLIC_URL}, and without NODE_ENV=production everybody there could read its letters and sign in as its demo staff. Set NODE_ENV=production.`);
 }

@@ -20,6 +20,6 @@ export type House = {
   readonly delivery: Delivery;
   readonly environment: Environment;
   readonly assets: Assets;
-  /** Who holds this session token now, with her roles in force; undefined when the session is over. */
-  readonly memberBySession: (token: string) => Promise<SignedIn | undefined>;
+  /** Who holds this session token now, with her roles in force; undefined when the session is over. A "look" is no visit: it keeps no session alive. */
+  readonly memberBySession: (token: string, how?: "visit" | "look") => Promise<SignedIn | undefined>;
 };

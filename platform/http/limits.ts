@@ -8,27 +8,48 @@ import type { Door } from "./room.ts";
 export const freeOpenings = 20;
 /** How long one opening beyond them waits. A person waits once; a machine gets six a minute from a whole prefix. */
 export const turnSeconds = 10;
+/** How long a turn that has come is kept for her; after that she waits for another. */
+export const turnKeptMinutes = 30;
+/** Wrong codes of one network prefix in ten minutes, before the next ones wait. Right ones are not counted. */
+export const wrongCodes = 100;
+/** Streams that one session or conversation may hold open at a time: a tab each. */
+export const streamsOfOne = 12;
+/** Streams of one network prefix. */
+export const streamsOfPrefix = 200;
+
+/** An address of this machine: our own checks, or a proxy that names nobody. */
+export const isOurselves = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address);
 
 /**
  * The part of the address that one household, phone mast or machine farm shares: /24 of IPv4, /48 of IPv6.
  * Behind proxies of one's own, the address is the one that the outermost of them saw.
  */
 export function networkPrefix(c: Door, trustedProxies: number): string {
-  const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
-  const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
-  const address = (trustedProxies > 0 ? forwarded.at(-trustedProxies) : socket) || socket;
+  const address = addressOf(c, trustedProxies);
   const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address)?.[1];
   return v4 ?? address.split(":").slice(0, 3).join(":");
+}
+
+function addressOf(c: Door, trustedProxies: number): string {
+  const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
+  const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
+  return (trustedProxies > 0 ? forwarded.at(-trustedProxies) : socket) || socket;
 }
 
 /** What limits an open door without ever locking out a first message. Addresses are held as keyed fingerprints, in memory, for minutes. */
 export type Limits = {
   /** Undefined: open at once. Otherwise a ticket that counts after `seconds`. */
   openingTurn(c: Door, ticket: string): Promise<{ ticket: string; seconds: number } | undefined>;
-  /** A conversation that sends more than a person can write. */
-  tooManyMessages(conversationId: string): Promise<boolean>;
-  /** Seconds until six words may be tried again from here; 0 is now. */
+  /** One side of a conversation that sends more than a person can write; `key` names conversation and side. */
+  tooManyMessages(key: string): Promise<boolean>;
+  /** Small acts that pages do by themselves ("is writing", "was shown"), more of them than a page does. */
+  tooManyActs(key: string): Promise<boolean>;
+  /** Seconds until six words may be tried again from here; 0 is now. Asking counts nothing. */
   waitForCode(c: Door): Promise<number>;
+  /** Six words that open nothing were tried from here. */
+  noteWrongCode(c: Door): Promise<void>;
+  /** A place for one more stream of `key` (a session, a conversation) from here; call what it answers when the stream ends. Undefined: there are enough. */
+  streamPlace(c: Door, key: string): (() => void) | undefined;
 };
 
 const taken = new WeakMap<House, Limits>();
@@ -41,8 +62,10 @@ export function limitsOf(house: House): Limits {
 
 function makeLimits(house: House): Limits {
   const openings = new RateLimiterMemory({ points: freeOpenings, duration: 600 });
-  const codes = new RateLimiterMemory({ points: 10, duration: 600 });
+  const codes = new RateLimiterMemory({ points: wrongCodes, duration: 600 });
   const messages = new RateLimiterMemory({ points: 120, duration: 60 });
+  const acts = new RateLimiterMemory({ points: 60, duration: 60 });
+  const streams = new Map<string, number>();
   const turns = new Map<string, number>();
   const from = (c: Door) => house.keys.fingerprint("network-prefix", networkPrefix(c, house.environment.TRUSTED_PROXIES)).toString("base64url");
   const spend = async (limiter: RateLimiterMemory, key: string): Promise<number> => {
@@ -63,7 +86,8 @@ function makeLimits(house: House): Limits {
       const key = from(c);
       const [at = "", mark = ""] = ticket.split(".");
       const counts = /^\d{13}$/.test(at) && sameSecret(Buffer.from(mark, "base64url"), sign(`${key}.${at}`));
-      if (counts && Number(at) <= nowMs() && !turns.has(`used ${ticket}`)) {
+      const kept = Number(at) + turnKeptMinutes * 60_000 >= nowMs();
+      if (counts && Number(at) <= nowMs() && kept && !turns.has(`used ${ticket}`)) {
         turns.set(`used ${ticket}`, nowMs() + 3_600_000);
         return undefined;
       }
@@ -75,7 +99,28 @@ function makeLimits(house: House): Limits {
       turns.set(key, turn);
       return { ticket: `${turn}.${sign(`${key}.${turn}`).toString("base64url")}`, seconds: Math.ceil((turn - nowMs()) / 1000) };
     },
-    tooManyMessages: async (conversationId) => (await spend(messages, conversationId)) > 0,
-    waitForCode: (c) => spend(codes, from(c)),
+    tooManyMessages: async (key) => (await spend(messages, key)) > 0,
+    tooManyActs: async (key) => (await spend(acts, key)) > 0,
+    async waitForCode(c) {
+      const spent = await codes.get(from(c));
+      return spent && spent.consumedPoints >= wrongCodes ? Math.ceil(spent.msBeforeNext / 1000) : 0;
+    },
+    async noteWrongCode(c) {
+      await spend(codes, from(c));
+    },
+    streamPlace(c, key) {
+      const address = addressOf(c, house.environment.TRUSTED_PROXIES);
+      const places: [string, number][] = [[`of ${key}`, streamsOfOne]];
+      if (!isOurselves(address)) places.push([`from ${from(c)}`, streamsOfPrefix]);
+      if (places.some(([place, most]) => (streams.get(place) ?? 0) >= most)) return undefined;
+      for (const [place] of places) streams.set(place, (streams.get(place) ?? 0) + 1);
+      return () => {
+        for (const [place] of places.splice(0)) {
+          const left = (streams.get(place) ?? 1) - 1;
+          if (left > 0) streams.set(place, left);
+          else streams.delete(place);
+        }
+      };
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { isToken } from "../crypto/seal.ts";
-import { staffScope, visitorScope, type Role, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
+import { staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
 
 export type Door = Context<{ Bindings: HttpBindings }>;
 
@@ -34,6 +34,18 @@ export function staff(...admits: StaffRole[]): Gate<StaffScope> {
       if (member.roles.has("coordinator") && !member.twoStep) return c.redirect(member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step", 303);
       return staffScope(member);
     },
+  };
+}
+
+/**
+ * For what stays open after its gate: does she still hold the session and every role that she came with?
+ * Asking is no visit, so a forgotten tab keeps nobody signed in.
+ */
+export function stillSignedIn(c: Door, house: House, member: SignedIn): () => Promise<boolean> {
+  const token = readCookie(c, "session");
+  return async () => {
+    const now = isToken(token) ? await house.memberBySession(token, "look") : undefined;
+    return now?.sessionId === member.sessionId && [...member.roles].every((role) => now.roles.has(role));
   };
 }
 

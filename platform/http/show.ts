@@ -20,6 +20,9 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   "x-robots-tag": "noindex",
 };
 
+// A window that holds a page of ours: as small on the line as the usual one, and half the memory to make ready each time.
+const gzip = { level: 4, windowBits: 14, memLevel: 7 };
+
 export const asHtml = (view: VNode): string => `<!doctype html>${renderToString(view)}`;
 
 /** Renders a page and sends it; pages of people are never stored by a browser or a proxy. */
@@ -43,7 +46,7 @@ function sendHtml(c: Door, html: string, status: number): Response {
   headers.set("vary", "accept-encoding");
   if (html.length > 1000 && /\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) {
     headers.set("content-encoding", "gzip");
-    return new Response(gzipSync(html, { level: 4 }), { status, headers });
+    return new Response(gzipSync(html, gzip), { status, headers });
   }
   return new Response(html, { status, headers });
 }

@@ -17,9 +17,12 @@ export type Refresh = (topic: string, streams: ReadonlySet<Stream>) => Promise<v
 
 type Topic = { streams: Set<Stream>; refresh: Refresh; sweeps: boolean; running: boolean; again: boolean };
 
+/** How a stream begins: `seen` is the cursor that the browser came back with; where `stillAllowed` says no, later, the stream ends. */
+export type Opening = { readonly lens: string; readonly seen: number; readonly stillAllowed?: () => Promise<boolean> };
+
 export type Hub = {
-  /** Opens a stream on `response`; `seen` is the cursor that the browser came back with. */
-  open(response: ServerResponse, stream: { lens: string; seen: number }, listening: readonly Listening[]): Stream;
+  /** Opens a stream on `response`; on one that its browser already left, nothing is opened. */
+  open(response: ServerResponse, opening: Opening, listening: readonly Listening[]): Stream;
   /** Something may be new under this topic: its streams here look. */
   wake(topic: string): void;
   /** Every topic looks, for wake-ups that were lost while the bus was cut. */
@@ -34,6 +37,9 @@ export type Hub = {
 /** A browser that takes nothing for this many bytes is let go; it comes back with its cursor and misses nothing. */
 const mostWaitingBytes = 1_000_000;
 
+/** Whether a reader may still look is asked with each heartbeat, and before a refresh when it was not asked for this long. */
+const askAgainMs = 15_000;
+
 const head = {
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "no-store",
@@ -45,7 +51,8 @@ const head = {
 /** A fragment as one server-sent event; `seen` becomes the browser's Last-Event-ID. */
 export function frame(html: string, seen?: number): string {
   const id = seen === undefined ? "" : `id: ${seen}\n`;
-  return `${id}data: ${html.replaceAll("\n", "\ndata: ")}\n\n`;
+  // To a browser a lone carriage return ends a line too: whoever could write one into a message could write the stream's own fields.
+  return `${id}data: ${html.split(/\r\n|\r|\n/).join("\ndata: ")}\n\n`;
 }
 
 /** What a browser can't be trusted with: a cursor that is not a count is the beginning. */
@@ -59,7 +66,23 @@ export function cursorOf(value: string | undefined): number {
  */
 export function makeHub(onError: (error: unknown) => void): Hub {
   const topics = new Map<string, Topic>();
+  const watched = new Map<Stream, { stillAllowed: () => Promise<boolean>; askedAt: number; end: () => void }>();
   let total = 0;
+
+  const unasked = (stream: Stream): boolean => performance.now() - (watched.get(stream)?.askedAt ?? Infinity) >= askAgainMs;
+
+  /** Ends the stream of who may no longer look. What could not be asked is asked again the next time. */
+  async function ask(stream: Stream): Promise<void> {
+    const watch = watched.get(stream);
+    if (!watch) return;
+    try {
+      const allowed = await watch.stillAllowed();
+      watch.askedAt = performance.now();
+      if (!allowed) watch.end();
+    } catch (error) {
+      onError(error);
+    }
+  }
 
   async function run(name: string, topic: Topic): Promise<void> {
     if (topic.running) {
@@ -70,7 +93,9 @@ export function makeHub(onError: (error: unknown) => void): Hub {
     try {
       do {
         topic.again = false;
-        await topic.refresh(name, topic.streams);
+        const asking = [...topic.streams].filter(unasked);
+        if (asking.length > 0) await Promise.all(asking.map(ask));
+        if (topic.streams.size > 0) await topic.refresh(name, topic.streams);
       } while (topic.again && topic.streams.size > 0);
     } catch (error) {
       onError(error);
@@ -80,16 +105,33 @@ export function makeHub(onError: (error: unknown) => void): Hub {
   }
 
   const heartbeat = setInterval(() => {
-    for (const topic of topics.values()) for (const stream of topic.streams) stream.send(": still here\n\n");
+    const open = new Set([...topics.values()].flatMap(({ streams }) => [...streams]));
+    for (const stream of open) void ask(stream).then(() => stream.send(": still here\n\n"));
   }, 20_000);
   heartbeat.unref();
 
   return {
-    open(response, { lens, seen }, listening) {
+    open(response, { lens, seen, stillAllowed }, listening) {
+      const gone = () => response.destroyed || response.writableEnded;
+      const send = (frames: string) => {
+        if (gone()) return;
+        if (response.writableLength > mostWaitingBytes) response.destroy();
+        else response.write(frames);
+      };
+      const stream: Stream = { lens, seen, send };
+      if (gone()) return stream;
       response.writeHead(200, head);
       response.write("retry: 1500\n\n");
-      const stream: Stream = { lens, seen, send: (frames) => (response.writableLength > mostWaitingBytes ? void response.destroy() : void response.write(frames)) };
       total++;
+      const leave = () => {
+        watched.delete(stream);
+        for (const { topic: name } of listening) {
+          const topic = topics.get(name);
+          topic?.streams.delete(stream);
+          if (topic?.streams.size === 0) topics.delete(name);
+        }
+      };
+      if (stillAllowed) watched.set(stream, { stillAllowed, askedAt: performance.now(), end: () => (leave(), void response.end()) });
       for (const { topic: name, refresh, atOnce } of listening) {
         let topic = topics.get(name);
         if (!topic) topics.set(name, (topic = { streams: new Set(), refresh, sweeps: atOnce, running: false, again: false }));
@@ -98,11 +140,7 @@ export function makeHub(onError: (error: unknown) => void): Hub {
       }
       response.once("close", () => {
         total--;
-        for (const { topic: name } of listening) {
-          const topic = topics.get(name);
-          topic?.streams.delete(stream);
-          if (topic?.streams.size === 0) topics.delete(name);
-        }
+        leave();
       });
       return stream;
     },

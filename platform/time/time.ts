@@ -23,17 +23,28 @@ export function isZone(zone: string): boolean {
 
 const locale: Record<Language, string> = { en: "en-US", es: "es-419" };
 
-/** "8:00 AM" in the reader's zone. */
-export function clockTime(at: Instant, zone: string, language: Language): string {
-  return at.toZonedDateTimeISO(zone).toLocaleString(locale[language], { hour: "numeric", minute: "2-digit" });
+const clock = { hour: "numeric", minute: "2-digit" } as const;
+const dayAndClock = { weekday: "long", month: "long", day: "numeric", ...clock } as const;
+
+// Making a format costs a hundred times more than using it, and a page of a conversation uses one for every line.
+const formats = new Map<string, Intl.DateTimeFormat>();
+const mostFormats = 500;
+
+function formatOf(kind: "clock" | "dayAndClock", zone: string, language: Language): Intl.DateTimeFormat {
+  const name = `${kind} ${zone} ${language}`;
+  let format = formats.get(name);
+  if (format) return format;
+  // Zones come from people's browsers; an invented spelling must not fill the memory.
+  if (formats.size >= mostFormats) formats.clear();
+  formats.set(name, (format = new Intl.DateTimeFormat(locale[language], { ...(kind === "clock" ? clock : dayAndClock), timeZone: zone })));
+  return format;
 }
 
+/** "8:00 AM" in the reader's zone. */
+export const clockTime = (at: Instant, zone: string, language: Language): string => formatOf("clock", zone, language).format(at.epochMilliseconds);
+
 /** "Monday, November 23, 8:00 AM" in the reader's zone. */
-export function dayAndTime(at: Instant, zone: string, language: Language): string {
-  return at
-    .toZonedDateTimeISO(zone)
-    .toLocaleString(locale[language], { weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" });
-}
+export const dayAndTime = (at: Instant, zone: string, language: Language): string => formatOf("dayAndClock", zone, language).format(at.epochMilliseconds);
 
 /** "Pacific Time": the zone named as people name it. */
 export function zoneName(zone: string, language: Language, at: Instant): string {

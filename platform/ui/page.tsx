@@ -74,7 +74,7 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
       <a class="font-display flex min-h-12 items-center text-xl" href="/">
         {visit.quiet ? t("quietTitle") : t("brand")}
       </a>
-      <div class="flex items-center">
+      <div class="flex flex-wrap items-center justify-end">
         <form method="post" action="/language">
           <input type="hidden" name="back" value={visit.path} />
           <button type="submit" class="btn btn-ghost min-h-12 px-2 sm:px-3" name="language" value={other} lang={other}>

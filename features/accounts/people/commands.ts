@@ -20,7 +20,7 @@ export type NewInvitation = {
   readonly language: Language;
 };
 
-/** Invites somebody and answers the token of the one-time link; e-mails the link where an address was given. The address is not kept. */
+/** Invites somebody and answers the token of the one-time link; e-mails the link where an address was given and letters leave. The address is not kept. */
 export function invite(house: House, { member }: StaffScope, { forName, roles, rolesExpireAt, email, language }: NewInvitation): Promise<string> {
   const token = newToken();
   return inTransaction(house, async (act) => {
@@ -29,7 +29,7 @@ export function invite(house: House, { member }: StaffScope, { forName, roles, r
       .values({ token_hash: hashToken(token), for_name: forName, roles: [...roles], roles_expire_at: rolesExpireAt ?? null, invited_by: member.memberId, invited_at: act.now, expires_at: act.now.add({ hours: invitationDays * 24 }) })
       .returning("id")
       .executeTakeFirstOrThrow();
-    if (email !== undefined) await addInvitationLetter(house, act, id, { to: email, token, forName, from: member.name, language });
+    if (email !== undefined && house.delivery.email.canSend) await addInvitationLetter(house, act, id, { to: email, token, forName, from: member.name, language });
     await audit(act.tx, { memberId: member.memberId, act: "invited", subjectKind: "invitation", subjectId: id, reason: roles.join(" ") });
     return token;
   });

@@ -20,7 +20,7 @@ import { nameBehindLink } from "./queries.ts";
 import { waitMinutes } from "./rules.ts";
 
 /** `path` is the page that "language" and "light" lead back to, where it is not the address posted to. */
-export const frame = (c: Door, house: House, path: string = c.req.path): Frame => ({ visit: { ...visitOf(c), path }, assets: house.assets });
+export const frame = (c: Door, house: House, path: string = c.req.path): Frame => ({ visit: { ...visitOf(c), path }, assets: house.assets, emails: house.delivery.email.canSend });
 
 export const from = (c: Door, { environment }: House): From => ({ device: deviceOf(c.req.header("user-agent")), prefix: networkPrefix(c, environment.TRUSTED_PROXIES) });
 
@@ -65,6 +65,7 @@ export function signInRoutes(room: Room): void {
   });
 
   room.post("/sign-in/email", anyone, async (c) => {
+    if (!house.delivery.email.canSend) return c.notFound();
     const form = await readForm(c, emailForm);
     if (!form.ok) return show(c, <SignInPage at={frame(c, house, "/sign-in")} again={wrong(form)} />, 422);
     const asked = await askForSignInLink(house, linkTries, form.value.email, from(c, house).prefix);

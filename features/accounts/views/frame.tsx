@@ -12,8 +12,8 @@ import { Page } from "../../../platform/ui/page.tsx";
 import { lastDay } from "../people/rules.ts";
 import { asKey, say } from "../words.ts";
 
-/** What every page here is told: who looks, with which built files. */
-export type Frame = { readonly visit: Visit; readonly assets: Assets };
+/** What every page here is told: who looks, with which built files, and whether letters get anywhere. */
+export type Frame = { readonly visit: Visit; readonly assets: Assets; readonly emails: boolean };
 
 /** A form that came back: what was typed, and what is to be mended. */
 export type Again = { readonly typed?: Typed | undefined; readonly problems?: Problems | undefined; /** A refusal that belongs to no field. */ readonly refused?: string | undefined };

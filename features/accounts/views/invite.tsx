@@ -16,7 +16,7 @@ export function InvitePage({ at, member, again }: { at: Frame; member: SignedIn;
         <Field name="forName" label={t("forName")} hint={t("forNameHint")} typed={typed} problem={problemOf(at, again, "forName")} maxLength={60} />
         <Choices name="roles" label={t("roles")} typed={typed} value="volunteer" several problem={problemOf(at, again, "roles")} choices={staffRoles.map((role) => [role, t(role), t(`${role}Hint`)] as const)} />
         <Field name="lastDay" label={t("lastDay")} hint={t("lastDayHint")} type="date" typed={typed} problem={problemOf(at, again, "lastDay")} />
-        <Field name="email" label={t("inviteEmail")} hint={t("inviteEmailHint")} type="email" typed={typed} problem={problemOf(at, again, "email")} maxLength={200} />
+        {at.emails ? <Field name="email" label={t("inviteEmail")} hint={t("inviteEmailHint")} type="email" typed={typed} problem={problemOf(at, again, "email")} maxLength={200} /> : null}
         <Button>{t("makeInvitation")}</Button>
       </Form>
       </Narrow>

@@ -118,7 +118,7 @@ function OneLink({ at, invited, link }: { at: Frame; invited: boolean; link: str
       <Lead>{t(invited ? "invitedLead" : "helpInLead")}</Lead>
       <ToCopy id="link" label={t(invited ? "inviteLink" : "helpInLink")} value={link} copy={t("copy")} copied={t("copied")} />
       <Text>{t("onlyNow")}</Text>
-      {invited ? <Soft>{t("invitedEmailed")}</Soft> : null}
+      {invited && at.emails ? <Soft>{t("invitedEmailed")}</Soft> : null}
     </>
   );
 }

@@ -30,12 +30,14 @@ export function SignInPage({ at, again, said }: { at: Frame; again?: Again; said
       </Form>
       <Details summary={t("otherWays")}>
         <Stack gap={24}>
-          <Form action="/sign-in/email">
-            <Field name="email" label={t("byEmailTitle")} hint={t("byEmailHint")} type="email" autocomplete="email" maxLength={200} />
-            <Button tone="plain" icon="mail">
-              {t("sendLink")}
-            </Button>
-          </Form>
+          {at.emails ? (
+            <Form action="/sign-in/email">
+              <Field name="email" label={t("byEmailTitle")} hint={t("byEmailHint")} type="email" autocomplete="email" maxLength={200} />
+              <Button tone="plain" icon="mail">
+                {t("sendLink")}
+              </Button>
+            </Form>
+          ) : null}
           <Row>
             <LinkButton href="/sign-in/recovery" tone="plain" icon="note">
               {t("byRecovery")}

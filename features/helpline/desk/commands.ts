@@ -8,6 +8,7 @@ import { deskScope, type ConversationId, type DeskScope, type MemberId, type Sta
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { addEntry, dataKeyOf, lockConversation, releaseClaim } from "../entries/commands.ts";
+import { onDutyButGone } from "./queries.ts";
 import { findNewOwners, promiseToWrite } from "../promises/commands.ts";
 import { topics } from "../events.ts";
 import { answerWithinSeconds, isOnDuty, mayTake, placeInQueue, whyReturned, whyShiftEnds } from "../rules.ts";
@@ -33,7 +34,7 @@ export async function goOffDuty(house: House, scope: StaffScope): Promise<void> 
   await inTransaction(house, (act) => endShift(act, scope.member.memberId, "went_off", "shift_ended"));
 }
 
-async function endShift(act: Act, memberId: MemberId, why: "went_off" | "time_over" | "connection_gone", release: ReleaseReason): Promise<void> {
+async function endShift(act: Act, memberId: MemberId, why: "went_off" | "time_over" | "connection_gone" | "signed_out", release: ReleaseReason): Promise<void> {
   const { tx, now, tell } = act;
   const { numUpdatedRows } = await tx.updateTable("shifts").set({ ended_at: now, end_reason: why }).where("member_id", "=", memberId).where("ended_at", "is", null).executeTakeFirst();
   if (numUpdatedRows === 0n) return;
@@ -145,6 +146,7 @@ export async function sweepTheLine(house: House): Promise<void> {
     const why = whyShiftEnds({ endsAt: shift.ends_at, seenAt: shift.seen_at, cap: shift.cap }, now);
     if (why) await inTransaction(house, (act) => endShiftIfOver(act, shift.member_id as MemberId));
   }
+  for (const memberId of await onDutyButGone(house.db, now)) await inTransaction(house, (act) => endShift(act, memberId, "signed_out", "shift_ended"));
   const held = await house.db.selectFrom("claims").select("id").where("released_at", "is", null).where("taken_at", "<=", now.subtract({ seconds: answerWithinSeconds })).execute();
   for (const { id } of held) await returnIfUnanswered(house, id);
   const open = await house.db.selectFrom("shifts").select(["ends_at", "seen_at", "cap", "languages"]).where("ended_at", "is", null).execute();

@@ -79,3 +79,15 @@ export async function openedLately(db: Reader, scope: DeskScope): Promise<boolea
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Members whose shift is open although they left, hold no role of the desk any more, or signed out everywhere. */
+export async function onDutyButGone(db: Reader, now: Instant): Promise<MemberId[]> {
+  const { rows } = await sql<{ member_id: MemberId }>`
+    select s.member_id from shifts s where s.ended_at is null and (
+      exists (select from members m where m.id = s.member_id and m.left_at is not null)
+      or not exists (select from member_roles r where r.member_id = s.member_id and r.role in ('volunteer', 'supervisor')
+        and r.ended_at is null and r.given_at <= ${now} and (r.expires_at is null or r.expires_at > ${now}))
+      or (exists (select from member_sessions x where x.member_id = s.member_id)
+        and not exists (select from member_sessions x where x.member_id = s.member_id and x.revoked_at is null and x.expires_at > ${now})))`.execute(db);
+  return rows.map(({ member_id }) => member_id);
+}

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { isToken } from "../../../platform/crypto/seal.ts";
 import { readSixWords, sixWords } from "../../../platform/crypto/six-words.ts";
 import { dropCookie, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
@@ -9,6 +8,7 @@ import { limitsOf } from "../../../platform/http/limits.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import type { ParentScope } from "../../../platform/http/scope.ts";
 import { show, showInFrame } from "../../../platform/http/show.ts";
+import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf, type Visit } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
 import { networkNow } from "../../network/queries.ts";
@@ -93,7 +93,7 @@ export function parentRoutes(room: Room): void {
     const form = await readForm(c, messageForm);
     const refuse = (key: string) => (quick ? c.json({ problem: t(key as "sendFailed") }, 422) : page(c, scope, { problem: t(key as "sendFailed"), typed: typedText(form.typed, "words") }));
     if (!form.ok) return refuse(Object.values(form.problems)[0] ?? "problemForm");
-    if (await limits.tooManyMessages(scope.conversationId)) return refuse("tooFast");
+    if (await limits.tooManyMessages(`parent ${scope.conversationId}`)) return refuse("tooFast");
     const sent = await sendMessage(house, scope, form.value.words, form.value.key);
     if (isRefusal(sent)) return refuse("standingEnded");
     return quick ? c.json(sent) : c.redirect("/conversation#words", 303);
@@ -103,8 +103,8 @@ export function parentRoutes(room: Room): void {
     const visit = visitOf(c);
     const { zone } = await setting(visit);
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
-    house.hub.open(c.env.outgoing, { lens: asLens({ side: "parent", language: visit.language, zone }), seen }, listeningTo(house, scope.conversationId, "parent"));
-    return RESPONSE_ALREADY_SENT;
+    const lens = asLens({ side: "parent", language: visit.language, zone });
+    return openStream(c, house, { key: scope.conversationId, lens, seen }, listeningTo(house, scope.conversationId, "parent"));
   });
 
   room.get("/conversation/new/:after", herConversation, async (c, scope) => {
@@ -117,14 +117,14 @@ export function parentRoutes(room: Room): void {
     return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} now={house.now()} />);
   });
 
-  room.post("/conversation/writing", herConversation, (c, scope) => {
-    house.bus.tell([topics.writing(scope.conversationId, "parent")]);
+  room.post("/conversation/writing", herConversation, async (c, scope) => {
+    if (!(await limits.tooManyActs(`parent ${scope.conversationId}`))) house.bus.tell([topics.writing(scope.conversationId, "parent")]);
     return c.body(null, 204);
   });
 
   room.post("/conversation/shown", herConversation, async (c, scope) => {
     const form = await readForm(c, shownForm);
-    if (form.ok) await markShown(house, scope, form.value.seq);
+    if (form.ok && !(await limits.tooManyActs(`parent ${scope.conversationId}`))) await markShown(house, scope, form.value.seq);
     return c.body(null, 204);
   });
 

@@ -1,0 +1,189 @@
+import { createDecipheriv, createECDH, hkdfSync, randomBytes, webcrypto } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer as createTcp, type AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createApp } from "../../app.tsx";
+import { openTestHouse } from "../../cast/test-house.ts";
+import { pushTo } from "../../features/accounts/commands.ts";
+import { makeSignedIn } from "../../features/accounts/factory.ts";
+import { keysFrom } from "../crypto/seal.ts";
+import { letterBox, smtpEmail } from "./email.ts";
+import { pushKeysOf } from "./push-keys.ts";
+import { makePushKeys, pushBox, webPush } from "./push.ts";
+
+const house = await openTestHouse();
+
+describe("a letter by SMTP", () => {
+  type Mail = { readonly from: string; readonly to: readonly string[]; readonly raw: string; readonly user: string };
+
+  /** A real mail server that takes letters of one user, and refuses those to nobody. */
+  async function aMailServer() {
+    const mails: Mail[] = [];
+    let user = "";
+    const server = new SMTPServer({
+      allowInsecureAuth: true,
+      disabledCommands: ["STARTTLS"],
+      onAuth: ({ username = "", password }, _session, done) => {
+        user = username;
+        if (password === "open sesame") done(null, { user });
+        else done(new Error("no"));
+      },
+      onRcptTo: ({ address }, _session, done) => done(address.startsWith("nobody") ? new Error("no such person") : undefined),
+      onData(stream, { envelope }, done) {
+        let raw = "";
+        stream.setEncoding("utf8");
+        stream.on("data", (piece: string) => (raw += piece));
+        stream.on("end", () => {
+          mails.push({ from: envelope.mailFrom ? envelope.mailFrom.address : "", to: envelope.rcptTo.map(({ address }) => address), raw, user });
+          done();
+        });
+      },
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    onTestFinished(() => new Promise<void>((closed) => server.close(closed)));
+    const { port } = server.server.address();
+    return { mails, at: (password: string) => smtpEmail(`smtp://hours:${encodeURIComponent(password)}@127.0.0.1:${port}`, "Small Hours <hello@hours.example>") };
+  }
+
+  test("arrives whole, from us, in letters of any language", async () => {
+    const { mails, at } = await aMailServer();
+    await at("open sesame").send({ to: "ana@lantern.example", subject: "Alguien te espera: ¿puedes abrir?", text: "Abre el tablero.\nhttps://hours.example/board\n" });
+    expect(mails).toHaveLength(1);
+    const [mail] = mails;
+    expect(mail).toMatchObject({ from: "hello@hours.example", to: ["ana@lantern.example"], user: "hours" });
+    expect(mail?.raw).toMatch(/^From: Small Hours <hello@hours\.example>\r$/m);
+    expect(mail?.raw).toMatch(/^Subject: =\?UTF-8\?/m);
+    expect(mail?.raw).toContain("https://hours.example/board");
+    expect(mail?.raw, "nothing to load, nothing that tells that it was read").not.toMatch(/text\/html|<img/i);
+  });
+
+  test("can't be given other receivers or headers by what stands in it", async () => {
+    const { mails, at } = await aMailServer();
+    await at("open sesame").send({ to: "ana@lantern.example", subject: "Hello\r\nBcc: all@elsewhere.example", text: ".\r\nRCPT TO:<all@elsewhere.example>\r\n." });
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.to).toEqual(["ana@lantern.example"]);
+    expect(mails[0]?.raw).not.toMatch(/^Bcc:/im);
+  });
+
+  test("that isn't taken is an error for the job to try again", async () => {
+    const { mails, at } = await aMailServer();
+    const letter = { to: "ana@lantern.example", subject: "Hello", text: "Hello" };
+    await expect(at("wrong").send(letter)).rejects.toThrow();
+    await expect(at("open sesame").send({ ...letter, to: "nobody@lantern.example" })).rejects.toThrow();
+    const silent = createTcp((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    onTestFinished(() => void silent.close());
+    await expect(smtpEmail(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, "a@b.example").send(letter)).rejects.toThrow();
+    expect(mails).toEqual([]);
+  });
+});
+
+describe("letters that do not leave", () => {
+  test("are shown where the program is developed", async () => {
+    const boxes = { email: letterBox(), push: pushBox() };
+    await boxes.email.send({ to: "ana@lantern.example", subject: "Your link <b>", text: "Open it once." });
+    await boxes.push.send({ endpoint: "", p256dh: "", auth: "" }, { title: "Small Hours", body: "Someone is waiting.", path: "/desk" });
+    const page = await createApp(house, { boxes }).request("/dev/letters");
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    for (const words of ["ana@lantern.example", "Your link &lt;b>", "Open it once.", "Someone is waiting."]) expect(text).toContain(words);
+  });
+
+  test("have no page where it is used", async () => {
+    const page = await createApp(house).request("/dev/letters");
+    expect(page.status).toBe(404);
+  });
+
+  test("are the last hundred", async () => {
+    const box = letterBox();
+    for (let at = 0; at < 130; at++) await box.send({ to: "a@b.example", subject: String(at), text: "" });
+    expect(box.letters).toHaveLength(100);
+    expect(box.letters[0]?.subject).toBe("129");
+  });
+});
+
+describe("web push", () => {
+  test("has keys that are made once, are the same for every process, and are sealed", async () => {
+    const [one, other] = await Promise.all([pushKeysOf(house.db, house.keys), pushKeysOf(house.db, house.keys)]);
+    expect(one).toEqual(other);
+    expect(await pushKeysOf(house.db, house.keys)).toEqual(one);
+    const { sealed, wrapped_key } = await house.db.selectFrom("installation_secrets").select(["sealed", "wrapped_key"]).where("name", "=", "web-push").executeTakeFirstOrThrow();
+    expect(Buffer.concat([sealed, wrapped_key]).toString("latin1")).not.toContain(one.privateKey.d);
+    await expect(pushKeysOf(house.db, keysFrom(randomBytes(32)))).rejects.toThrow();
+  });
+
+  // A push service speaks TLS alone, and no certificate of a test is worth keeping: only the wire is plain here.
+  const overTheWire = fetch;
+  beforeEach(() => void vi.stubGlobal("fetch", (address: string, what: RequestInit) => overTheWire(address.replace("https:", "http:"), what)));
+  afterEach(() => void vi.unstubAllGlobals());
+
+  type Pushed = { readonly headers: IncomingHttpHeaders; readonly body: Buffer };
+
+  /** A push service of a browser maker, and a browser subscribed to it. */
+  async function aPushService(status: number) {
+    const pushed: Pushed[] = [];
+    const server = createServer((asked, answer) => {
+      const pieces: Buffer[] = [];
+      asked.on("data", (piece: Buffer) => pieces.push(piece));
+      asked.on("end", () => {
+        pushed.push({ headers: asked.headers, body: Buffer.concat(pieces) });
+        answer.writeHead(status).end();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const browser = createECDH("prime256v1");
+    const auth = randomBytes(16);
+    const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}/send/${randomBytes(8).toString("hex")}`;
+    return { pushed, browser, auth, subscription: { endpoint, p256dh: browser.generateKeys("base64url"), auth: auth.toString("base64url") } };
+  }
+
+  /** Opens a push as the browser does (draft-ietf-webpush-encryption-04, the coding that our library writes). */
+  function open({ headers, body }: Pushed, { browser, auth }: Pick<Awaited<ReturnType<typeof aPushService>>, "browser" | "auth">): unknown {
+    const named = (header: unknown, name: string) => Buffer.from(new RegExp(`${name}=([\\w-]+)`).exec(String(header))?.[1] ?? "", "base64url");
+    const [salt, theirKey] = [named(headers["encryption"], "salt"), named(headers["crypto-key"], "dh")];
+    const derive = (from: Buffer, by: Buffer, info: Buffer | string, bytes: number) => Buffer.from(hkdfSync("sha256", from, by, info, bytes));
+    const sized = (key: Buffer) => Buffer.concat([Buffer.from([0, key.length]), key]);
+    const context = Buffer.concat([Buffer.from("P-256\0"), sized(browser.getPublicKey()), sized(theirKey)]);
+    const shared = derive(browser.computeSecret(theirKey), auth, "Content-Encoding: auth\0", 32);
+    const key = derive(shared, salt, Buffer.concat([Buffer.from("Content-Encoding: aesgcm\0"), context]), 16);
+    const nonce = derive(shared, salt, Buffer.concat([Buffer.from("Content-Encoding: nonce\0"), context]), 12);
+    const decipher = createDecipheriv("aes-128-gcm", key, nonce).setAuthTag(body.subarray(-16));
+    const plain = Buffer.concat([decipher.update(body.subarray(0, -16)), decipher.final()]);
+    return JSON.parse(plain.subarray(2 + plain.readUInt16BE(0)).toString("utf8"));
+  }
+
+  const push = { title: "Small Hours", body: "Someone is waiting.", path: "/desk" };
+
+  test("reaches the browser sealed, urgent, and signed with our key", async () => {
+    const service = await aPushService(201);
+    const keys = await makePushKeys();
+    expect(await webPush(keys, "mailto:hello@hours.example").send(service.subscription, push)).toBe("sent");
+    const [pushed] = service.pushed;
+    if (!pushed) throw new Error("nothing was pushed");
+    expect(open(pushed, service)).toEqual(push);
+    expect(pushed.body.toString("latin1")).not.toContain("waiting");
+    expect(pushed.headers).toMatchObject({ ttl: "120", urgency: "high" });
+    const [, token = "", ours] = /^(?:vapid|WebPush) t=([^,\s]+),\s*k=(\S+)$/.exec(pushed.headers.authorization ?? "") ?? [];
+    expect(ours).toBe(keys.publicKey);
+    const [head, claims = "", signature = ""] = token.split(".");
+    const key = await webcrypto.subtle.importKey("raw", Buffer.from(keys.publicKey, "base64url"), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+    expect(await webcrypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, Buffer.from(signature, "base64url"), Buffer.from(`${head}.${claims}`))).toBe(true);
+    expect(JSON.parse(Buffer.from(claims, "base64url").toString("utf8"))).toMatchObject({ aud: new URL(service.subscription.endpoint).origin, sub: "mailto:hello@hours.example" });
+  });
+
+  test.each([404, 410])("whose subscription the browser gave up (%i) is removed, and no other", async (status) => {
+    const [lost, kept, failing] = [await aPushService(status), await aPushService(201), await aPushService(500)];
+    const hers = await makeSignedIn(house);
+    for (const { subscription } of [lost, kept, failing]) await house.db.insertInto("push_subscriptions").values({ member_id: hers.id, ...subscription, made_at: house.now() }).execute();
+    const real = { ...house, delivery: { ...house.delivery, push: webPush(await makePushKeys(), "mailto:hello@hours.example") } };
+    expect(await pushTo(real, [hers.id], push)).toEqual({ sent: 1, gone: 1, failed: 1 });
+    const left = await house.db.selectFrom("push_subscriptions").select("endpoint").where("member_id", "=", hers.id).execute();
+    expect(left.map(({ endpoint }) => endpoint).sort()).toEqual([kept, failing].map(({ subscription }) => subscription.endpoint).sort());
+  });
+});
