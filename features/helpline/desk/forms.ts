@@ -5,7 +5,7 @@ import { longestMessage } from "../rules.ts";
 export const shiftHours = [1, 2, 3, 4, 6, 8] as const;
 
 export const shiftForm = z.object({
-  languages: z.array(z.enum(languages)).min(1, "problemLanguages"),
+  languages: z.array(z.enum(languages, "problemLanguages")).min(1, "problemLanguages"),
   cap: z.coerce.number().int().min(1).max(5).catch(1),
   hours: z.coerce.number().pipe(z.literal(shiftHours)).catch(2),
 });
