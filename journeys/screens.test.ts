@@ -1,0 +1,104 @@
+import { mkdirSync, readdirSync, statSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { aVisitor, type Visitor, type Who } from "./browser.ts";
+import { openStreet } from "./street.ts";
+import { goesOnDuty, press, sees, signsIn, takes, writes, writesToUs } from "./steps.ts";
+import { said } from "./words.ts";
+
+const folder = "docs/pictures";
+const mostBytes = 1_200_000;
+
+mkdirSync(folder, { recursive: true });
+const street = await openStreet();
+const everyone: Visitor[] = [];
+afterAll(() => Promise.all(everyone.map((visitor) => visitor.close())));
+
+async function comes(who: Partial<Who> = {}): Promise<Visitor> {
+  const visitor = await aVisitor({ base: street.base, ...who });
+  everyone.push(visitor);
+  return visitor;
+}
+
+/** One picture of what the window shows, once its letters are there and nothing moves. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    document.getAnimations().forEach((animation) => animation.finish());
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled", caret: "hide" });
+}
+
+/** Each wrote one thing, so that the street's windows are lit and the queue has its first. */
+const others = [
+  { words: "My son is nine days old. I cry when he cries.", language: "en" },
+  { words: "No sé si lo estoy haciendo bien.", language: "es" },
+  { words: "My wife sleeps. I am afraid to pick up the baby.", language: "en" },
+  { words: "Mi madre dice que exagero.", language: "es" },
+  { words: "It is our third night home from the hospital.", language: "en" },
+  { words: "Everyone says that it goes by so fast. It does not.", language: "en" },
+  { words: "Tengo miedo de que llegue la noche.", language: "es" },
+  { words: "We lost our son in March.", language: "en" },
+] as const;
+
+test("the screens of the street, as its people see them", async () => {
+  for (const { words, language } of others) {
+    const other = await comes({ language });
+    await writesToUs(other, words, language);
+    await other.close();
+  }
+
+  const maya = await comes({ light: "night" });
+  await writesToUs(maya, "Is anybody awake?", "en");
+  const ana = await signsIn(street, await street.linkFor("ana"), { light: "night" });
+  const judith = await signsIn(street, await street.linkFor("judith"));
+  everyone.push(ana, judith);
+  await goesOnDuty(ana);
+  await goesOnDuty(judith);
+  await takes(ana, "en", "en");
+  const talk = [
+    [ana, maya, "I am. Hello, I am Ana. I have twins, they are three now. I have time for you."],
+    [maya, ana, "She is six weeks old. I love her and I feel nothing, and then I feel so guilty."],
+    [ana, maya, "I know that one. It is not your fault, and it gets better with help. When did you last sleep?"],
+    [maya, ana, "I think on Sunday."],
+  ] as const;
+  for (const [writer, reader, words] of talk) {
+    await writes(writer, words);
+    await sees(reader, words);
+  }
+  await sees(maya, said.parent("en")("delivered"));
+  await maya.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await picture(maya.page, "conversation-phone-night");
+  await ana.page.reload();
+  await picture(ana.page, "desk-conversation-night");
+
+  for (const light of ["day", "night"] as const) {
+    const visitor = await comes({ light });
+    await visitor.page.goto("/");
+    await sees(visitor, said.home("en")("peopleHere", { count: 10 }));
+    await picture(visitor.page, `home-phone-${light}`);
+  }
+  const rosa = await comes({ language: "es" });
+  await rosa.page.goto("/message");
+  await picture(rosa.page, "message-phone-day");
+
+  const afraid = await comes();
+  await writesToUs(afraid, "I am scared of myself tonight.", "en", true);
+  await judith.page.goto("/desk");
+  await sees(judith, said.desk("en")("risk"));
+  await picture(judith.page, "desk-day");
+  await judith.page.goto("/board");
+  await sees(judith, said.board("en")("parentSaid"));
+  await picture(judith.page, "board-day");
+  await press(judith, said.board("en")("iHaveIt"));
+  await judith.page.goto("/desk");
+  await takes(judith, "en", "en", "first");
+  await writes(judith, "I am here with you. Are you alone?");
+  await judith.page.getByRole("link", { name: said.desk("en")("concernOpen") }).click();
+  await judith.page.getByRole("group", { name: said.concerns("en")("desire") }).waitFor();
+  await picture(judith.page, "concern-day");
+
+  const bytes = readdirSync(folder).map((name) => statSync(`${folder}/${name}`).size);
+  expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(mostBytes);
+});
