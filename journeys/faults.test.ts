@@ -14,7 +14,7 @@ import { startEmbedded } from "../platform/db/embedded.ts";
 import { until } from "./faults-browser.ts";
 import { chanceFrom, FaultsParent, FaultsVolunteer } from "./faults-people.ts";
 import type { StreamLife } from "./faults-stream.ts";
-import { openSideDoor, type SideDoor } from "./side-door.ts";
+import { openSideDoor, type SideDoor } from "../cast/side-door.ts";
 import { serve, type Street } from "./street.ts";
 
 const parentsWriting = 40;

@@ -216,14 +216,13 @@ describe("other ways to ask", () => {
 
 test("no line of the log and no number of the metrics holds anything of anybody", async () => {
   await ask("GET", `/back/${stranger.token}`);
-  await ask("POST", "/back/link", { form: { token: stranger.token } });
   await ask("POST", "/back", { form: { words: sixWords(stranger.token, "en") } });
   await ask("POST", "/country", { form: { country: "canary-place", back: "/" } });
   await ask("GET", "/help/canary-place?q=canary-place");
   // A database that quotes what it was given, as PostgreSQL does.
   const quoting = new Proxy(house.db, { get: () => () => { throw Object.assign(new Error(`invalid input: "${said}"`), { code: "22P02", detail: said }); } });
   const broken = createApp({ ...watched, db: quoting });
-  const failed = await broken.request(`/back/link`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: `token=${stranger.token}` });
+  const failed = await broken.request("/conversation", { headers: { cookie: stranger.cookie } });
   expect(failed.status).toBe(500);
   expect(leaks(await failed.text())).toEqual([]);
   expect(lines.length).toBeGreaterThan(600);

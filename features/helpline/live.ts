@@ -1,11 +1,11 @@
 import type { House } from "../../platform/http/house.ts";
-import { deskScope, parentScope, type ConversationId, type DeskScope, type SignedIn } from "../../platform/http/scope.ts";
+import { deskScope, parentScope, type ConversationId, type DeskScope, type MemberId, type SignedIn } from "../../platform/http/scope.ts";
 import type { Refresh, Stream } from "../../platform/live/hub.ts";
 import { deskFrames, deskWriting, noLongerYours, type DeskLens } from "./desk/live.tsx";
 import { topics } from "./events.ts";
 import { parentFrames, parentWriting, type ParentLens } from "./parent/live.tsx";
 import { may } from "./policy.ts";
-import { isHolding, lastNumbers, standingOf } from "./queries.ts";
+import { holdersOf, lastNumbers, standingOf } from "./queries.ts";
 
 export type Lens = ParentLens | DeskLens;
 /** Streams of one lens are rendered once, whoever looks through them. */
@@ -24,8 +24,8 @@ function byLens(streams: ReadonlySet<Stream>): Map<string, Stream[]> {
 }
 
 /** Is the one behind this desk lens still inside? A volunteer who no longer holds the conversation reads no further. */
-async function deskScopeOf(house: House, lens: DeskLens, id: ConversationId): Promise<DeskScope | undefined> {
-  const holding = await isHolding(house.db, lens.memberId, id);
+function deskScopeOf(lens: DeskLens, id: ConversationId, holders: ReadonlySet<MemberId>): DeskScope | undefined {
+  const holding = holders.has(lens.memberId);
   const member = { memberId: lens.memberId, roles: new Set(lens.roles) } as unknown as SignedIn;
   return may("readConversation", lens.roles, holding) ? deskScope(member, id, holding) : undefined;
 }
@@ -34,10 +34,13 @@ async function deskScopeOf(house: House, lens: DeskLens, id: ConversationId): Pr
 export function conversationRefresh(house: House): Refresh {
   return async (topic, streams) => {
     const id = idOf(topic);
+    // Its standing first: a number read after the entries could count one that they lack, and no stream would ever be sent it.
+    const [standing, holders] = await Promise.all([standingOf(house.db, parentScope(id)), holdersOf(house.db, id)]);
+    if (!standing) return;
     for (const [key, group] of byLens(streams)) {
       const lens = JSON.parse(key) as Lens;
       const after = Math.min(...group.map(({ seen }) => seen));
-      const desk = lens.side === "desk" ? await deskScopeOf(house, lens, id) : undefined;
+      const desk = lens.side === "desk" ? deskScopeOf(lens, id, holders) : undefined;
       if (lens.side === "desk" && !desk) {
         for (const stream of group) {
           stream.send(noLongerYours(lens.language));
@@ -45,7 +48,7 @@ export function conversationRefresh(house: House): Refresh {
         }
         continue;
       }
-      const frames = lens.side === "parent" ? await parentFrames(house, id, lens, after) : await deskFrames(house, desk as DeskScope, lens, after);
+      const frames = lens.side === "parent" ? await parentFrames(house, standing, lens, after) : await deskFrames(house, standing, desk as DeskScope, lens, after);
       for (const stream of group) {
         stream.send(frames.entries.filter(([seq]) => seq > stream.seen).map(([, text]) => text).join("") + frames.standing);
         stream.seen = Math.max(stream.seen, frames.last);

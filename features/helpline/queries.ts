@@ -129,6 +129,14 @@ export async function isHolding(db: Reader, memberId: MemberId, conversationId: 
   return rows[0]?.holding ?? false;
 }
 
+/** Everyone who holds the conversation or was asked in. */
+export async function holdersOf(db: Reader, conversationId: ConversationId): Promise<Set<MemberId>> {
+  const { rows } = await sql<{ id: MemberId }>`
+    select member_id as id from claims where conversation_id = ${conversationId} and released_at is null
+    union select joined_by from invitations_in where conversation_id = ${conversationId} and joined_by is not null and left_at is null`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 export type Held = { readonly id: ConversationId; readonly language: Language; readonly risk: boolean; readonly unread: boolean; readonly takenAt: Instant };
 
 /** The conversations that this volunteer holds now. */

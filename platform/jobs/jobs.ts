@@ -11,7 +11,8 @@ export type Rounds = Readonly<Record<string, string>>;
 
 const quiet = (log: Logger) =>
   new WorkerLogger(() => (level, message) => {
-    if (level === "error") log.error({ worker: message.split("\n")[0]?.slice(0, 120) }, "a job failed and will be tried again");
+    // The job's name alone: an error's text could quote what somebody wrote.
+    if (level === "error") log.error({ job: /\(([\w-]+)[,)]/.exec(message)?.[1] }, "a job failed and will be tried again");
   });
 
 /** Creates or updates the job tables; add_job works from then on. */

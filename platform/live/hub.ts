@@ -15,7 +15,8 @@ export type Listening = { readonly topic: string; readonly refresh: Refresh; rea
 /** Brings one topic's streams up to date: asks the tables once for what each has not seen, renders it, sends it. */
 export type Refresh = (topic: string, streams: ReadonlySet<Stream>) => Promise<void>;
 
-type Topic = { streams: Set<Stream>; refresh: Refresh; sweeps: boolean; running: boolean; again: boolean };
+/** `due`: streams that have just opened; `woken`: all of them are to look. */
+type Topic = { readonly streams: Set<Stream>; readonly refresh: Refresh; readonly sweeps: boolean; readonly due: Set<Stream>; woken: boolean; running: boolean };
 
 /** How a stream begins: `seen` is the cursor that the browser came back with; where `stillAllowed` says no, later, the stream ends. */
 export type Opening = { readonly lens: string; readonly seen: number; readonly stillAllowed?: () => Promise<boolean> };
@@ -67,6 +68,9 @@ export function cursorOf(value: string | undefined): number {
 export function makeHub(onError: (error: unknown) => void): Hub {
   const topics = new Map<string, Topic>();
   const watched = new Map<Stream, { stillAllowed: () => Promise<boolean>; askedAt: number; end: () => void }>();
+  const beats = Array.from({ length: 20 }, () => new Set<Stream>());
+  let beat = 0;
+  let opened = 0;
   let total = 0;
 
   const unasked = (stream: Stream): boolean => performance.now() - (watched.get(stream)?.askedAt ?? Infinity) >= askAgainMs;
@@ -85,18 +89,19 @@ export function makeHub(onError: (error: unknown) => void): Hub {
   }
 
   async function run(name: string, topic: Topic): Promise<void> {
-    if (topic.running) {
-      topic.again = true;
-      return;
-    }
+    if (topic.running) return;
     topic.running = true;
     try {
-      do {
-        topic.again = false;
-        const asking = [...topic.streams].filter(unasked);
+      while (topic.streams.size > 0 && (topic.woken || topic.due.size > 0)) {
+        // One that opens costs the others nothing: when a town's phones come back at once, each is brought up to date once.
+        const looking = [...(topic.woken ? topic.streams : topic.due)];
+        topic.woken = false;
+        topic.due.clear();
+        const asking = looking.filter(unasked);
         if (asking.length > 0) await Promise.all(asking.map(ask));
-        if (topic.streams.size > 0) await topic.refresh(name, topic.streams);
-      } while (topic.again && topic.streams.size > 0);
+        const streams = new Set(looking.filter((stream) => topic.streams.has(stream)));
+        if (streams.size > 0) await topic.refresh(name, streams);
+      }
     } catch (error) {
       onError(error);
     } finally {
@@ -104,10 +109,15 @@ export function makeHub(onError: (error: unknown) => void): Hub {
     }
   }
 
+  const wake = (name: string, topic: Topic): void => {
+    topic.woken = true;
+    void run(name, topic);
+  };
+
+  // Each second a twentieth of the streams, so that thousands do not all ask the database at one moment.
   const heartbeat = setInterval(() => {
-    const open = new Set([...topics.values()].flatMap(({ streams }) => [...streams]));
-    for (const stream of open) void ask(stream).then(() => stream.send(": still here\n\n"));
-  }, 20_000);
+    for (const stream of beats[beat++ % beats.length] ?? []) void ask(stream).then(() => stream.send(": still here\n\n"));
+  }, 1000);
   heartbeat.unref();
 
   return {
@@ -123,20 +133,26 @@ export function makeHub(onError: (error: unknown) => void): Hub {
       response.writeHead(200, head);
       response.write("retry: 1500\n\n");
       total++;
+      const mine = beats[opened++ % beats.length];
+      mine?.add(stream);
       const leave = () => {
         watched.delete(stream);
+        mine?.delete(stream);
         for (const { topic: name } of listening) {
           const topic = topics.get(name);
           topic?.streams.delete(stream);
+          topic?.due.delete(stream);
           if (topic?.streams.size === 0) topics.delete(name);
         }
       };
       if (stillAllowed) watched.set(stream, { stillAllowed, askedAt: performance.now(), end: () => (leave(), void response.end()) });
       for (const { topic: name, refresh, atOnce } of listening) {
         let topic = topics.get(name);
-        if (!topic) topics.set(name, (topic = { streams: new Set(), refresh, sweeps: atOnce, running: false, again: false }));
+        if (!topic) topics.set(name, (topic = { streams: new Set(), refresh, sweeps: atOnce, due: new Set(), woken: false, running: false }));
         topic.streams.add(stream);
-        if (atOnce) void run(name, topic);
+        if (!atOnce) continue;
+        topic.due.add(stream);
+        void run(name, topic);
       }
       response.once("close", () => {
         total--;
@@ -146,10 +162,10 @@ export function makeHub(onError: (error: unknown) => void): Hub {
     },
     wake(name) {
       const topic = topics.get(name);
-      if (topic) void run(name, topic);
+      if (topic) wake(name, topic);
     },
     wakeAll() {
-      for (const [name, topic] of topics) if (topic.sweeps) void run(name, topic);
+      for (const [name, topic] of topics) if (topic.sweeps) wake(name, topic);
     },
     behind: (prefix) => [...topics].filter(([name]) => name.startsWith(prefix)).map(([topic, { streams }]) => ({ topic, seen: Math.min(...[...streams].map(({ seen }) => seen)) })),
     count: () => total,

@@ -12,8 +12,8 @@ export function FindForm({ action, name, label, button, value, count }: { action
       <label class="block font-bold" for={name}>
         {label}
       </label>
-      <div class="mt-1 flex gap-2">
-        <input id={name} name={name} type="search" class="input h-14 grow text-base" autocomplete="off" value={value ?? ""} maxLength={80} />
+      <div class="mt-1 flex flex-wrap gap-2">
+        <input id={name} name={name} type="search" class="input h-14 min-w-0 grow basis-32 text-base" autocomplete="off" value={value ?? ""} maxLength={80} />
         <button type="submit" class="btn btn-primary h-14">
           <Icon name="search" />
           {button}

@@ -70,7 +70,7 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
   const t = say(visit.language);
   const other: Language = visit.language === "en" ? "es" : "en";
   return (
-    <header class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex flex-wrap items-center justify-between gap-x-2 gap-y-1 ps-5 pe-4 pt-3`}>
+    <header class={`[@media(min-height:560px)]:sticky top-0 z-10 bg-base-200 pb-1 ${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex flex-wrap items-center justify-between gap-x-2 gap-y-1 ps-5 pe-4 pt-3`}>
       <a class="font-display flex min-h-12 items-center text-xl" href="/">
         {visit.quiet ? t("quietTitle") : t("brand")}
       </a>

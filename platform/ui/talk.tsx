@@ -23,7 +23,7 @@ export type BubbleProps = Children & {
 
 export function Bubble({ seq, side, who, when, sentAs, children }: BubbleProps) {
   const look = {
-    own: "ms-8 rounded-ee-sm bg-primary text-primary-content",
+    own: "own-words ms-8 rounded-ee-sm",
     other: "me-8 rounded-es-sm bg-base-100",
     note: "border-2 border-dashed border-[var(--edge)]",
   }[side];

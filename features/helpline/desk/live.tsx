@@ -5,7 +5,8 @@ import type { Language } from "../../../platform/i18n/words.ts";
 import { frame, type Refresh } from "../../../platform/live/hub.ts";
 import { StreamAct } from "../../../platform/ui/live.tsx";
 import { staffScope, type SignedIn } from "../../../platform/http/scope.ts";
-import { conversationsHeld, conversationsWaiting, entriesAfter, standingOf } from "../queries.ts";
+import { conversationsHeld, conversationsWaiting, entriesAfter } from "../queries.ts";
+import type { Standing } from "../types.ts";
 import { myShift } from "./queries.ts";
 import { DeskEntry } from "./views/entry.tsx";
 import { DeskQueue } from "./views/queue.tsx";
@@ -15,11 +16,8 @@ import { say } from "./words.ts";
 export type DeskLens = { readonly side: "desk"; readonly language: Language; readonly zone: string; readonly memberId: MemberId; readonly roles: readonly Role[] };
 
 /** What a desk's stream of one conversation is sent for everything after `after`. */
-export async function deskFrames(house: House, scope: DeskScope, lens: DeskLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
-  // Its standing first: a number read after the entries could count one that they lack, and no stream would ever be sent it.
-  const standing = await standingOf(house.db, scope);
-  if (!standing) return { entries: [], standing: "", last: after };
-  const entries = await entriesAfter(house.db, house.keys, scope, after);
+export async function deskFrames(house: House, standing: Standing, scope: DeskScope, lens: DeskLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
+  const entries = standing.lastSeq > after ? await entriesAfter(house.db, house.keys, scope, after) : [];
   return {
     entries: entries.map((entry) => [
       entry.seq,

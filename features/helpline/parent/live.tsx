@@ -1,10 +1,11 @@
 import type { House } from "../../../platform/http/house.ts";
-import { parentScope, type ConversationId } from "../../../platform/http/scope.ts";
+import { parentScope } from "../../../platform/http/scope.ts";
 import { fragment } from "../../../platform/http/show.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { frame } from "../../../platform/live/hub.ts";
 import { StreamAct } from "../../../platform/ui/live.tsx";
-import { entriesAfter, lastMessageOf, standingOf, waitNow } from "../queries.ts";
+import { entriesAfter, lastMessageOf, waitNow } from "../queries.ts";
+import type { Standing } from "../types.ts";
 import { ParentEntry } from "./views/entry.tsx";
 import { deliveredSentence, ParentStanding } from "./views/standing.tsx";
 import { say } from "./words.ts";
@@ -12,13 +13,10 @@ import { say } from "./words.ts";
 export type ParentLens = { readonly side: "parent"; readonly language: Language; readonly zone: string };
 
 /** What a parent's stream is sent for everything after `after`: each entry under its number, then how things stand. */
-export async function parentFrames(house: House, id: ConversationId, lens: ParentLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
-  const scope = parentScope(id);
-  // Its standing first: a number read after the entries could count one that they lack, and no stream would ever be sent it.
-  const standing = await standingOf(house.db, scope);
-  if (!standing) return { entries: [], standing: "", last: after };
-  const entries = await entriesAfter(house.db, house.keys, scope, after);
-  const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), id) : undefined;
+export async function parentFrames(house: House, standing: Standing, lens: ParentLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
+  const scope = parentScope(standing.id);
+  const entries = standing.lastSeq > after ? await entriesAfter(house.db, house.keys, scope, after) : [];
+  const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
   const lastOwnSeq = await lastMessageOf(house.db, scope);
   return {
     entries: entries.map((entry) => [

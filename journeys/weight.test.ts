@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { aVisitor, type Visitor } from "./browser.ts";
+import { openStreet } from "./street.ts";
+import { writesToUs } from "./steps.ts";
+import { said } from "./words.ts";
+
+const street = await openStreet();
+
+/** An old phone on a bad connection: 400 kbit/s, 400 ms round trip, a processor six times slower. */
+const slow = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
+const slowerBy = 6;
+const readableWithinMs = 2000;
+const kilobyte = 1024;
+
+type Load = { readonly readableMs: number; readonly fonts: number; readonly rest: number };
+
+/** Loads a page as on its first visit; bytes as they came over the wire, headers included. */
+async function load({ page, context }: Visitor, path: string, throttled: boolean): Promise<Load> {
+  const debug = await context.newCDPSession(page);
+  const kinds = new Map<string, string>();
+  const bytes = { fonts: 0, rest: 0 };
+  debug.on("Network.responseReceived", ({ requestId, type }) => kinds.set(requestId, type));
+  debug.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    bytes[kinds.get(requestId) === "Font" ? "fonts" : "rest"] += encodedDataLength;
+  });
+  await debug.send("Network.enable");
+  await debug.send("Network.setCacheDisabled", { cacheDisabled: true });
+  if (throttled) {
+    await debug.send("Network.emulateNetworkConditions", slow);
+    await debug.send("Emulation.setCPUThrottlingRate", { rate: slowerBy });
+  }
+  await page.goto(path, { waitUntil: "load" });
+  const readableMs = await page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        // The first paint with words; the letters' own face may come after it.
+        new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").forEach(({ startTime }) => done(startTime))).observe({ type: "paint", buffered: true });
+      }),
+  );
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await debug.detach();
+  return { readableMs, ...bytes };
+}
+
+const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Infinity;
+
+test("on a slow phone and a bad connection home can be read within two seconds, and weighs little", async () => {
+  const loads: Load[] = [];
+  for (let time = 0; time < 3; time++) {
+    const visitor = await aVisitor({ base: street.base });
+    loads.push(await load(visitor, "/", true));
+    // What the first paint showed is what she came for: the heading and the way to a volunteer.
+    const { top = -1, bottom = Infinity } = (await visitor.page.getByRole("link", { name: said.home("en")("messageVolunteer") }).evaluate((link) => {
+      const { top, bottom } = link.getBoundingClientRect();
+      return { top, bottom };
+    }));
+    expect(top).toBeGreaterThan(0);
+    expect(bottom).toBeLessThan(844);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  }
+  const [{ fonts, rest } = { fonts: Infinity, rest: Infinity }] = loads;
+  const readableMs = median(loads.map((one) => one.readableMs));
+  console.log(`home: readable after ${Math.round(readableMs)} ms; ${(rest / kilobyte).toFixed(1)} KB and ${(fonts / kilobyte).toFixed(1)} KB of fonts`);
+  expect(rest).toBeLessThanOrEqual(30 * kilobyte);
+  expect(rest + fonts).toBeLessThanOrEqual(95 * kilobyte);
+  expect(readableMs).toBeLessThanOrEqual(readableWithinMs);
+});
+
+test("the conversation weighs little too", async () => {
+  const visitor = await aVisitor({ base: street.base });
+  await writesToUs(visitor, "Is anybody awake?", "en");
+  const { rest } = await load(visitor, "/conversation", false);
+  console.log(`conversation: ${(rest / kilobyte).toFixed(1)} KB without fonts`);
+  expect(rest).toBeLessThanOrEqual(60 * kilobyte);
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
