@@ -133,7 +133,8 @@ export function makeHub(onError: (error: unknown) => void): Hub {
       response.writeHead(200, head);
       response.write("retry: 1500\n\n");
       total++;
-      const mine = beats[opened++ % beats.length];
+      // Her first beat comes after 15 to 20 seconds, so that a herd that came back at one moment is asked about over several.
+      const mine = beats[(beat + beats.length - 1 - (opened++ % 5)) % beats.length];
       mine?.add(stream);
       const leave = () => {
         watched.delete(stream);
