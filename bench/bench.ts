@@ -38,7 +38,7 @@ async function several(server: Server, load: Partial<Load>): Promise<Run[]> {
 }
 
 const rate = (all: readonly Run[]) => spread(all.map(({ perSecond }) => perSecond));
-const cost = (all: readonly Run[]) => spread(all.map(({ cpuMs }) => cpuMs), 2);
+const cost = (all: readonly Run[]) => spread(all.map(({ cpuMs }) => cpuMs), 3);
 
 async function home(program: Server, folder: string): Promise<Row[]> {
   const answer = await fetch(`http://localhost:${program.port}/`, { headers: browser });
@@ -81,7 +81,8 @@ async function codedBytes(program: Server): Promise<{ body: Buffer; headers: Rec
 }
 
 async function page(program: Server, what: string, path: string, cookie: string): Promise<Row[]> {
-  const all = await several(program, { path, headers: { ...browser, cookie } });
+  // Our script has told the zone, as on every visit after the first page.
+  const all = await several(program, { path, headers: { ...browser, cookie: `${cookie}; __Host-zone=America/Los_Angeles` } });
   const [perSecond, cpu] = [median(all.map((each) => each.perSecond)), median(all.map((each) => each.cpuMs))];
   return [
     [what, `${rate(all)} requests/s`, "≥ 800", perSecond >= 800],
@@ -137,7 +138,7 @@ const program = await start();
 const night = await makeNight(database.url, masterKey, openConversations);
 const rows: Row[] = [];
 if (wants("home")) rows.push(...(await home(program, folder)));
-if (wants("pages")) rows.push(...(await page(program, "the desk with 20 parents waiting (7 queries), gzip", "/desk", night.idleVolunteer)));
+if (wants("pages")) rows.push(...(await page(program, "the desk with 20 parents waiting, gzip", "/desk", night.idleVolunteer)));
 if (wants("pages")) rows.push(...(await page(program, "a parent's conversation with 20 entries, gzip", "/conversation", night.longTalk)));
 if (wants("messages")) rows.push(...(await durable(program, night)));
 await program.stop();

@@ -17,17 +17,17 @@ const capEach = 10;
 export async function makeNight(url: string, masterKey: string, count: number): Promise<Night> {
   const door = openSideDoor(url, masterKey);
   const cookie = async ({ member }: StaffScope) => `__Host-session=${await startSession(door, { memberId: member.memberId, way: "demo", device: "? on ?" })}`;
-  const supervisor = await cookie(await aMember(door, "Judith", ["supervisor"]));
+  const supervisor = await aMember(door, "Judith", ["supervisor"]);
   const talks: Talk[] = [];
   const volunteerWithHers = async (at: number) => {
     const scope = await onDuty(door, `Peer ${at}`, { cap: capEach });
-    const session = await cookie(scope);
     for (let each = 0; each < capEach; each++) {
       const { scope: parent, token } = await openConversation(door, opening());
       const taken = await takeConversation(door, scope, parent.conversationId);
       if (isRefusal(taken)) throw new Error(taken.refused);
       await sendMessage(door, inside(scope, parent), "I am here. How was your night?", crypto.randomUUID());
-      talks.push({ id: parent.conversationId, parent: `__Host-conversation=${token}`, volunteer: session, supervisor });
+      // A session for each, as one session has only so many places for streams.
+      talks.push({ id: parent.conversationId, parent: `__Host-conversation=${token}`, volunteer: await cookie(scope), supervisor: await cookie(supervisor) });
     }
   };
   for (let at = 0; at < count / capEach; at += 5) await Promise.all(Array.from({ length: 5 }, (_, more) => volunteerWithHers(at + more)));

@@ -26,7 +26,8 @@ const pump = (line: Line) => {
 };
 function send(bytes: Buffer, done: Asked["done"] = () => undefined): void {
   const asked: Asked = { bytes, done: (status, body) => (status >= 400 && failed++, done(status, body)) };
-  const line = free.pop();
+  // The one that rested longest, so that none rests until the server closes it.
+  const line = free.shift();
   if (line) line.ask(asked);
   else queue.push(asked);
 }
@@ -48,6 +49,7 @@ function openStream(talk: Talk, who: keyof Omit<Talk, "id">, tells: boolean, ope
     const frames = (rest + chunk).split("\n\n");
     rest = frames.pop() ?? "";
     for (const frame of frames) {
+      if (!isOpen && frame.startsWith("HTTP") && !frame.startsWith("HTTP/1.1 200")) throw new Error(`A stream was not opened: ${frame.slice(0, 40)}`);
       if (!isOpen && frame.includes("id: ")) {
         isOpen = true;
         opened();

@@ -41,6 +41,9 @@ export function parentRoutes(room: Room): void {
   const { assets } = house;
   const limits = limitsOf(house);
 
+  /** Her own zone asks nobody. */
+  const zoneFor = async (visit: Visit) => visit.zone ?? (await networkNow(house.db))?.zone ?? "UTC";
+
   const setting = async (visit: Visit) => {
     const network = await networkNow(house.db);
     return { zone: visit.zone ?? network?.zone ?? "UTC", keepDays: network?.conversationDays ?? 30, contactDays: network?.contactDays ?? 14 };
@@ -75,8 +78,8 @@ export function parentRoutes(room: Room): void {
     // Its standing first: the stream goes on after its last number, so the entries must reach it.
     const standing = await standingOf(house.db, scope);
     if (!standing) return c.notFound();
-    const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, 0), setting(visit)]);
-    await markShown(house, scope, standing.lastSeq);
+    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, 0), zoneFor(visit)]);
+    if (standing.parentReadSeq < standing.lastSeq) await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
     const token = readCookie(c, "conversation") ?? "";
     keepKey(c, token);
@@ -101,7 +104,7 @@ export function parentRoutes(room: Room): void {
 
   room.get("/conversation/stream", herConversation, async (c, scope) => {
     const visit = visitOf(c);
-    const { zone } = await setting(visit);
+    const zone = await zoneFor(visit);
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
     const lens = asLens({ side: "parent", language: visit.language, zone });
     return openStream(c, house, { key: scope.conversationId, lens, seen }, listeningTo(house, scope.conversationId, "parent"));
@@ -111,8 +114,8 @@ export function parentRoutes(room: Room): void {
     const visit = visitOf(c);
     const standing = await standingOf(house.db, scope);
     if (!standing) return c.notFound();
-    const [entries, { zone }] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), setting(visit)]);
-    await markShown(house, scope, standing.lastSeq);
+    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), zoneFor(visit)]);
+    if (standing.parentReadSeq < standing.lastSeq) await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
     return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} now={house.now()} />);
   });
