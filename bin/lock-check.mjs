@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 const wrong = [];
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
-const allowed = /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1|CC0-1\.0|CC-BY-[34]\.0|BlueOak-1\.0\.0|Unlicense|Python-2\.0|MIT-0|PostgreSQL|\(?MIT OR [\w.-]+\)?|\(?[\w.-]+ OR MIT\)?|\(?MIT AND [\w.-]+\)?|Apache-2\.0 AND MIT|\(BSD-2-Clause OR MIT OR Apache-2\.0\))$/;
+const allowed = /^(MIT|ISC|0BSD|BSD|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1|CC0-1\.0|CC-BY-[34]\.0|BlueOak-1\.0\.0|Unlicense|Python-2\.0|MIT-0|PostgreSQL|\(?MIT OR [\w.-]+\)?|\(?[\w.-]+ OR MIT\)?|\(?MIT AND [\w.-]+\)?|Apache-2\.0 AND MIT|\(BSD-2-Clause OR MIT OR Apache-2\.0\))$/;
 /** Tools that never ship and are weak copyleft; the program itself uses none. */
 const toolsOnly = /^(MPL-2\.0|Apache-2\.0 AND LGPL.*)$/;
 
