@@ -9,6 +9,56 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
+
+export interface Addresses {
+  address_1: string;
+  address_2: string | null;
+  address_type: Generated<string>;
+  city: string;
+  country: string;
+  digest: Buffer | null;
+  id: string;
+  location_id: string;
+  more: Generated<Json>;
+  postal_code: string;
+  source_id: string | null;
+  state_province: string;
+}
+
+export interface Areas {
+  id: string;
+  mailbox: string | null;
+  name: string;
+  parent: string | null;
+  postal_prefixes: Generated<string[]>;
+}
+
+export interface Attributes {
+  digest: Buffer | null;
+  id: string;
+  label: string | null;
+  link_entity: string;
+  link_id: string;
+  link_type: string | null;
+  more: Generated<Json>;
+  source_id: string | null;
+  taxonomy_term_id: string | null;
+  value: string | null;
+}
+
 export interface AuditEntries {
   act: string;
   at: Generated<Temporal.Instant>;
@@ -53,6 +103,16 @@ export interface CallBackTries {
   id: Generated<string>;
   member_id: string;
   reached: boolean;
+}
+
+export interface Carried {
+  body: Json;
+  digest: Buffer | null;
+  id: string;
+  link_entity: string;
+  link_id: string;
+  noun: string;
+  source_id: string | null;
 }
 
 export interface Claims {
@@ -125,6 +185,28 @@ export interface Conversations {
   zone: string | null;
 }
 
+export interface CoordinatorSeats {
+  area_id: string;
+  id: Generated<string>;
+  member_id: string;
+  since: Temporal.Instant;
+  until: Temporal.Instant | null;
+}
+
+export interface CostOptions {
+  amount: Numeric | null;
+  amount_description: string | null;
+  currency: string | null;
+  digest: Buffer | null;
+  id: string;
+  more: Generated<Json>;
+  option: string | null;
+  service_id: string;
+  source_id: string | null;
+  valid_from: Temporal.PlainDate | null;
+  valid_to: Temporal.PlainDate | null;
+}
+
 export interface Debriefs {
   answered_at: Temporal.Instant | null;
   answered_by: string | null;
@@ -135,6 +217,37 @@ export interface Debriefs {
   member_id: string;
   wants_talk: boolean;
   words_sealed: Buffer | null;
+}
+
+export interface DirectoryImportRows {
+  detail: string | null;
+  fate: string;
+  file: string;
+  import_id: string;
+  line: number;
+  reason: string;
+  record_key: string | null;
+}
+
+export interface DirectoryImports {
+  counts: Generated<Json>;
+  finished_at: Temporal.Instant | null;
+  id: Generated<string>;
+  member_id: string | null;
+  refused: string | null;
+  source_id: string;
+  started_at: Temporal.Instant;
+}
+
+export interface DirectorySources {
+  id: Generated<string>;
+  kind: string;
+  licence: string | null;
+  made_at: Temporal.Instant;
+  mapping: Json | null;
+  name: string;
+  read_up_to: Temporal.Instant | null;
+  url: string | null;
 }
 
 export interface Entries {
@@ -187,6 +300,106 @@ export interface InvitationsIn {
   joined_at: Temporal.Instant | null;
   joined_by: string | null;
   left_at: Temporal.Instant | null;
+}
+
+export interface Languages {
+  code: string | null;
+  digest: Buffer | null;
+  id: string;
+  location_id: string | null;
+  more: Generated<Json>;
+  name: string | null;
+  note: string | null;
+  phone_id: string | null;
+  service_id: string | null;
+  source_id: string | null;
+}
+
+export interface ListingClaims {
+  expires_at: Temporal.Instant | null;
+  field: string;
+  id: Generated<string>;
+  method: string;
+  service_id: string;
+  source: string;
+  stated_at: Temporal.Instant;
+  superseded_at: Temporal.Instant | null;
+  value: string;
+  verified_at: Temporal.Instant | null;
+  verified_by: string | null;
+  verified_role: string | null;
+}
+
+export interface ListingCredentials {
+  checked_by: string | null;
+  checked_on: Temporal.PlainDate | null;
+  id: Generated<string>;
+  issuer: string | null;
+  kind: string;
+  number: string | null;
+  service_id: string;
+}
+
+export interface ListingDuplicates {
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  decision: string | null;
+  found_at: Temporal.Instant;
+  id: Generated<string>;
+  service_a: string;
+  service_b: string;
+  why: string;
+}
+
+export interface ListingReports {
+  by_whom: Buffer | null;
+  handled_at: Temporal.Instant | null;
+  handled_by: string | null;
+  id: Generated<string>;
+  kind: string;
+  made_at: Temporal.Instant;
+  note_sealed: Buffer | null;
+  outcome: string | null;
+  service_id: string;
+  wrapped_key: Buffer | null;
+}
+
+export interface Listings {
+  accepting: string | null;
+  accepting_until: Temporal.Instant | null;
+  area_id: string | null;
+  card: Json;
+  changed_at: Temporal.Instant;
+  country: string | null;
+  earth_point: Generated<string | null>;
+  fresh_until: Temporal.Instant;
+  hidden_at: Temporal.Instant | null;
+  id: string;
+  in_doubt_since: Temporal.Instant | null;
+  kind: string;
+  latitude: number | null;
+  longitude: number | null;
+  search: Generated<string | null>;
+  service_id: string;
+  sinks_at: Temporal.Instant;
+  tokens: string[];
+  verified_at: Temporal.Instant | null;
+}
+
+export interface Locations {
+  description: string | null;
+  digest: Buffer | null;
+  edited_at: Temporal.Instant;
+  id: string;
+  latitude: number | null;
+  location_type: Generated<string>;
+  longitude: number | null;
+  more: Generated<Json>;
+  name: string | null;
+  organization_id: string | null;
+  source_id: string | null;
+  transportation: string | null;
+  zone: string | null;
 }
 
 export interface MemberRoles {
@@ -258,6 +471,31 @@ export interface OpeningHours {
   weekday: number;
 }
 
+export interface Organizations {
+  alternate_name: string | null;
+  description: Generated<string>;
+  digest: Buffer | null;
+  edited_at: Temporal.Instant;
+  email: string | null;
+  id: string;
+  more: Generated<Json>;
+  name: string;
+  parent_organization_id: string | null;
+  source_id: string | null;
+  website: string | null;
+}
+
+export interface OwnerLinks {
+  expires_at: Temporal.Instant;
+  made_at: Temporal.Instant;
+  revoked_at: Temporal.Instant | null;
+  sent_to_sealed: Buffer | null;
+  service_id: string;
+  token_hash: Buffer;
+  used_at: Temporal.Instant | null;
+  wrapped_key: Buffer | null;
+}
+
 export interface PasskeyChallenges {
   challenge: string;
   expires_at: Temporal.Instant;
@@ -281,6 +519,24 @@ export interface Passphrases {
   hash: string;
   member_id: string;
   set_at: Generated<Temporal.Instant>;
+}
+
+export interface Phones {
+  country: string | null;
+  description: string | null;
+  dial: string | null;
+  dial_kind: string | null;
+  digest: Buffer | null;
+  extension: string | null;
+  id: string;
+  location_id: string | null;
+  more: Generated<Json>;
+  number: string;
+  organization_id: string | null;
+  service_at_location_id: string | null;
+  service_id: string | null;
+  source_id: string | null;
+  type: string | null;
 }
 
 export interface Phrases {
@@ -316,6 +572,87 @@ export interface Referrals {
   member_id: string;
 }
 
+export interface Schedules {
+  byday: string | null;
+  bymonthday: string | null;
+  closes_at: Temporal.PlainTime | null;
+  description: string | null;
+  digest: Buffer | null;
+  dtstart: Temporal.PlainDate | null;
+  freq: string | null;
+  id: string;
+  interval: number | null;
+  location_id: string | null;
+  more: Generated<Json>;
+  opens_at: Temporal.PlainTime | null;
+  service_at_location_id: string | null;
+  service_id: string | null;
+  source_id: string | null;
+  until: Temporal.PlainDate | null;
+  valid_from: Temporal.PlainDate | null;
+  valid_to: Temporal.PlainDate | null;
+  zone: string | null;
+}
+
+export interface ServiceAreas {
+  area_id: string | null;
+  description: string | null;
+  digest: Buffer | null;
+  extent: string | null;
+  extent_type: string | null;
+  id: string;
+  more: Generated<Json>;
+  name: string | null;
+  service_at_location_id: string | null;
+  service_id: string | null;
+  source_id: string | null;
+  uri: string | null;
+}
+
+export interface ServiceCapacities {
+  available: Numeric;
+  description: string | null;
+  digest: Buffer | null;
+  id: string;
+  maximum: Numeric | null;
+  more: Generated<Json>;
+  service_id: string;
+  source_id: string | null;
+  unit: Json;
+  updated: Temporal.Instant;
+}
+
+export interface Services {
+  alternate_name: string | null;
+  application_process: string | null;
+  description: string | null;
+  digest: Buffer | null;
+  edited_at: Temporal.Instant;
+  eligibility_description: string | null;
+  email: string | null;
+  fees_description: string | null;
+  id: string;
+  interpretation_services: string | null;
+  kind: string;
+  merged_into: string | null;
+  more: Generated<Json>;
+  name: string;
+  organization_id: string | null;
+  source_id: string | null;
+  status: Generated<string>;
+  url: string | null;
+}
+
+export interface ServicesAtLocations {
+  description: string | null;
+  digest: Buffer | null;
+  id: string;
+  location_id: string;
+  more: Generated<Json>;
+  service_id: string;
+  source_id: string | null;
+}
+
 export interface SetupLinks {
   made_at: Generated<Temporal.Instant>;
   token_hash: Buffer;
@@ -349,24 +686,66 @@ export interface SignInTries {
   points: Generated<number>;
 }
 
+export interface Taxonomies {
+  description: Generated<string>;
+  digest: Buffer | null;
+  id: string;
+  more: Generated<Json>;
+  name: string;
+  source_id: string | null;
+  uri: string | null;
+  version: string | null;
+}
+
+export interface TaxonomyTerms {
+  code: string | null;
+  description: Generated<string>;
+  digest: Buffer | null;
+  id: string;
+  language: string | null;
+  more: Generated<Json>;
+  name: string;
+  parent_id: string | null;
+  source_id: string | null;
+  taxonomy: string | null;
+  taxonomy_id: string | null;
+  term_uri: string | null;
+}
+
 export interface DB {
+  addresses: Addresses;
+  areas: Areas;
+  attributes: Attributes;
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
   call_back_tries: CallBackTries;
   call_backs: CallBacks;
+  carried: Carried;
   claims: Claims;
   closures: Closures;
   concern_pages: ConcernPages;
   concerns: Concerns;
   conversation_keys: ConversationKeys;
   conversations: Conversations;
+  coordinator_seats: CoordinatorSeats;
+  cost_options: CostOptions;
   debriefs: Debriefs;
+  directory_import_rows: DirectoryImportRows;
+  directory_imports: DirectoryImports;
+  directory_sources: DirectorySources;
   entries: Entries;
   handovers: Handovers;
   installation_secrets: InstallationSecrets;
   invitations: Invitations;
   invitations_in: InvitationsIn;
+  languages: Languages;
+  listing_claims: ListingClaims;
+  listing_credentials: ListingCredentials;
+  listing_duplicates: ListingDuplicates;
+  listing_reports: ListingReports;
+  listings: Listings;
+  locations: Locations;
   member_roles: MemberRoles;
   member_sessions: MemberSessions;
   members: Members;
@@ -374,15 +753,25 @@ export interface DB {
   network: Network;
   opening_exceptions: OpeningExceptions;
   opening_hours: OpeningHours;
+  organizations: Organizations;
+  owner_links: OwnerLinks;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   passphrases: Passphrases;
+  phones: Phones;
   phrases: Phrases;
   push_subscriptions: PushSubscriptions;
   recovery_codes: RecoveryCodes;
   referrals: Referrals;
+  schedules: Schedules;
+  service_areas: ServiceAreas;
+  service_capacities: ServiceCapacities;
+  services: Services;
+  services_at_locations: ServicesAtLocations;
   setup_links: SetupLinks;
   shifts: Shifts;
   sign_in_links: SignInLinks;
   sign_in_tries: SignInTries;
+  taxonomies: Taxonomies;
+  taxonomy_terms: TaxonomyTerms;
 }

@@ -1,0 +1,50 @@
+import type { Act } from "../../../platform/db/transaction.ts";
+import type { MemberId } from "../../../platform/http/scope.ts";
+import { relist } from "../listing/commands.ts";
+import type { Field, Kind, Method, ServiceId } from "../types.ts";
+import { confirms, expiryOf, verifierOf } from "./rules.ts";
+
+export type Statement = { readonly field: Field; readonly value: string };
+
+export type Stating = {
+  /** Who says so, in words that may be shown. */
+  readonly source: string;
+  readonly method: Method;
+  /** Of a call: who made it. */
+  readonly by?: { readonly memberId: MemberId; readonly role: "coordinator" | "volunteer" };
+};
+
+/**
+ * Writes down what was said of a service: each statement supersedes the one before of its field, and is confirmed when the method confirms.
+ * The listing is made anew in the same transaction. One writer of a service at a time: the row's lock gives each her turn.
+ */
+export async function state(act: Act, serviceId: ServiceId, statements: readonly Statement[], { source, method, by }: Stating): Promise<void> {
+  const { tx, now } = act;
+  if (statements.length === 0) return;
+  const { kind } = (await tx.selectFrom("services").select("kind").where("id", "=", serviceId).forUpdate().executeTakeFirstOrThrow()) as { kind: Kind };
+  const fields = statements.map(({ field }) => field);
+  await tx.updateTable("listing_claims").set({ superseded_at: now }).where("service_id", "=", serviceId).where("field", "in", fields).where("superseded_at", "is", null).execute();
+  const verified = confirms(method);
+  await tx
+    .insertInto("listing_claims")
+    .values(
+      statements.map(({ field, value }) => ({
+        service_id: serviceId,
+        field,
+        value,
+        source,
+        method,
+        stated_at: now,
+        ...(verified ? { verified_at: now, verified_role: verifierOf(method, by?.role) ?? null, verified_by: by?.memberId ?? null, expires_at: expiryOf(kind, field, now) } : {}),
+      })),
+    )
+    .execute();
+  await relist(act, [serviceId]);
+}
+
+/** Says again, by this method, all that is stated of a service now (or of some fields): nothing changed, and somebody stands for it. */
+export async function confirmAll(act: Act, serviceId: ServiceId, stating: Stating, only?: readonly Field[]): Promise<void> {
+  const said = await act.tx.selectFrom("listing_claims").select(["field", "value"]).where("service_id", "=", serviceId).where("superseded_at", "is", null).execute();
+  const again = said.filter(({ field }) => !only || only.some((wanted) => wanted === field)) as Statement[];
+  await state(act, serviceId, again, stating);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { askFor, fold, inOrder, matches, metresBetween, roundPoint, scan, tokensOf, wordsOf, type Findable } from "./rules.ts";
+
+const day = 24 * 3600 * 1000;
+const anywhere = { facets: [], accepting: false, near: undefined, within: undefined, country: undefined };
+const houston = { latitude: 29.76, longitude: -95.37 };
+const austin = { latitude: 30.27, longitude: -97.74 };
+
+const card = { name: "Círculo de Mamás", languages: ["es", "en"], terms: ["s_group", "p_babies"], source: "the provider", city: "Houston" } as const;
+const listing = (more: Partial<Findable> = {}): Findable => ({
+  id: "a",
+  tokens: new Set(tokensOf("group", card)),
+  country: "US",
+  at: houston,
+  accepting: "yes",
+  acceptingUntil: 10 * day,
+  verifiedAt: 0,
+  freshUntil: 60 * day,
+  sinksAt: 90 * day,
+  hiddenAt: 120 * day,
+  ...more,
+});
+
+describe("words", () => {
+  it.each([["Mamás", "mama"], ["groups", "group"], ["doctores", "doctor"], ["nurses", "nurs"], ["nurse", "nurs"], ["class", "class"], ["988", "988"], ["n", "n"]])("%s is found as %s", (word, folded) => expect(fold(word)).toBe(folded));
+
+  it("are what stands between anything else, once each", () => expect(wordsOf("Peer-support, peer support! (Houston)")).toEqual(["peer", "support", "houston"]));
+
+  it("of other scripts stay words", () => expect(wordsOf("دعم الأمهات")).toHaveLength(2));
+
+  it("a facet is never found by typing it", () => expect(matches(listing(), askFor("l_es", anywhere), 0)).toBe(false));
+});
+
+describe("a search", () => {
+  const finds = (typed: string, rest: Partial<Parameters<typeof askFor>[1]> = {}, now = 0) => matches(listing(), askFor(typed, { ...anywhere, ...rest }), now);
+
+  it("needs every word, in either language, the last perhaps half typed", () => {
+    expect([finds("circulo mam"), finds("support gro"), finds("grupo "), finds("circ mamas"), finds("circulo papas ")]).toEqual([true, true, true, false, false]);
+  });
+
+  it("needs one of each group of facets", () => {
+    expect(finds("", { facets: [["l_es"], ["p_babies", "p_captions"]] })).toBe(true);
+    expect(finds("", { facets: [["l_es"], ["p_captions"]] })).toBe(false);
+  });
+
+  it("that asks for room finds only who confirmed it in the last two weeks", () => {
+    expect(finds("", { accepting: true }, 9 * day)).toBe(true);
+    expect(finds("", { accepting: true }, 10 * day)).toBe(false);
+  });
+
+  it("stays within its radius and its country", () => {
+    expect(finds("", { near: austin, within: 200_000 })).toBe(false);
+    expect(finds("", { near: austin, within: 250_000 })).toBe(true);
+    expect(finds("", { country: "MX" })).toBe(false);
+  });
+
+  it("never shows what is hidden", () => expect(finds("", {}, 120 * day)).toBe(false));
+});
+
+it("those that can be trusted come first, then the nearest, then those without a place", () => {
+  const rows = [listing({ id: "far", at: austin }), listing({ id: "sunk", sinksAt: 0 }), listing({ id: "online", at: undefined }), listing({ id: "near" })];
+  expect(scan(rows, askFor("", { ...anywhere, near: houston }), day).map(({ listing }) => listing.id)).toEqual(["near", "far", "online", "sunk"]);
+  expect(inOrder([], 0)).toEqual([]);
+});
+
+it("a searcher's point is rounded to about a kilometre", () => {
+  expect(roundPoint({ latitude: 29.760427, longitude: -95.369803 })).toEqual(houston);
+  expect(metresBetween(houston, austin) / 1000).toBeCloseTo(235.4, 1);
+});

@@ -1,0 +1,100 @@
+import { acceptingAt, isHidden, isSunk, type ClocksInMs } from "../claims/now/rules.ts";
+import { isTerm, spoken } from "../taxonomy/rules.ts";
+import type { Accepting, Card, Kind, Point } from "../types.ts";
+
+/** Letters without their marks, small; a plural falls together with its singular, in English and Spanish, on both sides of a search. */
+export function fold(word: string): string {
+  const plain = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  if (plain.length < 4) return plain;
+  const one = plain.endsWith("s") && !plain.endsWith("ss") ? plain.slice(0, -1) : plain;
+  return one.length > 4 && one.endsWith("e") ? one.slice(0, -1) : one;
+}
+
+/** The folded words of a text, in order, without doubles. Anything between letters and digits separates. */
+export const wordsOf = (text: string): string[] => [...new Set((text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map(fold))];
+
+/** A facet never looks like a word: 'l_es', 'k_group', or a term of the taxonomy. */
+export const languageFacet = (code: string): string => `l_${code.toLowerCase()}`;
+export const kindFacet = (kind: Kind): string => `k_${kind}`;
+
+/** All that a listing is found by: words of its texts and of what its terms are called, and its facets. `more`: the whole description. */
+export function tokensOf(kind: Kind, card: Card, more = ""): string[] {
+  const text = [card.name, card.organization, card.summary, more, card.city, card.postalCode, ...card.terms.filter(isTerm).map(spoken)].filter(Boolean).join(" ");
+  return [...new Set([...wordsOf(text), ...card.terms, ...card.languages.map(languageFacet), kindFacet(kind)])];
+}
+
+/** What somebody looks for. Every word must be there, the last one perhaps half typed; of each group of facets one; and it may be asked that they have room. */
+export type Ask = {
+  readonly words: readonly string[];
+  /** Half typed: any word that begins with it will do. */
+  readonly begun: string | undefined;
+  /** Each inner list: one of these. */
+  readonly facets: readonly (readonly string[])[];
+  readonly accepting: boolean;
+  readonly near: Point | undefined;
+  /** Metres on the ground from `near`; undefined: as far as need be. */
+  readonly within: number | undefined;
+  readonly country: string | undefined;
+};
+
+/** Most words that a search takes; the rest of a pasted text would only find nothing. */
+const mostWords = 8;
+
+/** Words as typed; without a space behind it the last is half typed. */
+export function askFor(typed: string, rest: Omit<Ask, "words" | "begun"> & { readonly whole?: boolean }): Ask {
+  const { whole, ...ask } = rest;
+  const folded = wordsOf(typed).slice(0, mostWords);
+  const begun = whole || /\s$/.test(typed) ? undefined : folded.at(-1);
+  return { ...ask, words: begun === undefined ? folded : folded.slice(0, -1), begun };
+}
+
+const earthRadius = 6_378_168;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** Metres along the ground (haversine on the sphere that PostgreSQL's earthdistance uses). */
+export function metresBetween(a: Point, b: Point): number {
+  const half = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;
+  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(half)));
+}
+
+/** About a kilometre: a searcher's own point is rounded to it before anything else is done with it. */
+export const roundPoint = ({ latitude, longitude }: Point): Point => ({ latitude: Math.round(latitude * 100) / 100, longitude: Math.round(longitude * 100) / 100 });
+
+/** What searching needs of a listing; moments in milliseconds, so that a phone without Temporal can search too. */
+export type Findable = ClocksInMs & {
+  readonly id: string;
+  readonly tokens: ReadonlySet<string>;
+  readonly country: string | undefined;
+  readonly at: Point | undefined;
+  readonly accepting: Accepting | undefined;
+  readonly acceptingUntil: number | undefined;
+};
+
+/** Does it answer this search at `now`? */
+export function matches(listing: Findable, ask: Ask, now: number): boolean {
+  const { tokens } = listing;
+  if (isHidden(listing, now)) return false;
+  if (ask.country !== undefined && listing.country !== ask.country) return false;
+  if (ask.accepting && acceptingAt(listing.accepting, listing.acceptingUntil, now) !== "yes") return false;
+  if (!ask.words.every((word) => tokens.has(word))) return false;
+  if (!ask.facets.every((some) => some.some((facet) => tokens.has(facet)))) return false;
+  const { begun } = ask;
+  if (begun !== undefined && ![...tokens].some((token) => token.startsWith(begun) && token[1] !== "_")) return false;
+  return ask.within === undefined || (ask.near !== undefined && listing.at !== undefined && metresBetween(ask.near, listing.at) <= ask.within);
+}
+
+export type Found<L> = { readonly listing: L; readonly metres: number | undefined };
+
+/** Those that can be trusted first, then the nearest; those with no place of their own (a line, an online group) after those that have one. */
+export function inOrder<L extends Findable>(found: readonly Found<L>[], now: number): Found<L>[] {
+  const rank = ({ listing }: Found<L>) => (isSunk(listing, now) ? 1 : 0);
+  return [...found].sort((a, b) => rank(a) - rank(b) || (a.metres ?? Infinity) - (b.metres ?? Infinity) || (a.listing.id < b.listing.id ? -1 : 1));
+}
+
+/** Looks at every listing: right by its plainness, and fast enough for a region. Other ways of searching are tested against it. */
+export function scan<L extends Findable>(listings: Iterable<L>, ask: Ask, now: number, limit = 20): Found<L>[] {
+  const found: Found<L>[] = [];
+  for (const listing of listings)
+    if (matches(listing, ask, now)) found.push({ listing, metres: ask.near && listing.at ? metresBetween(ask.near, listing.at) : undefined });
+  return inOrder(found, now).slice(0, limit);
+}

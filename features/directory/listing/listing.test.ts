@@ -1,0 +1,97 @@
+import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import { inTransaction } from "../../../platform/db/transaction.ts";
+import { state } from "../claims/commands.ts";
+import { byCall, byImport, confirmListing, makeListing, reportUnreachable } from "../factory.ts";
+import { termId, taxonomyId } from "../taxonomy/queries.ts";
+import { terms } from "../taxonomy/rules.ts";
+import type { ServiceId } from "../types.ts";
+import { relist } from "./commands.ts";
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+beforeEach(() => house.setClock("2026-11-26T03:00:00Z"));
+
+const listingsOf = (id: ServiceId) => house.db.selectFrom("listings").selectAll().where("service_id", "=", id).execute();
+const onlyListing = async (id: ServiceId) => {
+  const [listing, ...more] = await listingsOf(id);
+  if (!listing || more.length > 0) throw new Error(`${more.length + 1} listings`);
+  return listing;
+};
+const relisted = (id: ServiceId) => inTransaction(house, (act) => relist(act, [id]));
+
+test("the terms that code knows are the rows that attributes may name", async () => {
+  const rows = await house.db.selectFrom("taxonomy_terms").select(["id", "code"]).where("taxonomy_id", "=", taxonomyId).execute();
+  expect(new Map(rows.map(({ id, code }) => [code, id]))).toEqual(new Map(terms.map((term) => [term, termId(term)])));
+});
+
+describe("a listing", () => {
+  it("is found by its words in both languages, its facets and its place", async () => {
+    const id = await makeListing(house, { name: "Círculo de Luna", terms: ["w_dads", "i_medicaid"], languages: ["es", "en"] });
+    const listing = await onlyListing(id);
+    expect(listing).toMatchObject({ area_id: "US-CA", country: "US", kind: "group" });
+    expect(listing.tokens).toEqual(expect.arrayContaining(["circulo", "luna", "father", "papa", "w_dads", "i_medicaid", "l_es", "l_en", "k_group", "90012"]));
+  });
+
+  it("that has no place of its own stands alone", async () => {
+    const id = await makeListing(house, { at: undefined, kind: "warmline" });
+    expect(await onlyListing(id)).toMatchObject({ id, latitude: null, country: "US" });
+  });
+
+  it("that came by import is unconfirmed, below others at once, and gone at twice its time", async () => {
+    const listing = await onlyListing(await makeListing(house, { by: byImport }));
+    expect(listing.verified_at).toBeNull();
+    expect(listing.sinks_at.equals(house.now())).toBe(true);
+    expect(listing.hidden_at?.equals(house.now().add({ hours: 120 * 24 }))).toBe(true);
+  });
+
+  it("goes up again when somebody confirms it, and down when its number is edited", async () => {
+    const id = await makeListing(house, { by: byImport });
+    house.passTime({ hours: 100 * 24 });
+    await confirmListing(house, id);
+    expect((await onlyListing(id)).fresh_until.equals(house.now().add({ hours: 60 * 24 }))).toBe(true);
+    await inTransaction(house, (act) => state(act, id, [{ field: "contact", value: "another number" }], { source: "our coordinator", method: "edit" }));
+    expect((await onlyListing(id)).verified_at).toBeNull();
+  });
+
+  it("says that they have room only as long as the answer lasts, and never by import", async () => {
+    const asked = await onlyListing(await makeListing(house, { accepting: "yes" }));
+    expect([asked.accepting, asked.accepting_until?.equals(house.now().add({ hours: 14 * 24 }))]).toEqual(["yes", true]);
+    expect(await onlyListing(await makeListing(house, { accepting: "yes", by: byImport }))).toMatchObject({ accepting: null, accepting_until: null });
+  });
+
+  it("is in doubt when two people could not reach it, and not when one says so twice", async () => {
+    const id = await makeListing(house);
+    await reportUnreachable(house, id, "one");
+    await expect(reportUnreachable(house, id, "one")).rejects.toThrow(/one_report_a_person/);
+    await relisted(id);
+    expect((await onlyListing(id)).in_doubt_since).toBeNull();
+    house.passTime({ minutes: 5 });
+    await reportUnreachable(house, id, "another");
+    await relisted(id);
+    expect((await onlyListing(id)).in_doubt_since?.equals(house.now())).toBe(true);
+  });
+
+  it.each(["defunct", "inactive"])("whose service is %s is not found", async (status) => {
+    const id = await makeListing(house);
+    await house.db.updateTable("services").set({ status }).where("id", "=", id).execute();
+    await relisted(id);
+    expect(await listingsOf(id)).toEqual([]);
+  });
+
+  it("keeps every statement ever made of it, one of each field in force", async () => {
+    const id = await makeListing(house, { accepting: "yes" });
+    await inTransaction(house, (act) => state(act, id, [{ field: "accepting", value: "no" }], byCall));
+    const said = await house.db.selectFrom("listing_claims").select(["value", "superseded_at"]).where("service_id", "=", id).where("field", "=", "accepting").orderBy("superseded_at").execute();
+    expect(said.map(({ value, superseded_at }) => [value, superseded_at === null])).toEqual([["yes", false], ["no", true]]);
+  });
+});
+
+test("of many who state at once, each field has one statement in force", async () => {
+  const id = await makeListing(house);
+  await Promise.all(Array.from({ length: 10 }, (_, turn) => inTransaction(house, (act) => state(act, id, [{ field: "wait", value: String(turn) }], byCall))));
+  const inForce = await house.db.selectFrom("listing_claims").select("value").where("service_id", "=", id).where("field", "=", "wait").where("superseded_at", "is", null).execute();
+  expect(inForce).toHaveLength(1);
+});

@@ -1,0 +1,66 @@
+import type { AreaId, Card } from "../types.ts";
+import type { Phone, Place, ServiceParts } from "./types.ts";
+
+const summaryLength = 280;
+
+/** The beginning of a text, cut at a word. */
+export function summaryOf(text: string, length = summaryLength): string {
+  const plain = text.replace(/\s+/g, " ").trim();
+  if (plain.length <= length) return plain;
+  const cut = plain.slice(0, length - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), length / 2))}…`;
+}
+
+/** The territories have country codes of their own and are regions of the United States here. */
+const territories = new Set(["PR", "GU", "VI", "AS", "MP"]);
+
+/** The area of an address: a region of the United States, or a country. Undefined where the country is not said. */
+export function areaOf(country: string | undefined, region: string | undefined): AreaId | undefined {
+  const code = country?.trim().toUpperCase() ?? "";
+  if (!/^[A-Z]{2}$/.test(code)) return undefined;
+  if (territories.has(code)) return `US-${code}` as AreaId;
+  const state = region?.trim().toUpperCase() ?? "";
+  return (code === "US" && /^[A-Z]{2}$/.test(state) ? `US-${state}` : code) as AreaId;
+}
+
+/** A listing a place; one without a place where there is none. */
+export const placesOf = (service: ServiceParts): readonly { readonly id: string; readonly place: Place | undefined }[] =>
+  service.places.length > 0 ? service.places.map((place) => ({ id: place.id, place })) : [{ id: service.id, place: undefined }];
+
+const isText = ({ type }: Phone): boolean => type === "text" || type === "sms";
+const isVoice = ({ type }: Phone): boolean => type !== "fax" && type !== "pager" && !isText({ type } as Phone);
+
+/** The number to show first: the place's own before the service's, one that can be dialled before one that can't. */
+function firstOf(phones: readonly Phone[], wanted: (phone: Phone) => boolean): Phone | undefined {
+  const some = phones.filter(wanted);
+  return some.find(({ dial }) => dial !== undefined) ?? some[0];
+}
+
+/** What the list and the map show of a service at one of its places. */
+export function cardOf(service: ServiceParts, place: Place | undefined): Card {
+  const phones = [...(place?.phones ?? []), ...service.phones];
+  const phone = firstOf(phones, isVoice);
+  const text = firstOf(phones, isText)?.dial;
+  const contact = service.claims.find(({ field }) => field === "contact") ?? service.claims[0];
+  const accepting = service.claims.find(({ field }) => field === "accepting");
+  const wait = service.claims.find(({ field }) => field === "wait");
+  const address = place?.virtual ? undefined : place?.address;
+  return {
+    name: service.name,
+    ...(service.organization && service.organization !== service.name ? { organization: service.organization } : {}),
+    ...(service.description ? { summary: summaryOf(service.description) } : {}),
+    ...(phone?.dial ? { phone: phone.dial } : phone ? { phoneAsWritten: phone.number } : {}),
+    ...(text ? { text } : {}),
+    ...(service.url ? { url: service.url } : {}),
+    ...(address?.address_1 ? { street: address.address_1 } : {}),
+    ...(address?.city ? { city: address.city } : {}),
+    ...(address?.state_province ? { region: address.state_province } : {}),
+    ...(address?.postal_code ? { postalCode: address.postal_code } : {}),
+    ...(place?.zone ? { zone: place.zone } : {}),
+    languages: [...new Set([...service.languages, ...(place?.languages ?? [])])],
+    terms: service.terms,
+    source: contact?.source ?? "",
+    ...(accepting ? { acceptingStatedAt: accepting.statedAt.toString() } : {}),
+    ...(wait?.verifiedAt && /^\d+$/.test(wait.value) ? { waitDays: Number(wait.value) } : {}),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Instant } from "../../../platform/time/time.ts";
+import type { Claim, Dial, Kind, ServiceId } from "../types.ts";
+
+export type Address = {
+  readonly address_1: string;
+  readonly address_2: string | null;
+  readonly city: string;
+  readonly state_province: string;
+  readonly postal_code: string;
+  readonly country: string;
+};
+
+/** One number of a listing. `dial` is undefined for one that could not be understood. */
+export type Phone = { readonly number: string; readonly extension: string | undefined; readonly type: string | undefined; readonly description: string | undefined; readonly dial: Dial | undefined };
+
+/** A span of wall time on weekdays (HSDS schedule), as far as a parent is shown it. */
+export type Hours = {
+  readonly byday: string | undefined;
+  readonly opensAt: Temporal.PlainTime | undefined;
+  readonly closesAt: Temporal.PlainTime | undefined;
+  readonly zone: string | undefined;
+  readonly description: string | undefined;
+};
+
+/** Where a service can be found. `id` is the listing's: the service at location's. */
+export type Place = {
+  readonly id: string;
+  readonly locationId: string;
+  readonly virtual: boolean;
+  readonly name: string | undefined;
+  readonly latitude: number | undefined;
+  readonly longitude: number | undefined;
+  readonly zone: string | undefined;
+  readonly address: Address | undefined;
+  readonly phones: readonly Phone[];
+  readonly hours: readonly Hours[];
+  readonly languages: readonly string[];
+};
+
+/** A service with all that is shown of it. */
+export type ServiceParts = {
+  readonly id: ServiceId;
+  readonly kind: Kind;
+  readonly status: string;
+  readonly name: string;
+  readonly alternateName: string | undefined;
+  readonly organization: string | undefined;
+  readonly description: string | undefined;
+  readonly url: string | undefined;
+  readonly email: string | undefined;
+  readonly howToApply: string | undefined;
+  readonly fees: string | undefined;
+  readonly eligibility: string | undefined;
+  /** Of its own or its organization's numbers; undefined where it has none. */
+  readonly country: string | undefined;
+  readonly phones: readonly Phone[];
+  readonly hours: readonly Hours[];
+  readonly languages: readonly string[];
+  /** Of our taxonomy. */
+  readonly terms: readonly string[];
+  readonly claims: readonly Claim[];
+  readonly places: readonly Place[];
+  readonly inDoubtSince: Instant | undefined;
+  readonly mergedInto: ServiceId | undefined;
+  readonly editedAt: Instant;
+};
