@@ -64,6 +64,15 @@ export async function readSequences(client: ClientBase, schema: string): Promise
   return sequences;
 }
 
+/** The tables whose comment says that migrations bring rows into them. */
+export async function readBrought(client: ClientBase, schema: string): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname::text as name from pg_class where relnamespace = $1::regnamespace and obj_description(oid, 'pg_class') = 'brought by migrations'`,
+    [quote(schema)],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** The migrations that made this database; none where it keeps no such list. */
 export async function readMigrations(client: ClientBase, schema: string): Promise<string[]> {
   const table = quote(schema, migrationsTable);

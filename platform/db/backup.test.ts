@@ -167,6 +167,12 @@ test("a database with rows is refused and keeps them", async () => {
   expect((await target.query("select id from empty")).rows).toEqual([{ id: 1 }]);
 });
 
+test("rows that migrations brought give way to those of the backup", async () => {
+  const target = await database("brought", tables, "comment on table empty is 'brought by migrations'; insert into empty values (1)");
+  await importFrom(target, asStream(file), key);
+  expect((await target.query("select id from empty")).rows).toEqual([]);
+});
+
 test("a database with other migrations is refused, in words", async () => {
   const later = await database("later", tables, "insert into migrations values ('20270101T0000-a-later-one', 'x')");
   await expect(importFrom(later, asStream(file), key)).rejects.toThrow(/earlier version, before 20270101T0000-a-later-one/);

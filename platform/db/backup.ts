@@ -6,7 +6,7 @@ import type { ClientBase, Pool } from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import { type BackupKey, BackupRefused, reader, seal, unseal } from "./backup-seal.ts";
-import { type Table, quote, readMigrations, readSequences, readTables, sequenceShape, standAside, tableShape } from "./backup-tables.ts";
+import { type Table, quote, readBrought, readMigrations, readSequences, readTables, sequenceShape, standAside, tableShape } from "./backup-tables.ts";
 
 /** How much was written or read. */
 export type Amount = { tables: number; rows: number };
@@ -105,7 +105,7 @@ async function* contents(client: ClientBase, schema: string, amount: Amount): As
 }
 
 /**
- * Reads a backup into a database that is migrated and holds no row yet: all of it or, if anything is wrong, nothing.
+ * Reads a backup into a database that is migrated and holds no row yet but what migrations brought: all of it or, if anything is wrong, nothing.
  * Throws BackupRefused for a wrong key, a file that is damaged or not whole, other migrations, and a database that is not empty.
  */
 export async function importFrom(pool: Pool, readable: Readable, key: BackupKey, { schema = "public" }: Options = {}): Promise<Amount> {
@@ -173,8 +173,11 @@ async function refuseUnfit(client: ClientBase, schema: string, head: Head): Prom
     const unknown = known ? columns.filter((column) => !known.includes(column)) : columns;
     if (!known || unknown.length > 0) throw new BackupRefused(`This database has no place for ${name} (${unknown.join(", ")}). Is it migrated?`);
   }
-  for (const name of tables.keys()) {
+  const brought = await readBrought(client, schema);
+  // Those that refer to others first, so that the rows of migrations can go.
+  for (const name of [...tables.keys()].toReversed()) {
     await client.query(`lock table ${quote(schema, name)} in share row exclusive mode`);
+    if (brought.has(name)) await client.query(`delete from ${quote(schema, name)}`);
     const { rowCount } = await client.query(`select from ${quote(schema, name)} limit 1`);
     if (rowCount) throw new BackupRefused(`This database is not empty (${name} has rows). A backup is only read into a new one.`);
   }
