@@ -2,6 +2,7 @@ import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
 import { publicUrl } from "./features/accounts/sign-in/commands.ts";
+import { directoryJobs, directoryRounds } from "./features/directory/jobs.ts";
 import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
@@ -31,8 +32,9 @@ export const notifyBy = (house: House): Notify => async (memberIds, call) => {
 
 /** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */
 export async function startWork({ house, pool }: OpenHouse): Promise<() => Promise<void>> {
-  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notifyBy(house)) };
-  const runner = await startJobs(pool, jobs, { ...accountsRounds, ...helplineRounds }, house.log);
+  const notify = notifyBy(house);
+  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify) };
+  const runner = await startJobs(pool, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds }, house.log);
   let sweeping = Promise.resolve();
   const sweep = setInterval(() => {
     sweeping = freeStuckJobs(pool)

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { inTransaction, type Act } from "../../platform/db/transaction.ts";
 import type { House } from "../../platform/http/house.ts";
 import { confirmAll, state, type Stating } from "./claims/commands.ts";
@@ -64,7 +64,10 @@ export async function writeListing(act: Act, wanted: Wanted): Promise<ServiceId>
 /** Somebody called and heard that all is as it is shown. */
 export const confirmListing = (house: House, id: ServiceId, by: Stating = byCall): Promise<void> => inTransaction(house, (act) => confirmAll(act, id, by));
 
-/** A stranger, told from another by `who`, could not reach it. */
+/** Somebody on a network of her own, told from others by `who`. */
+export const stranger = (who: string): Buffer => createHash("sha256").update(who).digest();
+
+/** A stranger could not reach it; the row alone, as the listing was before anything followed from it. */
 export async function reportUnreachable(house: House, serviceId: ServiceId, who: string): Promise<void> {
-  await house.db.insertInto("listing_reports").values({ service_id: serviceId, kind: "cannot_reach", by_whom: Buffer.from(who), made_at: house.now() }).execute();
+  await house.db.insertInto("listing_reports").values({ service_id: serviceId, kind: "cannot_reach", by_whom: stranger(who), made_at: house.now() }).execute();
 }

@@ -353,6 +353,7 @@ export interface ListingDuplicates {
 
 export interface ListingReports {
   by_whom: Buffer | null;
+  counts: Generated<boolean>;
   handled_at: Temporal.Instant | null;
   handled_by: string | null;
   id: Generated<string>;

@@ -43,16 +43,16 @@ const doubtHours = 24;
 
 /**
  * A listing stands on two statements: what it is, and how to reach it. The older one decides.
- * One in doubt sinks at once and is hidden a day later. A crisis line sinks, and is never hidden.
+ * One in doubt sinks at once and is hidden a day later, or at once when somebody said that it is not safe. A crisis line sinks, and is never hidden.
  */
-export function clocksOf(kind: Kind, stands: readonly Pick<Claim, "statedAt" | "verifiedAt">[], inDoubtSince: Instant | undefined): Clocks {
+export function clocksOf(kind: Kind, stands: readonly Pick<Claim, "statedAt" | "verifiedAt">[], inDoubtSince: Instant | undefined, unsafeSince?: Instant): Clocks {
   const confirmed = stands.length > 0 && stands.every(({ verifiedAt }) => verifiedAt !== undefined);
   const oldest = stands.map(({ statedAt, verifiedAt }) => (confirmed ? (verifiedAt ?? statedAt) : statedAt)).sort((a, b) => Temporal.Instant.compare(a, b))[0];
   const from = oldest ?? Temporal.Instant.fromEpochMilliseconds(0);
   const days = daysByKind[kind];
   const freshUntil = confirmed ? after(from, days) : from;
   const sinksAt = earlier(confirmed ? after(from, 1.5 * days) : from, inDoubtSince);
-  const hiddenAt = earlier(after(from, 2 * days), inDoubtSince?.add({ hours: doubtHours }));
+  const hiddenAt = earlier(earlier(after(from, 2 * days), inDoubtSince?.add({ hours: doubtHours })), unsafeSince);
   return { verifiedAt: confirmed ? from : undefined, freshUntil: earlier(freshUntil, inDoubtSince), sinksAt, hiddenAt: kind === "crisis_line" ? undefined : hiddenAt };
 }
 
@@ -72,6 +72,3 @@ export function verifierOf(method: Method, by: "coordinator" | "volunteer" = "co
   if (method === "owner_link" || method === "owner_text") return "owner";
   return method === "web_page" ? "page" : undefined;
 }
-
-/** Two people who know nothing of each other: that many different reporters put a listing in doubt. */
-export const reportsForDoubt = 2;

@@ -54,9 +54,9 @@ export async function relist({ tx, now, tell }: Act, serviceIds: readonly Servic
 /** One row a place of a service, or one without a place. None of a service that is closed or was merged into another. */
 export function rowsOf(service: ServiceParts, { areas }: { readonly areas: ReadonlySet<string> }, now: Instant) {
   if (service.mergedInto !== undefined || service.status === "defunct" || service.status === "inactive") return [];
-  const { kind, claims, inDoubtSince } = service;
+  const { kind, claims, inDoubtSince, unsafeSince } = service;
   const stands = claims.filter(({ field }) => field === "about" || field === "contact");
-  const clocks = clocksOf(kind, stands, inDoubtSince);
+  const clocks = clocksOf(kind, stands, inDoubtSince, unsafeSince);
   const accepting = claims.find(({ field }) => field === "accepting");
   return placesOf(service).map(({ id, place }) => {
     const card = cardOf(service, place);

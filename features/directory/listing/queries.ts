@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
-import { reportsForDoubt } from "../claims/rules.ts";
+import { openReportsOf } from "../reports/queries.ts";
+import { troubleOf } from "../reports/rules.ts";
 import { taxonomyId } from "../taxonomy/queries.ts";
 import type { Claim, Kind, ServiceId } from "../types.ts";
 import type { Hours, Phone, Place, ServiceParts } from "./types.ts";
@@ -62,14 +63,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .where("service_id", "in", ids)
     .where("superseded_at", "is", null)
     .execute();
-  const doubts = await db
-    .selectFrom("listing_reports")
-    .select(["service_id", "made_at"])
-    .where("service_id", "in", ids)
-    .where("kind", "=", "cannot_reach")
-    .where("handled_at", "is", null)
-    .orderBy("made_at")
-    .execute();
+  const reports = await openReportsOf(db, ids);
   const areas = await db.selectFrom("areas").select("id").execute();
 
   const phonesBy = grouped(phones, ({ service_at_location_id, location_id, service_id, organization_id }) => service_at_location_id ?? location_id ?? service_id ?? organization_id);
@@ -79,7 +73,6 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   const placesBy = grouped(places, ({ service_id }) => service_id);
   const termsBy = grouped(terms, ({ link_id }) => link_id);
   const claimsBy = grouped(claims, ({ service_id }) => service_id);
-  const doubtsBy = grouped(doubts, ({ service_id }) => service_id);
   const shownPhones = (...owners: (string | null)[]): Phone[] => owners.flatMap((owner) => phonesBy(owner)).map(phoneOf);
   const codes = (owner: string) => languagesBy(owner).flatMap(({ code }) => code ?? []);
 
@@ -119,7 +112,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
           languages: codes(place.location_id),
         }),
       ),
-      inDoubtSince: doubtsBy(row.id)[reportsForDoubt - 1]?.made_at,
+      ...troubleOf(reports.get(row.id) ?? []),
       mergedInto: (row.merged_into as ServiceId | null) ?? undefined,
       editedAt: row.edited_at,
     };

@@ -61,6 +61,8 @@ export type ServiceParts = {
   readonly claims: readonly Claim[];
   readonly places: readonly Place[];
   readonly inDoubtSince: Instant | undefined;
+  /** Somebody said that it is not safe: hidden until a person has looked. */
+  readonly unsafeSince: Instant | undefined;
   readonly mergedInto: ServiceId | undefined;
   readonly editedAt: Instant;
 };

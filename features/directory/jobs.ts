@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { Notify } from "../../platform/delivery/notify.ts";
+import type { House } from "../../platform/http/house.ts";
+import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
+import { pageCoordinators } from "./reports/commands.ts";
+import type { ServiceId } from "./types.ts";
+
+const service = z.uuid().transform((id) => id as ServiceId);
+const page = z.object({ serviceId: service, alarm: z.enum(["doubt", "unsafe"]) });
+
+/** What the directory does in the background; each is one call, safe to run twice. */
+export const directoryJobs = (house: House, notify: Notify): Jobs => ({
+  "page-coordinators": (payload) => {
+    const { serviceId, alarm } = page.parse(payload);
+    return pageCoordinators(house, serviceId, alarm, notify);
+  },
+});
+
+export const directoryRounds: Rounds = {};

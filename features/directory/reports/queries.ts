@@ -1,0 +1,50 @@
+import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
+import type { Reader } from "../../../platform/db/database.ts";
+import type { MemberId } from "../../../platform/http/scope.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import { staffNow } from "../../accounts/queries.ts";
+import type { ServiceId } from "../types.ts";
+import { sealedFor } from "./rules.ts";
+import type { OpenReport, ReadReport, ReportKind } from "./types.ts";
+
+/** The open reports of these services, oldest first. */
+export async function openReportsOf(db: Reader, ids: readonly ServiceId[]): Promise<ReadonlyMap<string, readonly OpenReport[]>> {
+  const rows = await db
+    .selectFrom("listing_reports")
+    .select(["service_id", "kind", "by_whom", "made_at", "counts"])
+    .where("service_id", "in", ids)
+    .where("handled_at", "is", null)
+    .orderBy("made_at")
+    .execute();
+  const reports = new Map<string, OpenReport[]>();
+  for (const { service_id, kind, by_whom, made_at, counts } of rows) {
+    const report = { kind: kind as ReportKind, byWhom: by_whom ?? Buffer.alloc(0), madeAt: made_at, counts };
+    reports.set(service_id, [...(reports.get(service_id) ?? []), report]);
+  }
+  return reports;
+}
+
+/** The open reports of one listing with what was added to them, for who looks after it. Oldest first. */
+export async function reportsToRead(db: Reader, keys: Keys, serviceId: ServiceId): Promise<ReadReport[]> {
+  const rows = await db.selectFrom("listing_reports").select(["id", "kind", "made_at", "note_sealed", "wrapped_key"]).where("service_id", "=", serviceId).where("handled_at", "is", null).orderBy("made_at").execute();
+  return rows.map(({ id, kind, made_at, note_sealed, wrapped_key }) => ({
+    kind: kind as ReportKind,
+    madeAt: made_at,
+    note: note_sealed && wrapped_key ? unseal(keys.openDataKey(wrapped_key, sealedFor(id)), note_sealed, sealedFor(id)) : undefined,
+  }));
+}
+
+/** Who is called about a listing: who holds the seat of its area, else of the area around it, else every coordinator. */
+export async function lookedAfterBy(db: Reader, serviceId: ServiceId, now: Instant): Promise<MemberId[]> {
+  const coordinators = (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator")).map(({ id }) => id);
+  const rows = await db.selectFrom("listings").select("area_id").distinct().where("service_id", "=", serviceId).execute();
+  let areas = rows.flatMap(({ area_id }) => area_id ?? []);
+  while (areas.length > 0) {
+    const seats = await db.selectFrom("coordinator_seats").select("member_id").distinct().where("area_id", "in", areas).where("until", "is", null).execute();
+    const seated = coordinators.filter((id) => seats.some(({ member_id }) => member_id === id));
+    if (seated.length > 0) return seated;
+    const around = await db.selectFrom("areas").select("parent").distinct().where("id", "in", areas).execute();
+    areas = around.flatMap(({ parent }) => parent ?? []);
+  }
+  return coordinators;
+}

@@ -1,0 +1,32 @@
+import type { Instant } from "../../../platform/time/time.ts";
+
+export const reportKinds = ["cannot_reach", "full", "wrong", "unsafe"] as const;
+export type ReportKind = (typeof reportKinds)[number];
+
+/** What a coordinator found: it is right as shown, it was wrong and is mended, it was taken away, the report was not so. */
+export const outcomes = ["confirmed", "corrected", "removed", "not_so"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** An open report, as far as deciding needs it. */
+export type OpenReport = {
+  readonly kind: ReportKind;
+  /** 16 bytes for her browser and 16 for her network: see `rules.ts`. */
+  readonly byWhom: Buffer;
+  readonly madeAt: Instant;
+  /** False: beyond what one network may change in a day. */
+  readonly counts: boolean;
+};
+
+/** A report as who looks after the listing reads it; never by whom. */
+export type ReadReport = { readonly kind: ReportKind; readonly madeAt: Instant; readonly note: string | undefined };
+
+/** What reports say of a listing now. */
+export type Trouble = {
+  /** Since when it is in doubt, for whatever reason. */
+  readonly inDoubtSince: Instant | undefined;
+  /** Since when it is hidden until a person has looked. */
+  readonly unsafeSince: Instant | undefined;
+};
+
+/** Why a coordinator is called. */
+export type Alarm = "doubt" | "unsafe";
