@@ -1,8 +1,9 @@
 // Compiles the server with tsc and the browser's part with Vite, both into dist/.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import packPlaces from "./pack-places.mjs";
 
 const sources = ["app.tsx", "open-house.ts", "server.ts", "worker.ts", "vite.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 const folders = ["features", "platform", "bin", "cast", "bench"];
@@ -36,5 +37,7 @@ if (before !== now) {
   };
   run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
   run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn");
+  packPlaces();
+  cpSync(".places", "dist/.places", { recursive: true });
   writeFileSync(stamp, now);
 }
