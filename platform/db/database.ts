@@ -20,11 +20,12 @@ const mostStatements = 500;
 
 /**
  * A name under which each connection keeps the plan of this statement, as planning one costs more than running it. Nothing for one
- * that reads every column (a new column would break a kept plan), nor for the rest of a program that made up too many.
+ * that reads every column (a new column would break a kept plan), nor for one marked "planned anew" (what is best depends on the very
+ * values: a rare word or a common one), nor for the rest of a program that made up too many.
  */
 function nameOf(text: string): string | undefined {
   const known = statements.get(text);
-  if (known || statements.size >= mostStatements || /(select|returning) ("\w+"\.)?\*/.test(text)) return known;
+  if (known || statements.size >= mostStatements || /(select|returning) ("\w+"\.)?\*|planned anew/.test(text)) return known;
   const name = `small_hours_${statements.size}`;
   statements.set(text, name);
   return name;

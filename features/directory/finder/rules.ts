@@ -1,5 +1,5 @@
 import { acceptingAt, isHidden, isSunk, type ClocksInMs } from "../claims/now/rules.ts";
-import { isTerm, spoken } from "../taxonomy/rules.ts";
+import { groups, isTerm, spoken } from "../taxonomy/rules.ts";
 import type { Accepting, Card, Kind, Point } from "../types.ts";
 
 /** Letters without their marks, small; a plural falls together with its singular, in English and Spanish, on both sides of a search. */
@@ -10,8 +10,10 @@ export function fold(word: string): string {
   return one.length > 4 && one.endsWith("e") ? one.slice(0, -1) : one;
 }
 
-/** The folded words of a text, in order, without doubles. Anything between letters and digits separates. */
-export const wordsOf = (text: string): string[] => [...new Set((text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map(fold))];
+/** The folded words of a text, in order, without doubles. Anything between letters and digits separates. A longer word counts by its beginning: a database's lexeme has an end. */
+export const wordsOf = (text: string): string[] => [...new Set((text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => fold(word.length > longestWord ? [...word].slice(0, longestWord).join("") : word)))];
+
+const longestWord = 64;
 
 /** A facet never looks like a word: 'l_es', 'k_group', or a term of the taxonomy. */
 export const languageFacet = (code: string): string => `l_${code.toLowerCase()}`;
@@ -51,10 +53,34 @@ export function askFor(typed: string, rest: Omit<Ask, "words" | "begun"> & { rea
 const earthRadius = 6_378_168;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
+/** First letters of facets: 'l' begins 'l_es', so what is typed after it decides whether a word is meant. */
+const facetLetters: ReadonlySet<string> = new Set(["k", "l", ...groups]);
+
+/**
+ * Words and facets as PostgreSQL searches them: each quoted, as data, in its tsquery; '' asks for nothing.
+ * `beginning` is what a tsquery cannot ask: a word of this one first letter, which facets have too.
+ */
+export function searchOf({ words, facets, begun }: Pick<Ask, "words" | "facets" | "begun">): { readonly tsquery: string; readonly beginning: string | undefined } {
+  const beginning = begun && facetLetters.has(begun) ? begun : undefined;
+  const all = [...words.map(quoted), ...facets.map((some) => `(${some.map(quoted).join(" | ")})`), ...(!begun || beginning ? [] : [`${quoted(begun)}:*`])];
+  return { tsquery: all.join(" & "), beginning };
+}
+
+const quoted = (lexeme: string): string => `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+
 /** Metres along the ground (haversine on the sphere that PostgreSQL's earthdistance uses). */
 export function metresBetween(a: Point, b: Point): number {
   const half = Math.sin(radians(b.latitude - a.latitude) / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(radians(b.longitude - a.longitude) / 2) ** 2;
   return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(half)));
+}
+
+/** The same length as a straight line through the earth; no two points are further apart than its width. */
+export const straight = (metres: number): number => (metres >= Math.PI * earthRadius ? 2 * earthRadius : 2 * earthRadius * Math.sin(metres / (2 * earthRadius)));
+
+/** Metres from the middle of the earth, along three axes: as earthdistance's `ll_to_earth`. */
+export function onEarth({ latitude, longitude }: Point): [number, number, number] {
+  const across = earthRadius * Math.cos(radians(latitude));
+  return [across * Math.cos(radians(longitude)), across * Math.sin(radians(longitude)), earthRadius * Math.sin(radians(latitude))];
 }
 
 /** About a kilometre: a searcher's own point is rounded to it before anything else is done with it. */
@@ -82,6 +108,9 @@ export function matches(listing: Findable, ask: Ask, now: number): boolean {
   if (begun !== undefined && ![...tokens].some((token) => token.startsWith(begun) && token[1] !== "_")) return false;
   return ask.within === undefined || (ask.near !== undefined && listing.at !== undefined && metresBetween(ask.near, listing.at) <= ask.within);
 }
+
+/** False for what nothing can answer, whatever is listed. */
+export const isPossible = ({ words, facets, near, within }: Ask): boolean => !words.includes("") && facets.every((some) => some.length > 0) && (within === undefined || near !== undefined);
 
 export type Found<L> = { readonly listing: L; readonly metres: number | undefined };
 
