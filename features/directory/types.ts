@@ -76,9 +76,13 @@ export type Card = {
   readonly terms: readonly string[];
   /** Who says so: the source of its newest `contact` claim. */
   readonly source: string;
+  /** How that on which its clocks stand was confirmed; none where nobody did. */
+  readonly checkedHow?: Method;
   /** For `accepting` and `wait`: when somebody last said so. */
   readonly acceptingStatedAt?: string;
   readonly waitDays?: number;
+  /** Milliseconds since 1970, up to which that may be said. */
+  readonly waitUntil?: number;
 };
 
 /** One row that can be found. */

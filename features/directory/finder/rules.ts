@@ -19,6 +19,10 @@ const longestWord = 64;
 export const languageFacet = (code: string): string => `l_${code.toLowerCase()}`;
 export const kindFacet = (kind: Kind): string => `k_${kind}`;
 
+/** Found from anywhere in its country, as it has no place of its own: a line, an online group. */
+export const anywhereFacet = "x_anywhere";
+export const isAnywhere = (card: Card, at: Point | undefined): boolean => at === undefined && card.city === undefined && card.postalCode === undefined;
+
 /** All that a listing is found by: words of its texts and of what its terms are called, and its facets. `more`: the whole description. */
 export function tokensOf(kind: Kind, card: Card, more = ""): string[] {
   const text = [card.name, card.organization, card.summary, more, card.city, card.postalCode, ...card.terms.filter(isTerm).map(spoken)].filter(Boolean).join(" ");

@@ -1,12 +1,13 @@
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
-import { tokensOf } from "../finder/rules.ts";
+import { anywhereFacet, isAnywhere, tokensOf } from "../finder/rules.ts";
+import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { ServiceId } from "../types.ts";
+import type { Point, ServiceId } from "../types.ts";
 import { partsOf } from "./queries.ts";
-import { areaOf, cardOf, placesOf } from "./rules.ts";
-import type { ServiceParts } from "./types.ts";
+import { areaOf, cardOf, placesOf, standsOn } from "./rules.ts";
+import type { Place, ServiceParts } from "./types.ts";
 
 /** At most so many services are read and written in one go. */
 const batch = 500;
@@ -55,22 +56,23 @@ export async function relist({ tx, now, tell }: Act, serviceIds: readonly Servic
 export function rowsOf(service: ServiceParts, { areas }: { readonly areas: ReadonlySet<string> }, now: Instant) {
   if (service.mergedInto !== undefined || service.status === "defunct" || service.status === "inactive") return [];
   const { kind, claims, inDoubtSince, unsafeSince } = service;
-  const stands = claims.filter(({ field }) => field === "about" || field === "contact");
-  const clocks = clocksOf(kind, stands, inDoubtSince, unsafeSince);
+  const clocks = clocksOf(kind, standsOn(claims), inDoubtSince, unsafeSince);
   const accepting = claims.find(({ field }) => field === "accepting");
   return placesOf(service).map(({ id, place }) => {
-    const card = cardOf(service, place);
     const area = areaOf(place?.address?.country ?? service.country, place?.address?.state_province);
+    const country = area?.slice(0, 2);
+    const at = pointOf(place, country);
+    const card = cardOf(service, place, place?.zone ?? (at && zoneOf(at)));
     return {
       id,
       service_id: service.id,
       kind,
       card: JSON.stringify(card),
       area_id: area && areas.has(area) ? area : null,
-      country: area?.slice(0, 2) ?? null,
-      latitude: place?.latitude ?? null,
-      longitude: place?.longitude ?? null,
-      tokens: tokensOf(kind, card, service.description),
+      country: country ?? null,
+      latitude: at?.latitude ?? null,
+      longitude: at?.longitude ?? null,
+      tokens: [...tokensOf(kind, card, service.description), ...(isAnywhere(card, at) ? [anywhereFacet] : [])],
       accepting: accepting?.verifiedAt ? (accepting.value as "yes" | "no" | "waitlist") : null,
       accepting_until: accepting?.expiresAt ?? null,
       verified_at: clocks.verifiedAt ?? null,
@@ -81,4 +83,10 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
       changed_at: now,
     };
   });
+}
+
+/** Its own point; where a source gave none, that of its postal code, which is good enough to say how far it is. */
+function pointOf(place: Place | undefined, country: string | undefined): Point | undefined {
+  if (place?.latitude !== undefined && place.longitude !== undefined) return { latitude: place.latitude, longitude: place.longitude };
+  return country && place?.address && !place.virtual ? pointOfPostcode(country, place.address.postal_code) : undefined;
 }

@@ -37,7 +37,27 @@ describe("a listing", () => {
 
   it("that has no place of its own stands alone", async () => {
     const id = await makeListing(house, { at: undefined, kind: "warmline" });
-    expect(await onlyListing(id)).toMatchObject({ id, latitude: null, country: "US" });
+    expect(await onlyListing(id)).toMatchObject({ id, latitude: null, country: "US", tokens: expect.arrayContaining(["x_anywhere"]) });
+  });
+
+  it("whose source gave no point stands at its postal code, in the zone of that, and is not found from anywhere", async () => {
+    const id = await makeListing(house, { postalCode: "78701", region: "TX", city: "Austin" });
+    await house.db.updateTable("locations").set({ latitude: null, longitude: null, zone: null }).execute();
+    await relisted(id);
+    const { latitude, longitude, card, tokens } = await onlyListing(id);
+    expect([latitude, longitude]).toEqual([30.27, -97.74]);
+    expect(card).toMatchObject({ zone: "America/Chicago" });
+    expect(tokens).not.toContain("x_anywhere");
+  });
+
+  it("says how it was checked, and nothing of that when a part of it was not", async () => {
+    const id = await makeListing(house);
+    expect((await onlyListing(id)).card).toMatchObject({ checkedHow: "call" });
+    house.passTime({ hours: 1 });
+    await inTransaction(house, (act) => state(act, id, [{ field: "contact", value: "x" }], { source: "the provider", method: "owner_link" }));
+    expect((await onlyListing(id)).card, "the older of the two decides").toMatchObject({ checkedHow: "call" });
+    await inTransaction(house, (act) => state(act, id, [{ field: "contact", value: "y" }], { source: "Lantern 211", method: "import" }));
+    expect((await onlyListing(id)).card).not.toHaveProperty("checkedHow");
   });
 
   it("that came by import is unconfirmed, below others at once, and gone at twice its time", async () => {

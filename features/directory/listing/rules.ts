@@ -1,4 +1,5 @@
-import type { AreaId, Card } from "../types.ts";
+import { isBefore } from "../../../platform/time/time.ts";
+import type { AreaId, Card, Claim, Method } from "../types.ts";
 import type { Phone, Place, ServiceParts } from "./types.ts";
 
 const summaryLength = 280;
@@ -36,8 +37,23 @@ function firstOf(phones: readonly Phone[], wanted: (phone: Phone) => boolean): P
   return some.find(({ dial }) => dial !== undefined) ?? some[0];
 }
 
+/** What a listing stands on: what it is, and how to reach it. */
+export const standsOn = (claims: readonly Claim[]): readonly Claim[] => claims.filter(({ field }) => field === "about" || field === "contact");
+
+/** How the older of these was confirmed, as it is the one that the listing's clocks count from; undefined unless all were. */
+function howChecked(stands: readonly Claim[]): Method | undefined {
+  const [first, ...others] = stands;
+  if (!first?.verifiedAt) return undefined;
+  let oldest = { at: first.verifiedAt, method: first.method };
+  for (const { verifiedAt, method } of others) {
+    if (!verifiedAt) return undefined;
+    if (isBefore(verifiedAt, oldest.at)) oldest = { at: verifiedAt, method };
+  }
+  return oldest.method;
+}
+
 /** What the list and the map show of a service at one of its places. */
-export function cardOf(service: ServiceParts, place: Place | undefined): Card {
+export function cardOf(service: ServiceParts, place: Place | undefined, zone = place?.zone): Card {
   const phones = [...(place?.phones ?? []), ...service.phones];
   const phone = firstOf(phones, isVoice);
   const text = firstOf(phones, isText)?.dial;
@@ -45,6 +61,7 @@ export function cardOf(service: ServiceParts, place: Place | undefined): Card {
   const accepting = service.claims.find(({ field }) => field === "accepting");
   const wait = service.claims.find(({ field }) => field === "wait");
   const address = place?.virtual ? undefined : place?.address;
+  const checkedHow = howChecked(standsOn(service.claims));
   return {
     name: service.name,
     ...(service.organization && service.organization !== service.name ? { organization: service.organization } : {}),
@@ -56,11 +73,12 @@ export function cardOf(service: ServiceParts, place: Place | undefined): Card {
     ...(address?.city ? { city: address.city } : {}),
     ...(address?.state_province ? { region: address.state_province } : {}),
     ...(address?.postal_code ? { postalCode: address.postal_code } : {}),
-    ...(place?.zone ? { zone: place.zone } : {}),
+    ...(zone ? { zone } : {}),
     languages: [...new Set([...service.languages, ...(place?.languages ?? [])])],
     terms: service.terms,
     source: contact?.source ?? "",
+    ...(checkedHow ? { checkedHow } : {}),
     ...(accepting ? { acceptingStatedAt: accepting.statedAt.toString() } : {}),
-    ...(wait?.verifiedAt && /^\d+$/.test(wait.value) ? { waitDays: Number(wait.value) } : {}),
+    ...(wait?.verifiedAt && /^\d+$/.test(wait.value) ? { waitDays: Number(wait.value), waitUntil: wait.expiresAt?.epochMilliseconds ?? 0 } : {}),
   };
 }
