@@ -8,6 +8,7 @@ import { hashPassphrase } from "./platform/crypto/passphrase.ts";
 import type { letterBox } from "./platform/delivery/email.ts";
 import { lettersRoom } from "./platform/delivery/letters-room.tsx";
 import type { pushBox } from "./platform/delivery/push.ts";
+import type { smsBox } from "./platform/delivery/sms.ts";
 import { buildApp, type App } from "./platform/http/app.tsx";
 import { filesRoom } from "./platform/http/files.ts";
 import { healthRoom } from "./platform/http/health.ts";
@@ -17,7 +18,7 @@ type Extras = {
   /** The folder of the built scripts, styles and fonts. */
   readonly files?: URL;
   /** Where nothing leaves this machine: what would have, to look at. */
-  readonly boxes?: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox> } | undefined;
+  readonly boxes?: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox>; readonly sms: ReturnType<typeof smsBox> } | undefined;
 };
 
 /** The table of contents: one mount line a feature. */
@@ -31,7 +32,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),
     ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
-    ...(boxes ? [lettersRoom(house, boxes.email, boxes.push)] : []),
+    ...(boxes ? [lettersRoom(house, boxes)] : []),
   ];
   return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
 }

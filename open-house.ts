@@ -8,9 +8,11 @@ import { startEmbedded } from "./platform/db/embedded.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { letterBox, noEmail, smtpEmail } from "./platform/delivery/email.ts";
 import { pushBox, webPush } from "./platform/delivery/push.ts";
+import { noSms, smsBox, twilioSms } from "./platform/delivery/sms.ts";
 import { pushKeysOf } from "./platform/delivery/push-keys.ts";
 import { refuseOpenDemo, type Environment } from "./platform/http/environment.ts";
 import type { House } from "./platform/http/house.ts";
+import { publicUrl } from "./platform/http/public-url.ts";
 import { nameOf } from "./platform/http/app.tsx";
 import { prepareJobs } from "./platform/jobs/jobs.ts";
 import { natsBus, postgresBus } from "./platform/live/bus.ts";
@@ -22,7 +24,7 @@ export type OpenHouse = {
   readonly house: House;
   readonly pool: pg.Pool;
   /** Where nothing leaves this machine: what would have. */
-  readonly boxes: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox> } | undefined;
+  readonly boxes: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox>; readonly sms: ReturnType<typeof smsBox> } | undefined;
   readonly files: URL;
   close(): Promise<void>;
 };
@@ -43,10 +45,11 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   const hearing = { hear: (topic: string) => hub.wake(topic), cut: () => hub.wakeAll() };
   const bus = environment.NATS_URL ? await natsBus(environment.NATS_URL, hearing) : await postgresBus(url, hearing);
   const files = new URL("./public/", import.meta.url);
-  const boxes = production ? undefined : { email: letterBox(), push: pushBox() };
+  const boxes = production ? undefined : { email: letterBox(), push: pushBox(), sms: smsBox() };
   const subject = environment.PUBLIC_URL ?? "mailto:hello@localhost";
   const delivery = {
     email: environment.SMTP_URL ? smtpEmail(environment.SMTP_URL, environment.MAIL_FROM) : (boxes?.email ?? noEmail),
+    sms: environment.SMS_URL && environment.SMS_FROM ? twilioSms(environment.SMS_URL, environment.SMS_FROM, publicUrl({ environment })) : (boxes?.sms ?? noSms),
     push: boxes?.push ?? webPush(await pushKeysOf(db, keys), subject),
   };
   if (!delivery.email.canSend) log.warn("SMTP_URL is not set: no letter leaves, so nobody is offered a sign-in link or an invitation by e-mail");

@@ -1,13 +1,13 @@
 import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
-import { publicUrl } from "./features/accounts/sign-in/commands.ts";
 import { directoryJobs, directoryRounds } from "./features/directory/jobs.ts";
 import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
 import type { Notify } from "./platform/delivery/notify.ts";
 import { nameOf } from "./platform/http/app.tsx";
+import { publicUrl } from "./platform/http/public-url.ts";
 import { readEnvironment } from "./platform/http/environment.ts";
 import type { House } from "./platform/http/house.ts";
 import { freeStuckJobs, startJobs } from "./platform/jobs/jobs.ts";

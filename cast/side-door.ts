@@ -4,6 +4,7 @@ import { keysFrom } from "../platform/crypto/seal.ts";
 import { openDatabase, openPool } from "../platform/db/database.ts";
 import { letterBox } from "../platform/delivery/email.ts";
 import { pushBox } from "../platform/delivery/push.ts";
+import { smsBox } from "../platform/delivery/sms.ts";
 import { readEnvironment } from "../platform/http/environment.ts";
 import type { House } from "../platform/http/house.ts";
 import { makeHub } from "../platform/live/hub.ts";
@@ -23,7 +24,7 @@ export function openSideDoor(url: string, masterKey: string): SideDoor {
     keys: keysFrom(Buffer.from(masterKey, "hex")),
     now: wallClock,
     log: pino({ level: "silent" }),
-    delivery: { email: letterBox(), push: pushBox() },
+    delivery: { email: letterBox(), push: pushBox(), sms: smsBox() },
     environment: readEnvironment({ DATABASE_URL: url }),
     assets: plainAssets,
     memberBySession: (token) => memberBySession(db, token, wallClock()),

@@ -8,6 +8,7 @@ import { openDatabase, openPool } from "../platform/db/database.ts";
 import { databaseAt } from "../platform/db/test-server.ts";
 import { letterBox } from "../platform/delivery/email.ts";
 import { pushBox } from "../platform/delivery/push.ts";
+import { smsBox } from "../platform/delivery/sms.ts";
 import { readEnvironment } from "../platform/http/environment.ts";
 import type { House } from "../platform/http/house.ts";
 import { makeHub } from "../platform/live/hub.ts";
@@ -22,6 +23,7 @@ export type TestHouse = House & {
   readonly told: string[];
   readonly letters: ReturnType<typeof letterBox>["letters"];
   readonly pushes: ReturnType<typeof pushBox>["pushes"];
+  readonly sms: ReturnType<typeof smsBox>;
   readonly url: string;
 };
 
@@ -40,6 +42,7 @@ export async function openTestHouse(variables: Record<string, string> = {}): Pro
   let clock = Temporal.Instant.from("2026-11-24T11:00:00Z");
   const email = letterBox();
   const push = pushBox();
+  const sms = smsBox();
   const told: string[] = [];
   const hub = makeHub((error) => {
     throw error;
@@ -64,7 +67,7 @@ export async function openTestHouse(variables: Record<string, string> = {}): Pro
     keys: keysFrom(randomBytes(32)),
     now,
     log: pino({ level: "silent" }),
-    delivery: { email, push },
+    delivery: { email, push, sms },
     environment: readEnvironment({ NODE_ENV: "test", DATABASE_URL: url, ...variables }),
     assets: plainAssets,
     memberBySession: (token) => memberBySession(db, token, clock),
@@ -73,6 +76,7 @@ export async function openTestHouse(variables: Record<string, string> = {}): Pro
     told,
     letters: email.letters,
     pushes: push.pushes,
+    sms,
     url,
   };
 }

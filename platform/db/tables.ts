@@ -559,6 +559,11 @@ export interface PushSubscriptions {
   p256dh: string;
 }
 
+export interface ReceivedTexts {
+  at: Temporal.Instant;
+  provider_id: string;
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer;
   member_id: string;
@@ -593,6 +598,13 @@ export interface Schedules {
   valid_from: Temporal.PlainDate | null;
   valid_to: Temporal.PlainDate | null;
   zone: string | null;
+}
+
+export interface SentTexts {
+  at: Temporal.Instant;
+  provider_id: string;
+  rank: number;
+  status: string;
 }
 
 export interface ServiceAreas {
@@ -687,6 +699,11 @@ export interface SignInTries {
   points: Generated<number>;
 }
 
+export interface StoppedAddresses {
+  fingerprint: Buffer;
+  stopped_at: Temporal.Instant;
+}
+
 export interface Taxonomies {
   description: Generated<string>;
   digest: Buffer | null;
@@ -762,9 +779,11 @@ export interface DB {
   phones: Phones;
   phrases: Phrases;
   push_subscriptions: PushSubscriptions;
+  received_texts: ReceivedTexts;
   recovery_codes: RecoveryCodes;
   referrals: Referrals;
   schedules: Schedules;
+  sent_texts: SentTexts;
   service_areas: ServiceAreas;
   service_capacities: ServiceCapacities;
   services: Services;
@@ -773,6 +792,7 @@ export interface DB {
   shifts: Shifts;
   sign_in_links: SignInLinks;
   sign_in_tries: SignInTries;
+  stopped_addresses: StoppedAddresses;
   taxonomies: Taxonomies;
   taxonomy_terms: TaxonomyTerms;
 }

@@ -12,6 +12,7 @@ import { keysFrom } from "../crypto/seal.ts";
 import { letterBox, smtpEmail } from "./email.ts";
 import { pushKeysOf } from "./push-keys.ts";
 import { makePushKeys, pushBox, webPush } from "./push.ts";
+import { smsBox } from "./sms.ts";
 
 const house = await openTestHouse();
 
@@ -67,6 +68,13 @@ describe("a letter by SMTP", () => {
     expect(mails[0]?.raw).not.toMatch(/^Bcc:/im);
   });
 
+  test("that nobody asked for can be ended from the mail program itself", async () => {
+    const { mails, at } = await aMailServer();
+    await at("open sesame").send({ to: "ana@lantern.example", subject: "Is this right?", text: "…", stop: "https://hours.example/keep/t/stop" });
+    expect(mails[0]?.raw).toMatch(/^List-Unsubscribe: <https:\/\/hours\.example\/keep\/t\/stop>\r$/m);
+    expect(mails[0]?.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+  });
+
   test("that isn't taken is an error for the job to try again", async () => {
     const { mails, at } = await aMailServer();
     const letter = { to: "ana@lantern.example", subject: "Hello", text: "Hello" };
@@ -82,13 +90,14 @@ describe("a letter by SMTP", () => {
 
 describe("letters that do not leave", () => {
   test("are shown where the program is developed", async () => {
-    const boxes = { email: letterBox(), push: pushBox() };
+    const boxes = { email: letterBox(), push: pushBox(), sms: smsBox() };
     await boxes.email.send({ to: "ana@lantern.example", subject: "Your link <b>", text: "Open it once." });
+    await boxes.sms.send({ to: "+13105550100", body: "Is this still right?" });
     await boxes.push.send({ endpoint: "", p256dh: "", auth: "" }, { title: "Small Hours", body: "Someone is waiting.", path: "/desk" });
     const page = await createApp(house, { boxes }).request("/dev/letters");
     expect(page.status).toBe(200);
     const text = await page.text();
-    for (const words of ["ana@lantern.example", "Your link &lt;b>", "Open it once.", "Someone is waiting."]) expect(text).toContain(words);
+    for (const words of ["ana@lantern.example", "Your link &lt;b>", "Open it once.", "Someone is waiting.", "+13105550100", "Is this still right?"]) expect(text).toContain(words);
   });
 
   test("have no page where it is used", async () => {

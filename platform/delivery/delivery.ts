@@ -1,5 +1,10 @@
-/** A letter to a member of staff or, where she asked for one, a parent. Never with what anybody wrote in it. */
-export type Letter = { readonly to: string; readonly subject: string; readonly text: string };
+import type { SmsPort } from "./sms.ts";
+
+/**
+ * A letter to a member of staff, to who keeps a listing, or, where she asked for one, a parent. Never with what anybody wrote in it.
+ * `stop`: a page of ours that ends such letters, also when a mail program posts to it (RFC 8058).
+ */
+export type Letter = { readonly to: string; readonly subject: string; readonly text: string; readonly stop?: string };
 
 /** A push to a volunteer's own device: discreet words only. */
 export type Push = { readonly title: string; readonly body: string; readonly path: string };
@@ -10,4 +15,4 @@ export type EmailPort = { readonly canSend: boolean; send(letter: Letter): Promi
 export type PushPort = { readonly publicKey: string; send(subscription: PushSubscriptionKeys, push: Push): Promise<"sent" | "gone"> };
 export type PushSubscriptionKeys = { readonly endpoint: string; readonly p256dh: string; readonly auth: string };
 
-export type Delivery = { readonly email: EmailPort; readonly push: PushPort };
+export type Delivery = { readonly email: EmailPort; readonly push: PushPort; readonly sms: SmsPort };

@@ -9,8 +9,9 @@ export function smtpEmail(url: string, from: string): EmailPort {
   const transport = createTransport({ url, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs });
   return {
     canSend: true,
-    async send({ to, subject, text }) {
-      await transport.sendMail({ from, to, subject, text });
+    async send({ to, subject, text, stop }) {
+      const headers = stop ? { "List-Unsubscribe": `<${stop}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {};
+      await transport.sendMail({ from, to, subject, text, headers });
     },
   };
 }

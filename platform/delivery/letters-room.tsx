@@ -6,9 +6,12 @@ import { Card, PlainList, Preline, Soft, Stack, Strong, Text, Title } from "../u
 import { Page } from "../ui/page.tsx";
 import type { letterBox } from "./email.ts";
 import type { pushBox } from "./push.ts";
+import type { smsBox } from "./sms.ts";
 
-/** For developers: every letter and push that would have left, newest first. Mounted only where nothing leaves. */
-export function lettersRoom(house: House, { letters }: ReturnType<typeof letterBox>, { pushes }: ReturnType<typeof pushBox>): Room {
+type Boxes = { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox>; readonly sms: ReturnType<typeof smsBox> };
+
+/** For developers: every letter, text and push that would have left, newest first. Mounted only where nothing leaves. */
+export function lettersRoom(house: House, { email: { letters }, push: { pushes }, sms: { texts } }: Boxes): Room {
   const room = new Room(house);
   room.get("/dev/letters", anyone, (c) =>
     show(
@@ -17,7 +20,7 @@ export function lettersRoom(house: House, { letters }: ReturnType<typeof letterB
         <Stack gap={24}>
           <Title>Letters</Title>
           <Soft>Nothing leaves this machine. This is what would have been sent.</Soft>
-          {letters.length + pushes.length === 0 ? <Text>Nothing yet.</Text> : null}
+          {letters.length + texts.length + pushes.length === 0 ? <Text>Nothing yet.</Text> : null}
           <PlainList>
             {letters.map((letter, index) => (
               <li key={index}>
@@ -25,6 +28,14 @@ export function lettersRoom(house: House, { letters }: ReturnType<typeof letterB
                   <Strong>{letter.subject}</Strong>
                   <Soft>{letter.to}</Soft>
                   <Preline>{letter.text}</Preline>
+                </Card>
+              </li>
+            ))}
+            {texts.map((text, index) => (
+              <li key={index}>
+                <Card>
+                  <Strong>{text.to}</Strong>
+                  <Preline>{text.body}</Preline>
                 </Card>
               </li>
             ))}

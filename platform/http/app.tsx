@@ -16,8 +16,10 @@ type ErrorPage = (house: House, c: Door) => VNode;
 /** Puts rooms behind one front door: origin check, size limit, and one page each for "not here" and "our fault". */
 export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage }): App {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  const routes = rooms.flatMap((room) => room.routes);
+  const machines = new Set(routes.flatMap(({ path, byMachine }) => (byMachine ? [path] : [])));
   app.use(async (c, next) => {
-    if (c.req.method === "POST" && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
+    if (c.req.method === "POST" && !machines.has(c.req.path) && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
     await next();
     house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");
     return undefined;
@@ -31,7 +33,7 @@ export function buildApp(house: House, rooms: readonly Room[], pages: { notHere:
     house.log.error({ route: c.req.routePath, error: nameOf(error) }, "a request failed");
     return answer(c, pages.ourFault(house, c), 500);
   });
-  return { fetch: app.fetch, request: app.request, routes: rooms.flatMap((room) => room.routes) };
+  return { fetch: app.fetch, request: app.request, routes };
 }
 
 /** What may be logged of an error: its kind and place in our code, never its message (it could quote a parent). */

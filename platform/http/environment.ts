@@ -14,6 +14,13 @@ const schema = z.object({
     .optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Small Hours <hello@localhost>"),
+  /** `https://account:token@api.twilio.com`, or another provider that speaks the same. */
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The number, or the provider's messaging service, that texts come from. */
+  SMS_FROM: z
+    .string()
+    .regex(/^(\+[1-9]\d{6,14}|\d{3,8}|MG[0-9a-f]{32})$/, "SMS_FROM is a number like +13105550100, a short code, or a messaging service")
+    .optional(),
   EXIT_URL: z.url().default("https://www.wikipedia.org/"),
   LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
@@ -30,7 +37,10 @@ export type Environment = z.infer<typeof schema>;
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const read = schema.safeParse(given);
-  if (read.success) return read.data;
+  if (read.success) {
+    if ((read.data.SMS_URL === undefined) !== (read.data.SMS_FROM === undefined)) throw new Error("Small Hours cannot start: SMS_URL and SMS_FROM are set together or not at all.");
+    return read.data;
+  }
   const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
   throw new Error(`Small Hours cannot start, since a setting is wrong. ${wrong}`);
 }

@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { isToken } from "../crypto/seal.ts";
+import type { Posted } from "../delivery/sms.ts";
 import { staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
 
 export type Door = Context<{ Bindings: HttpBindings }>;
@@ -49,7 +50,10 @@ export function stillSignedIn(c: Door, house: House, member: SignedIn): () => Pr
   };
 }
 
-export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[] };
+/** `byMachine`: posted by a provider's machine and never by a page of ours; its gate checks a signature, and reads no cookie. */
+export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[]; readonly byMachine?: true };
+/** A gate that no person passes. */
+export type MachineGate = Gate<Posted> & { readonly admits: readonly [] };
 type Handler<S> = (c: Door, scope: S) => Response | Promise<Response>;
 
 /**
@@ -73,8 +77,14 @@ export class Room {
     this.#mount("POST", path, gate, handler);
   }
 
-  #mount<S>(method: "GET" | "POST", path: string, gate: Gate<S>, handler: Handler<S>): void {
-    this.routes.push({ method, path, admits: gate.admits });
+  /** A door for a provider's machine at exactly this path: the front door asks it nothing about pages, so its gate is a signature. */
+  postByMachine(path: string, gate: MachineGate, handler: Handler<Posted>): void {
+    if (/[:*]/.test(path)) throw new Error(`The door of a machine is one path: ${path}`);
+    this.#mount("POST", path, gate, handler, { byMachine: true });
+  }
+
+  #mount<S>(method: "GET" | "POST", path: string, gate: Gate<S>, handler: Handler<S>, more: Pick<RouteEntry, "byMachine"> = {}): void {
+    this.routes.push({ method, path, admits: gate.admits, ...more });
     this.hono.on(method, path, async (c) => {
       const scope = await gate.open(c, this.house);
       if (scope === undefined) return c.notFound();

@@ -7,7 +7,7 @@ import type { MemberId, StaffRole, StaffScope } from "../../../platform/http/sco
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { makeSignInLink } from "../commands.ts";
-import { publicUrl } from "../sign-in/commands.ts";
+import { publicUrl } from "../../../platform/http/public-url.ts";
 import type { InvitationId } from "../types.ts";
 import { say } from "../words.ts";
 import { invitationDays, leavesACoordinator } from "./rules.ts";

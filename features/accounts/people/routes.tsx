@@ -7,7 +7,7 @@ import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { openToCoordinators as may } from "../policy.ts";
-import { publicUrl } from "../sign-in/commands.ts";
+import { publicUrl } from "../../../platform/http/public-url.ts";
 import { frame, refusal, wrong } from "../sign-in/routes.tsx";
 import type { InvitationId, Person } from "../types.ts";
 import type { Again } from "../views/frame.tsx";

@@ -4,6 +4,7 @@ import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import { countTries } from "../../../platform/db/tries.ts";
 import type { House } from "../../../platform/http/house.ts";
+import { publicUrl } from "../../../platform/http/public-url.ts";
 import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { isLanguage } from "../../../platform/i18n/words.ts";
 import { emailFingerprint, makeSignInLink, openSession, startSession } from "../commands.ts";
@@ -122,9 +123,6 @@ export async function sendSignInLink(house: House, fingerprint: string): Promise
   const link = `${publicUrl(house)}${await makeSignInLink(house, member.id as MemberId, "email_link")}`;
   await house.delivery.email.send({ to, subject: t("linkLetterSubject"), text: t("linkLetter", { name: member.name, link }) });
 }
-
-/** Where letters lead: the address from the settings, never the one that a request claims. */
-export const publicUrl = ({ environment }: Pick<House, "environment">): string => (environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`).replace(/\/$/, "");
 
 /** Ends this session. */
 export async function signOut(house: House, { member }: StaffScope): Promise<void> {
