@@ -1,3 +1,4 @@
+import { countryName } from "../../platform/i18n/names.ts";
 import type { z } from "zod";
 import { dropCookie, keepChoice, readCookie } from "../../platform/http/cookies.ts";
 import { readForm, typedText } from "../../platform/http/form.ts";
@@ -8,7 +9,7 @@ import { safePath, visitOf } from "../../platform/http/visit.ts";
 import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
 import { knownCountry } from "./queries.ts";
-import { countriesByName, countryName, findCountries, helpFor } from "./rules.ts";
+import { countriesByName, findCountries, helpFor } from "./rules.ts";
 import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";

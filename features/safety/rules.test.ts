@@ -1,9 +1,10 @@
+import { countryName } from "../../platform/i18n/names.ts";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { languages } from "../../platform/i18n/words.ts";
 import { careCard, parentLinesFor, shownLine } from "./in-words/rules.ts";
-import { countries, countriesByName, countryName, findCountries, helpFor, isCountry, lineOfTheCard, smsHref, telHref } from "./rules.ts";
+import { countries, countriesByName, findCountries, helpFor, isCountry, lineOfTheCard, smsHref, telHref } from "./rules.ts";
 import type { Help, Line } from "./types.ts";
 
 const digits = (text: string): string => text.replace(/\D/g, "");

@@ -1,13 +1,20 @@
 import emergencyNumbers from "./data/emergency-numbers.json" with { type: "json" };
 import helplines from "./data/helplines.json" with { type: "json" };
+import { countryName } from "../../platform/i18n/names.ts";
 import type { Language } from "../../platform/i18n/words.ts";
-import type { Country, Emergency, Help, Line, TextTo } from "./types.ts";
+import type { Country, Emergency, EmergencyRow, Help, Line, LineRow, TextTo } from "./types.ts";
 
-type LineRow = Line & { readonly country: string; readonly alsoIn?: readonly string[] };
-type EmergencyRow = (typeof emergencyNumbers.rows)[number];
 
 const lines = helplines.rows as unknown as readonly LineRow[];
-const emergencies = new Map<string, EmergencyRow>(emergencyNumbers.rows.map((row) => [row.country, row]));
+const emergencyRows = emergencyNumbers.rows as readonly EmergencyRow[];
+const emergencies = new Map(emergencyRows.map((row) => [row.country, row]));
+
+/** Every line and every country's emergency numbers as they came to us, for who keeps them true. */
+export const allLines = (): readonly LineRow[] => lines;
+export const allEmergencies = (): readonly EmergencyRow[] => emergencyRows;
+
+/** Where the emergency numbers are from, and the day on which they were last compared. */
+export const emergencySource = { source: emergencyNumbers.source, seenOn: "2026-11-23" } as const;
 
 /** Every place that we hold numbers of, in order of its code. */
 export const countries = [...emergencies.keys()] as Country[];
@@ -64,16 +71,6 @@ export const telHref = (number: string): string => `tel:${number.replace(/[^\d+*
 
 /** Opens a text message, with its first word where one is needed (RFC 5724). */
 export const smsHref = ({ to, word }: TextTo): string => `sms:${to.replace(/[^\d+]/g, "")}${word ? `?body=${encodeURIComponent(word)}` : ""}`;
-
-const regionNames = new Map<string, Intl.DisplayNames>();
-
-/** "United States", "Estados Unidos". */
-export function countryName(country: string, language: Language): string {
-  const locale = language === "es" ? "es-419" : "en";
-  let names = regionNames.get(locale);
-  if (!names) regionNames.set(locale, (names = new Intl.DisplayNames(locale, { type: "region" })));
-  return names.of(country) ?? country;
-}
 
 /** Lower case without accents, for finding "Mexico" by "méx". */
 export const plain = (text: string): string =>

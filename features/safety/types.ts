@@ -48,6 +48,21 @@ export type Line = {
   readonly confidence: Confidence;
 };
 
+/** A line with the countries in which its number works ("XX": a directory for the whole world). */
+export type LineRow = Line & { readonly country: string; readonly alsoIn?: readonly string[] };
+
+/** A country's numbers as two sources give them; `disputed` where those differ on the ambulance. */
+export type EmergencyRow = {
+  readonly country: string;
+  readonly ambulance: readonly string[];
+  readonly police: readonly string[];
+  readonly fire: readonly string[];
+  readonly fallback: string;
+  readonly agreedByBoth: readonly string[];
+  readonly secondSource: readonly string[];
+  readonly confidence: "high" | "disputed";
+};
+
 export type Emergency = {
   /** What to dial for an ambulance, the best first. */
   readonly ambulance: readonly string[];

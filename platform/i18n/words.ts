@@ -9,9 +9,6 @@ export const isLanguage = (value: unknown): value is Language => languages.some(
 /** How each language calls itself. */
 export const ownName: Record<Language, string> = { en: "English", es: "Español" };
 
-/** A language as the reader's own language names it ("español" in Spanish, "Spanish" in English). */
-export const languageName = (language: Language, reader: Language): string => new Intl.DisplayNames(reader, { type: "language" }).of(language) ?? ownName[language];
-
 /** Reading direction; a right-to-left language added later turns every page, since styles use logical properties. */
 export const direction: Record<Language, "ltr" | "rtl"> = { en: "ltr", es: "ltr" };
 

@@ -24,19 +24,22 @@ export function isZone(zone: string): boolean {
 const locale: Record<Language, string> = { en: "en-US", es: "es-419" };
 
 const clock = { hour: "numeric", minute: "2-digit" } as const;
+const day = { year: "numeric", month: "long", day: "numeric" } as const;
 const dayAndClock = { weekday: "long", month: "long", day: "numeric", ...clock } as const;
+
+const shapes = { clock, day, dayAndClock } as const;
 
 // Making a format costs a hundred times more than using it, and a page of a conversation uses one for every line.
 const formats = new Map<string, Intl.DateTimeFormat>();
 const mostFormats = 500;
 
-function formatOf(kind: "clock" | "dayAndClock", zone: string, language: Language): Intl.DateTimeFormat {
+function formatOf(kind: keyof typeof shapes, zone: string, language: Language): Intl.DateTimeFormat {
   const name = `${kind} ${zone} ${language}`;
   let format = formats.get(name);
   if (format) return format;
   // Zones come from people's browsers; an invented spelling must not fill the memory.
   if (formats.size >= mostFormats) formats.clear();
-  formats.set(name, (format = new Intl.DateTimeFormat(locale[language], { ...(kind === "clock" ? clock : dayAndClock), timeZone: zone })));
+  formats.set(name, (format = new Intl.DateTimeFormat(locale[language], { ...shapes[kind], timeZone: zone })));
   return format;
 }
 
@@ -45,6 +48,9 @@ export const clockTime = (at: Instant, zone: string, language: Language): string
 
 /** "Monday, November 23, 8:00 AM" in the reader's zone. */
 export const dayAndTime = (at: Instant, zone: string, language: Language): string => formatOf("dayAndClock", zone, language).format(at.epochMilliseconds);
+
+/** "May 3, 2026" in the reader's zone. */
+export const dayInWords = (at: Instant, zone: string, language: Language): string => formatOf("day", zone, language).format(at.epochMilliseconds);
 
 /** "Pacific Time": the zone named as people name it. */
 export function zoneName(zone: string, language: Language, at: Instant): string {

@@ -1,3 +1,4 @@
+import { countryName } from "../../../platform/i18n/names.ts";
 import { keepPages, sendKept } from "../../../platform/http/kept.ts";
 import { nameOf } from "../../../platform/http/app.tsx";
 import type { House } from "../../../platform/http/house.ts";
@@ -5,7 +6,7 @@ import { anyone, type Room } from "../../../platform/http/room.ts";
 import { asHtml, show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { secondsBetween, type Instant } from "../../../platform/time/time.ts";
-import { careCardFor, countryName, knownCountry, parentLinesFor } from "../../safety/queries.ts";
+import { careCardFor, knownCountry, parentLinesFor } from "../../safety/queries.ts";
 import { homeFacts } from "./queries.ts";
 import type { HomeFacts } from "./types.ts";
 import { Coming } from "./views/coming.tsx";

@@ -1,3 +1,4 @@
+import { languageName } from "../../../platform/i18n/names.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { CareCardContent } from "../../../platform/ui/care-card.tsx";
 import type { LineShown } from "../../../platform/ui/lines.tsx";
@@ -63,9 +64,8 @@ function textAct(text: { to: string; word?: string }, language: Language): { lab
 /** "In English and Spanish." Names of languages are written as the reader writes them. */
 function languagesInWords({ languages, interpreters }: Line, language: Language): string {
   const t = say(language);
-  const names = new Intl.DisplayNames(language === "es" ? "es-419" : "en", { type: "language" });
   if (languages.length === 0) return interpreters ? t("interpretersOnly") : "";
-  const listed = languages.map((code) => names.of(code) ?? code);
+  const listed = languages.map((code) => languageName(code, language));
   if (interpreters) return t("languagesMore", { languages: listed.join(", ") });
   return t("languagesIn", { languages: new Intl.ListFormat(language, { type: "conjunction" }).format(listed) });
 }

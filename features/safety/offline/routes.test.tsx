@@ -1,3 +1,4 @@
+import { countryName } from "../../../platform/i18n/names.ts";
 import { gzipSync } from "node:zlib";
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +7,7 @@ import type { App } from "../../../platform/http/app.tsx";
 import { asHtml } from "../../../platform/http/show.ts";
 import { languages } from "../../../platform/i18n/words.ts";
 import { safetyApp } from "../factory.ts";
-import { countries, countryName, helpFor } from "../rules.ts";
+import { countries, helpFor } from "../rules.ts";
 import { CountryPage } from "../views/country-page.tsx";
 
 const origin = "https://house.example";

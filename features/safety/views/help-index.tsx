@@ -1,3 +1,4 @@
+import { countryName } from "../../../platform/i18n/names.ts";
 import type { Visit } from "../../../platform/http/visit.ts";
 import type { Assets } from "../../../platform/ui/assets.ts";
 import { Heading, Lead, LinkButton, Notice, Soft, Stack, Text, Title } from "../../../platform/ui/basics.tsx";
@@ -5,7 +6,7 @@ import { CareCard } from "../../../platform/ui/care-card.tsx";
 import { ByLetter, FindForm, FoundLinks, type Findable } from "../../../platform/ui/find.tsx";
 import { Page } from "../../../platform/ui/page.tsx";
 import { careCardFor } from "../in-words/rules.ts";
-import { countryName, type NamedCountry } from "../rules.ts";
+import type { NamedCountry } from "../rules.ts";
 import type { Country } from "../types.ts";
 import { say } from "../words.ts";
 

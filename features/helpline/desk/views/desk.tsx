@@ -1,7 +1,8 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { SignedIn } from "../../../../platform/http/scope.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
-import { languageName, languages, ownName } from "../../../../platform/i18n/words.ts";
+import { languageName } from "../../../../platform/i18n/names.ts";
+import { languages, ownName } from "../../../../platform/i18n/words.ts";
 import { clockTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Details, Lead, LinkButton, Notice, Num, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";

@@ -1,6 +1,7 @@
 import { Card, Details, Heading, Lead, Link, Num, Soft, Stack, Strong, Text, Title, Button } from "../../../../platform/ui/basics.tsx";
 import type { Visit } from "../../../../platform/http/visit.ts";
-import { languageName, type Language } from "../../../../platform/i18n/words.ts";
+import { languageName } from "../../../../platform/i18n/names.ts";
+import type { Language } from "../../../../platform/i18n/words.ts";
 import { clockTime, dayAndTime, zoneName } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";

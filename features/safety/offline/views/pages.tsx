@@ -1,8 +1,9 @@
+import { countryName } from "../../../../platform/i18n/names.ts";
 import type { Light, Visit } from "../../../../platform/http/visit.ts";
 import { asHtml } from "../../../../platform/http/show.ts";
 import { languages, type Language } from "../../../../platform/i18n/words.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { countries, countriesByName, countryName, helpFor } from "../../rules.ts";
+import { countries, countriesByName, helpFor } from "../../rules.ts";
 import type { Country, Help } from "../../types.ts";
 import { CountryPage } from "../../views/country-page.tsx";
 import { HelpIndex } from "../../views/help-index.tsx";
