@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { pino } from "pino";
 import { sessionKeeper } from "./features/accounts/commands.ts";
+import { bringLines } from "./features/directory/lines/commands.ts";
 import { keysFrom } from "./platform/crypto/seal.ts";
 import { masterKey } from "./platform/crypto/master-key.ts";
 import { openDatabase, openPool } from "./platform/db/database.ts";
@@ -54,6 +55,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   };
   if (!delivery.email.canSend) log.warn("SMTP_URL is not set: no letter leaves, so nobody is offered a sign-in link or an invitation by e-mail");
   const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
+  await bringLines(house);
   return {
     house,
     pool,

@@ -315,6 +315,14 @@ export interface Languages {
   source_id: string | null;
 }
 
+export interface ListingCalls {
+  id: Generated<string>;
+  made_at: Temporal.Instant;
+  member_id: string | null;
+  outcome: string;
+  service_id: string;
+}
+
 export interface ListingClaims {
   expires_at: Temporal.Instant | null;
   field: string;
@@ -600,6 +608,19 @@ export interface Schedules {
   zone: string | null;
 }
 
+export interface SeatOffers {
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  area_id: string;
+  contact_sealed: Buffer | null;
+  id: Generated<string>;
+  language: string;
+  made_at: Temporal.Instant;
+  name_sealed: Buffer | null;
+  why_sealed: Buffer | null;
+  wrapped_key: Buffer | null;
+}
+
 export interface SentTexts {
   at: Temporal.Instant;
   provider_id: string;
@@ -758,6 +779,7 @@ export interface DB {
   invitations: Invitations;
   invitations_in: InvitationsIn;
   languages: Languages;
+  listing_calls: ListingCalls;
   listing_claims: ListingClaims;
   listing_credentials: ListingCredentials;
   listing_duplicates: ListingDuplicates;
@@ -783,6 +805,7 @@ export interface DB {
   recovery_codes: RecoveryCodes;
   referrals: Referrals;
   schedules: Schedules;
+  seat_offers: SeatOffers;
   sent_texts: SentTexts;
   service_areas: ServiceAreas;
   service_capacities: ServiceCapacities;

@@ -59,7 +59,7 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
   const clocks = clocksOf(kind, standsOn(claims), inDoubtSince, unsafeSince);
   const accepting = claims.find(({ field }) => field === "accepting");
   return placesOf(service).map(({ id, place }) => {
-    const area = areaOf(place?.address?.country ?? service.country, place?.address?.state_province);
+    const area = areaOf(place?.address?.country, place?.address?.state_province) ?? service.areas[0] ?? areaOf(service.country, undefined);
     const country = area?.slice(0, 2);
     const at = pointOf(place, country);
     const card = cardOf(service, place, place?.zone ?? (at && zoneOf(at)));

@@ -3,7 +3,7 @@ import type { Reader } from "../../../platform/db/database.ts";
 import { openReportsOf } from "../reports/queries.ts";
 import { troubleOf } from "../reports/rules.ts";
 import { taxonomyId } from "../taxonomy/queries.ts";
-import type { Claim, Kind, ServiceId } from "../types.ts";
+import type { AreaId, Claim, Kind, ServiceId } from "../types.ts";
 import type { Hours, Phone, Place, ServiceParts } from "./types.ts";
 
 export type Parts = { readonly services: readonly ServiceParts[]; readonly areas: ReadonlySet<string> };
@@ -64,6 +64,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .where("superseded_at", "is", null)
     .execute();
   const reports = await openReportsOf(db, ids);
+  const serviceAreas = await db.selectFrom("service_areas").select(["service_id", "area_id"]).where(owned("service_id", ids)).where("area_id", "is not", null).orderBy("id").execute();
   const areas = await db.selectFrom("areas").select("id").execute();
 
   const phonesBy = grouped(phones, ({ service_at_location_id, location_id, service_id, organization_id }) => service_at_location_id ?? location_id ?? service_id ?? organization_id);
@@ -73,6 +74,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   const placesBy = grouped(places, ({ service_id }) => service_id);
   const termsBy = grouped(terms, ({ link_id }) => link_id);
   const claimsBy = grouped(claims, ({ service_id }) => service_id);
+  const serviceAreasBy = grouped(serviceAreas, ({ service_id }) => service_id);
   const shownPhones = (...owners: (string | null)[]): Phone[] => owners.flatMap((owner) => phonesBy(owner)).map(phoneOf);
   const codes = (owner: string) => languagesBy(owner).flatMap(({ code }) => code ?? []);
 
@@ -92,6 +94,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
       fees: row.fees_description ?? undefined,
       eligibility: row.eligibility_description ?? undefined,
       country: own.find(({ dial }) => dial)?.dial?.country,
+      areas: serviceAreasBy(row.id).flatMap(({ area_id }) => (area_id as AreaId | null) ?? []),
       phones: own,
       hours: hoursBy(row.id).map(hoursOf),
       languages: codes(row.id),

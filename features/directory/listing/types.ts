@@ -1,5 +1,5 @@
 import type { Instant } from "../../../platform/time/time.ts";
-import type { Claim, Dial, Kind, ServiceId } from "../types.ts";
+import type { AreaId, Claim, Dial, Kind, ServiceId } from "../types.ts";
 
 export type Address = {
   readonly address_1: string;
@@ -53,6 +53,8 @@ export type ServiceParts = {
   readonly eligibility: string | undefined;
   /** Of its own or its organization's numbers; undefined where it has none. */
   readonly country: string | undefined;
+  /** Where it serves, as far as we know those areas. */
+  readonly areas: readonly AreaId[];
   readonly phones: readonly Phone[];
   readonly hours: readonly Hours[];
   readonly languages: readonly string[];

@@ -1,0 +1,51 @@
+import { beforeAll, expect, it, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import { languages } from "../../../platform/i18n/words.ts";
+import type { AreaId } from "../types.ts";
+import { allAreas, areaCounts, seatsOf } from "./queries.ts";
+import { above, areaIdOf, areaName, areaPath, regions } from "./rules.ts";
+import { makeListing } from "../factory.ts";
+import { furnishTheStreet } from "../../../cast/street.ts";
+
+let house: TestHouse;
+let members: Awaited<ReturnType<typeof furnishTheStreet>>;
+beforeAll(async () => {
+  house = await openTestHouse();
+  members = await furnishTheStreet(house);
+});
+
+const area = (id: string) => id as AreaId;
+
+test("56 regions and every country are areas, each with a name in both languages and an address of its own", async () => {
+  const areas = await allAreas(house.db);
+  expect(areas.filter(({ parent }) => parent === "US").map(({ id }) => id)).toEqual(regions);
+  expect(regions).toHaveLength(56);
+  expect(areas.filter(({ parent }) => !parent).length).toBeGreaterThanOrEqual(240);
+  for (const { id } of areas) {
+    expect(areaIdOf(areaPath(id))).toBe(id);
+    for (const language of languages) expect(areaName(id, language), id).not.toBe(id);
+  }
+  expect(new Set(areas.map(({ id }) => areaPath(id))).size).toBe(areas.length);
+});
+
+it.each(["", "us-", "us-texas", "u1", "us-tx.", "us-tx.a/b", "../us", "us-tx.Ñ"])("'%s' is no address of an area", (path) => expect(areaIdOf(path)).toBeUndefined());
+
+test("who looks after a part, a region or a country: the nearest seat that is held", async () => {
+  await house.db.insertInto("areas").values({ id: "US-TX/north", parent: "US-TX", name: "North Texas", postal_prefixes: ["750", "751"] }).execute();
+  expect(above("US-TX/north")).toEqual(["US-TX", "US"]);
+  expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toBeUndefined();
+  await house.db.insertInto("coordinator_seats").values({ area_id: "US", member_id: members.lucia, since: house.now() }).execute();
+  expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toMatchObject({ of: "US", members: [{ memberId: members.lucia }] });
+  await house.db.insertInto("coordinator_seats").values({ area_id: "US-TX", member_id: members.judith, since: house.now() }).execute();
+  expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toMatchObject({ of: "US-TX" });
+  await house.db.updateTable("coordinator_seats").set({ until: house.now() }).where("area_id", "=", "US-TX").execute();
+  expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toMatchObject({ of: "US" });
+});
+
+test("what stands in an area counts what is shown and what is confirmed now", async () => {
+  await makeListing(house);
+  await makeListing(house, { by: { source: "Lantern 211", method: "import" } });
+  expect((await areaCounts(house.db, house.now())).get(area("US-CA"))).toMatchObject({ shown: 2, verified: 1 });
+  house.passTime({ hours: 24 * 61 });
+  expect((await areaCounts(house.db, house.now())).get(area("US-CA"))).toMatchObject({ shown: 2, verified: 0 });
+});

@@ -1,0 +1,56 @@
+import type { Reader } from "../../../platform/db/database.ts";
+import type { MemberId } from "../../../platform/http/scope.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { AreaId } from "../types.ts";
+import { above } from "./rules.ts";
+import type { Area, AreaCount, Seats } from "./types.ts";
+
+/** Every area, in the order of its code. */
+export async function allAreas(db: Reader): Promise<readonly Area[]> {
+  const rows = await db.selectFrom("areas").select(["id", "parent", "name"]).orderBy("id").execute();
+  return rows.map(({ id, parent, name }) => ({ id: id as AreaId, parent: (parent as AreaId | null) ?? undefined, name }));
+}
+
+export async function areaById(db: Reader, id: AreaId): Promise<Area | undefined> {
+  const row = await db.selectFrom("areas").select(["id", "parent", "name"]).where("id", "=", id).executeTakeFirst();
+  return row && { id: row.id as AreaId, parent: (row.parent as AreaId | null) ?? undefined, name: row.name };
+}
+
+/** Who looks after this area at `now`: those who hold its seat, else those of the nearest area above. Undefined: nobody. */
+export async function seatsOf(db: Reader, area: AreaId, now: Instant): Promise<Seats | undefined> {
+  const chain = [area, ...above(area)];
+  const rows = await db
+    .selectFrom("coordinator_seats")
+    .select(["area_id", "member_id", "since"])
+    .where("area_id", "in", chain)
+    .where("since", "<=", now)
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .orderBy("since")
+    .execute();
+  const of = chain.find((id) => rows.some(({ area_id }) => area_id === id));
+  return of && { of, members: rows.filter(({ area_id }) => area_id === of).map(({ member_id, since }) => ({ memberId: member_id as MemberId, since })) };
+}
+
+/** For each area that has anything: how many of its listings are shown and how many of those are confirmed now, and how many seats are held. */
+export async function areaCounts(db: Reader, now: Instant): Promise<ReadonlyMap<AreaId, AreaCount>> {
+  const listings = await db
+    .selectFrom("listings")
+    .select((eb) => ["area_id", eb.fn.countAll<number>().as("shown"), eb.fn.countAll<number>().filterWhere("fresh_until", ">", now).as("verified")])
+    .where("area_id", "is not", null)
+    .where((eb) => eb.or([eb("hidden_at", "is", null), eb("hidden_at", ">", now)]))
+    .groupBy("area_id")
+    .execute();
+  const seats = await db
+    .selectFrom("coordinator_seats")
+    .select((eb) => ["area_id", eb.fn.countAll<number>().as("seats")])
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .groupBy("area_id")
+    .execute();
+  const counts = new Map<AreaId, AreaCount>();
+  for (const { area_id, shown, verified } of listings) counts.set(area_id as AreaId, { id: area_id as AreaId, shown: Number(shown), verified: Number(verified), seats: 0 });
+  for (const { area_id, seats: held } of seats) {
+    const id = area_id as AreaId;
+    counts.set(id, { ...(counts.get(id) ?? { id, shown: 0, verified: 0 }), seats: Number(held) });
+  }
+  return counts;
+}

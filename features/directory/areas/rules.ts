@@ -1,0 +1,37 @@
+import { countryName } from "../../../platform/i18n/names.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { AreaId } from "../types.ts";
+import en from "./words/en.json" with { type: "json" };
+import { say } from "./words.ts";
+
+type Region = Extract<keyof typeof en, `US-${string}`>;
+
+/** The 50 states, the District of Columbia and the five territories, in the order of their codes. */
+export const regions = Object.keys(en).filter((key): key is Region => key.startsWith("US-")).sort() as (Region & AreaId)[];
+const isRegion = (id: string): id is Region => Object.hasOwn(en, id) && id.startsWith("US-");
+
+/** "Texas", "Nueva York", "Mexico"; of a part of a region what its coordinators call it. */
+export function areaName(id: string, language: Language, called = id): string {
+  if (isRegion(id)) return say(language)(id);
+  if (!/^[A-Z]{2}$/.test(id)) return called;
+  return countryName(id, language);
+}
+
+/** 'us-tx', 'us-tx.north' in an address; the way back from there. */
+export const areaPath = (id: string): string => id.toLowerCase().replaceAll("/", ".");
+export const areaIdOf = (path: string): AreaId | undefined => {
+  const [region = "", part] = path.split(".");
+  if (!/^[a-z]{2}(?:-[a-z]{2})?$/.test(region) || (part !== undefined && !/^[a-z0-9-]{1,40}$/.test(part))) return undefined;
+  return (part === undefined ? region.toUpperCase() : `${region.toUpperCase()}/${part}`) as AreaId;
+};
+
+/** The areas above, the nearest first: 'US-TX/north' → 'US-TX', 'US'. */
+export function above(id: string): readonly AreaId[] {
+  const [region = "", part] = id.split("/");
+  const country = region.slice(0, 2);
+  return [...(part === undefined ? [] : [region]), ...(region === country ? [] : [country])] as AreaId[];
+}
+
+/** Offers made before this have waited too long: what stands in them goes. */
+export const offersDueOn = (now: Instant): Instant => now.subtract({ hours: 90 * 24 });

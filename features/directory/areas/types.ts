@@ -1,0 +1,12 @@
+import type { MemberId } from "../../../platform/http/scope.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { AreaId } from "../types.ts";
+
+/** A place that somebody can look after: a country, a region of it, or a part of a region by postal codes. */
+export type Area = { readonly id: AreaId; readonly parent: AreaId | undefined; readonly name: string };
+
+/** Who looks after an area. `of` is the area of the seat: the one asked for, or the nearest above it that has one. */
+export type Seats = { readonly of: AreaId; readonly members: readonly { readonly memberId: MemberId; readonly since: Instant }[] };
+
+/** What stands in an area now. */
+export type AreaCount = { readonly id: AreaId; readonly shown: number; readonly verified: number; readonly seats: number };
