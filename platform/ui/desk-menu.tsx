@@ -5,11 +5,12 @@ import es from "./desk-menu-words/es.json" with { type: "json" };
 
 const say = words({ en, es });
 
-export type DeskPlace = "desk" | "board" | "people" | "phrases" | "settings" | "account";
+export type DeskPlace = "desk" | "board" | "listings" | "people" | "phrases" | "settings" | "account";
 
 const places: readonly { readonly place: DeskPlace; readonly path: string; readonly for: readonly StaffRole[] }[] = [
   { place: "desk", path: "/desk", for: ["volunteer", "supervisor", "coordinator"] },
   { place: "board", path: "/board", for: ["supervisor", "coordinator"] },
+  { place: "listings", path: "/tend", for: ["coordinator"] },
   { place: "people", path: "/people", for: ["coordinator"] },
   { place: "phrases", path: "/phrases", for: ["coordinator"] },
   { place: "settings", path: "/settings", for: ["coordinator"] },

@@ -1,0 +1,98 @@
+import { audit } from "../../../platform/audit/audit.ts";
+import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
+import type { House } from "../../../platform/http/house.ts";
+import type { StaffScope } from "../../../platform/http/scope.ts";
+import { networkNow } from "../../network/queries.ts";
+import { confirmAll, state, type Statement, type Stating } from "../claims/commands.ts";
+import { relist } from "../listing/commands.ts";
+import { handleReports } from "../reports/commands.ts";
+import { topics } from "../events.ts";
+import type { ServiceId } from "../types.ts";
+import type { CallForm, Decision } from "./forms.ts";
+
+/** Writes down how a call went, and does what follows from it. False where there is no such listing. */
+export async function recordCall(house: House, scope: StaffScope, serviceId: ServiceId, form: CallForm): Promise<boolean> {
+  const source = (await networkNow(house.db))?.name ?? "Small Hours";
+  const { memberId, roles } = scope.member;
+  const byPhone: Stating = { source, method: "call", by: { memberId, role: roles.has("coordinator") ? "coordinator" : "volunteer" } };
+  return inTransaction(house, async (act) => {
+    const { tx, now, tell } = act;
+    const service = await tx.selectFrom("services").select("id").where("id", "=", serviceId).where("merged_into", "is", null).forUpdate().executeTakeFirst();
+    if (!service) return false;
+    await tx.insertInto("listing_calls").values({ service_id: serviceId, member_id: memberId, made_at: now, outcome: form.outcome }).execute();
+    await audit(tx, { memberId, act: "called_listing", subjectKind: "listing", subjectId: serviceId, reason: form.outcome });
+    await followFrom(act, serviceId, form, byPhone);
+    tell(topics.tending);
+    return true;
+  });
+}
+
+/** What an answer on the phone changes. Nobody answering changes nothing but the queue. */
+async function followFrom(act: Act, serviceId: ServiceId, form: CallForm, byPhone: Stating): Promise<void> {
+  const by = byPhone.by?.memberId;
+  const handle = (outcome: "confirmed" | "corrected" | "removed") => handleReports(act, serviceId, { outcome, ...(by ? { by } : {}) });
+  switch (form.outcome) {
+    case "all_right":
+      await confirmAll(act, serviceId, byPhone);
+      await state(act, serviceId, heard(form), byPhone);
+      return handle("confirmed");
+    case "some_right":
+      await confirmAll(act, serviceId, byPhone, form.confirmed);
+      await state(act, serviceId, heard(form), byPhone);
+      return form.confirmed.includes("contact") ? handleReports(act, serviceId, { outcome: "confirmed", kinds: ["cannot_reach"], ...(by ? { by } : {}) }) : undefined;
+    case "wrong_number":
+      await forgetNumbers(act, serviceId);
+      await state(act, serviceId, [{ field: "contact", value: "no number" }], { source: byPhone.source, method: "edit" });
+      return handle("corrected");
+    case "closed":
+      await handle("removed");
+      await act.tx.updateTable("services").set({ status: "defunct", edited_at: act.now }).where("id", "=", serviceId).execute();
+      return relist(act, [serviceId]);
+    case "asked_to_leave":
+      return handle("removed");
+    case "no_answer":
+      return undefined;
+  }
+}
+
+/** What was asked besides: room and waiting time. What was not asked stays as it was. */
+function heard({ accepting, waitDays }: CallForm): readonly Statement[] {
+  return [
+    ...(accepting === "unasked" ? [] : [{ field: "accepting", value: accepting } as const]),
+    ...(waitDays === undefined ? [] : [{ field: "wait", value: String(waitDays) } as const]),
+  ];
+}
+
+/** A number that rings somebody else goes, wherever it hangs: nobody is sent there again. */
+async function forgetNumbers({ tx }: Act, serviceId: ServiceId): Promise<void> {
+  const places = tx.selectFrom("services_at_locations").where("service_id", "=", serviceId);
+  await tx
+    .deleteFrom("phones")
+    .where((eb) => eb.or([eb("service_id", "=", serviceId), eb("service_at_location_id", "in", places.select("id")), eb("location_id", "in", places.select("location_id"))]))
+    .execute();
+}
+
+/** A person decides about two that look alike. Whichever goes points at the one that stays, with the places that only it had. */
+export const decideDuplicate = (house: House, { member }: StaffScope, id: string, keep: Decision): Promise<{ refused: "dupGone" } | undefined> =>
+  inTransaction(house, async (act) => {
+    const { tx, now, tell } = act;
+    const pair = await tx.selectFrom("listing_duplicates").select(["service_a", "service_b"]).where("id", "=", id).where("decided_at", "is", null).forUpdate().executeTakeFirst();
+    if (!pair) return { refused: "dupGone" };
+    const decision = keep === "both" ? "kept_both" : "merged";
+    await tx.updateTable("listing_duplicates").set({ decided_at: now, decided_by: member.memberId, decision }).where("id", "=", id).execute();
+    await audit(tx, { memberId: member.memberId, act: `duplicate_${decision}`, subjectKind: "listing", subjectId: pair.service_a });
+    if (keep !== "both") await mergeInto(act, (keep === "a" ? pair.service_a : pair.service_b) as ServiceId, (keep === "a" ? pair.service_b : pair.service_a) as ServiceId);
+    tell(topics.tending);
+    return undefined;
+  });
+
+async function mergeInto(act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+  const { tx, now } = act;
+  const had = tx.selectFrom("services_at_locations").select("location_id").where("service_id", "=", stays);
+  await tx.updateTable("services_at_locations").set({ service_id: stays }).where("service_id", "=", goes).where("location_id", "not in", had).execute();
+  await tx.updateTable("services").set({ merged_into: stays, edited_at: now }).where((eb) => eb.or([eb("id", "=", goes), eb("merged_into", "=", goes)])).execute();
+  await tx.updateTable("services").set({ edited_at: now }).where("id", "=", stays).execute();
+  // What else was proposed of the one that went is about the one that stays, or about nothing.
+  await tx.deleteFrom("listing_duplicates").where("decided_at", "is", null).where((eb) => eb.or([eb("service_a", "=", goes), eb("service_b", "=", goes)])).execute();
+  await relist(act, [stays, goes]);
+}

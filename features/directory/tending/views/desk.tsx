@@ -1,0 +1,124 @@
+import { dayInWords } from "../../../../platform/time/time.ts";
+import type { Language } from "../../../../platform/i18n/words.ts";
+import { Columns, Heading, Lead, LinkButton, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
+import { Figure, Figures, Line } from "../../../../platform/ui/board.tsx";
+import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
+import { areaName } from "../../areas/rules.ts";
+import type { AreaId } from "../../types.ts";
+import type { Due, Reason } from "../types.ts";
+import { say } from "../words.ts";
+
+type DeskProps = {
+  readonly staffed: Staffed;
+  readonly due: readonly Due[];
+  readonly morning: { readonly reported: number; readonly inDoubt: number; readonly never: number; readonly ended: number; readonly shown: number };
+  readonly pairs: number;
+  /** Hers, and whether the queue is of those alone. */
+  readonly areas: readonly AreaId[];
+  readonly everywhere: boolean;
+};
+
+/** A coordinator's morning: how the list stands, the one call to make first, and the rest in order. */
+export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere }: DeskProps) {
+  const { language } = staffed.visit;
+  const t = say(language);
+  const first = due[0];
+  const count = (n: number) => n.toLocaleString(language);
+  return (
+    <StaffPage staffed={staffed} title={t("title")} current="listings">
+      <Stack gap={24}>
+        <Title>{t("title")}</Title>
+        <Lead>{t("lead")}</Lead>
+        <Figures>
+          <Figure label={t("reported")} value={count(morning.reported)} lit={morning.reported > 0} />
+          <Figure label={t("inDoubt")} value={count(morning.inDoubt)} />
+          <Figure label={t("ended")} value={count(morning.ended)} />
+          <Figure label={t("never")} value={count(morning.never)} more={t("shown", { count: count(morning.shown) })} />
+        </Figures>
+        <Columns>
+          <Stack gap={16}>
+            {areas.length > 0 ? <Whose {...{ areas, everywhere, language }} /> : null}
+            {first ? (
+              <LinkButton href={`/tend/${first.serviceId}`} icon="phone" big>
+                {t("callNext")}
+              </LinkButton>
+            ) : (
+              <Text>{t(areas.length > 0 && !everywhere ? "queueEmptyMine" : "queueEmpty")}</Text>
+            )}
+            {due.length > 0 ? <Queue {...{ due, language, zone: staffed.zone }} /> : null}
+          </Stack>
+          <Stack gap={8}>
+            <LinkButton href="/tend/duplicates" tone="plain">
+              {t("duplicates")}: <Num>{t("duplicatesCount", { count: pairs })}</Num>
+            </LinkButton>
+            <LinkButton href="/tend/map" tone="plain">
+              {t("map")}
+            </LinkButton>
+            <LinkButton href="/tend/areas" tone="plain">
+              {t("places")}
+            </LinkButton>
+            <LinkButton href="/tend/letters" tone="plain">
+              {t("letters")}
+            </LinkButton>
+            <LinkButton href="/tend/imports" tone="plain">
+              {t("imports")}
+            </LinkButton>
+            <LinkButton href="/freshness" tone="plain">
+              {t("ledger")}
+            </LinkButton>
+          </Stack>
+        </Columns>
+      </Stack>
+    </StaffPage>
+  );
+}
+
+function Whose({ areas, everywhere, language }: { areas: readonly AreaId[]; everywhere: boolean; language: Language }) {
+  const t = say(language);
+  return (
+    <Row>
+      <Soft>{t("mine", { areas: new Intl.ListFormat(language).format(areas.map((area) => areaName(area, language))) })}</Soft>
+      <LinkButton href={everywhere ? "/tend" : "/tend/everywhere"} tone="quiet">
+        {t(everywhere ? "onlyMine" : "everywhere")}
+      </LinkButton>
+    </Row>
+  );
+}
+
+function Queue({ due, language, zone }: { due: readonly Due[]; language: Language; zone: string }) {
+  const t = say(language);
+  return (
+    <>
+      <Heading>{t("queue")}</Heading>
+      <PlainList label={t("queue")}>
+        {due.map((entry) => (
+          <Line
+            key={entry.serviceId}
+            mark={entry.reasons[0] === "unsafe" || entry.reasons[0] === "in_doubt"}
+            acts={
+              <LinkButton href={`/tend/${entry.serviceId}`} tone="plain">
+                <span aria-hidden="true">{t("open")}</span>
+                <Unseen>{t("openNamed", { name: entry.name })}</Unseen>
+              </LinkButton>
+            }
+          >
+            <Strong>{entry.name}</Strong>
+            <Soft>{[t(`kind_${entry.facts.kind}`), entry.organization === entry.name ? "" : entry.organization, entry.area && areaName(entry.area, language)].filter(Boolean).join(" · ")}</Soft>
+            <Row>
+              {entry.reasons.map((reason) => (
+                <Tag key={reason} tone={reason === "unsafe" || reason === "in_doubt" ? "lamp" : "plain"}>
+                  <Num>{whyOf(entry, reason, language, zone)}</Num>
+                </Tag>
+              ))}
+            </Row>
+          </Line>
+        ))}
+      </PlainList>
+    </>
+  );
+}
+
+function whyOf({ facts }: Due, reason: Reason, language: Language, zone: string): string {
+  const day = (at: Temporal.Instant | undefined) => (at ? dayInWords(at, zone, language) : "");
+  return say(language)(`why_${reason}`, { count: facts.reports.length, day: day(reason === "ending" ? facts.freshUntil : facts.verifiedAt) });
+}
