@@ -4,7 +4,7 @@ import { sessionKeeper } from "./features/accounts/commands.ts";
 import { bringLines } from "./features/directory/lines/commands.ts";
 import { keysFrom } from "./platform/crypto/seal.ts";
 import { masterKey } from "./platform/crypto/master-key.ts";
-import { openDatabase, openPool } from "./platform/db/database.ts";
+import { openDatabase, openPool, wallStands } from "./platform/db/database.ts";
 import { startEmbedded } from "./platform/db/embedded.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { letterBox, noEmail, smtpEmail } from "./platform/delivery/email.ts";
@@ -41,6 +41,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   const pool = openPool(url, environment.POOL_SIZE);
   await migrate(pool);
   await prepareJobs(pool, log);
+  if (!(await wallStands(pool))) log.warn("DATABASE_URL names a superuser, or one with BYPASSRLS: row-level security does not hold for it, and the gates stand alone");
   const db = openDatabase(pool);
   const hub = makeHub((error) => log.error({ error: nameOf(error) }, "a stream could not be brought up to date"));
   const hearing = { hear: (topic: string) => hub.wake(topic), cut: () => hub.wakeAll() };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { hashToken, newToken, seal, unseal } from "../../platform/crypto/seal.ts";
-import type { Tx } from "../../platform/db/database.ts";
+import { within, type Tx } from "../../platform/db/database.ts";
 import { inTransaction, isDuplicate, type Act } from "../../platform/db/transaction.ts";
 import type { House } from "../../platform/http/house.ts";
 import { parentScope, type ConversationId, type DeskScope, type ParentScope } from "../../platform/http/scope.ts";
@@ -112,7 +112,8 @@ export type Sent = { readonly seq: number };
  */
 export async function sendMessage(house: House, scope: ParentScope | DeskScope, words: string, key: string): Promise<Sent | Refusal> {
   const id = scope.conversationId;
-  const dataKey = await dataKeyOf(house, house.db, id);
+  const db = within(house.db, scope);
+  const dataKey = await dataKeyOf(house, db, id);
   if (!dataKey) return { refused: "conversationEnded" };
   const memberId = scope.as === "desk" ? scope.member.memberId : null;
   const now = house.now();
@@ -130,14 +131,14 @@ export async function sendMessage(house: House, scope: ParentScope | DeskScope, 
         where conversation_id = ${id} and member_id = ${memberId}::uuid and released_at is null and exists (select 1 from next))
       insert into entries (conversation_id, seq, kind, author, member_id, body_sealed, idempotency_key, at)
       select ${id}::uuid, last_seq, 'message', ${author}, ${memberId}::uuid, ${seal(dataKey, words, id)}::bytea, ${key}::uuid, ${now}::timestamptz from next
-      returning seq`.execute(house.db);
+      returning seq`.execute(db);
     const sent = rows[0];
     if (!sent) return { refused: "conversationEnded" };
     house.bus.tell([topics.conversation(id)]);
     return sent;
   } catch (error) {
     if (!isDuplicate(error, "entries_conversation_id_idempotency_key_key")) throw error;
-    const twin = await house.db.selectFrom("entries").select(["seq", "author", "body_sealed"]).where("conversation_id", "=", id).where("idempotency_key", "=", key).executeTakeFirstOrThrow();
+    const twin = await db.selectFrom("entries").select(["seq", "author", "body_sealed"]).where("conversation_id", "=", id).where("idempotency_key", "=", key).executeTakeFirstOrThrow();
     const same = twin.author === author && twin.body_sealed !== null && unseal(dataKey, twin.body_sealed, id) === words;
     return same ? { seq: twin.seq } : { refused: "keyTaken" };
   }
@@ -146,7 +147,7 @@ export async function sendMessage(house: House, scope: ParentScope | DeskScope, 
 /** Notes how far one side has been shown the conversation, so that the other sees "delivered". Never goes back. */
 export async function markShown(house: House, scope: ParentScope | DeskScope, seq: number): Promise<void> {
   const column = scope.as === "parent" ? "parent_read_seq" : "desk_read_seq";
-  const { numUpdatedRows } = await house.db
+  const { numUpdatedRows } = await within(house.db, scope)
     .updateTable("conversations")
     .set({ [column]: seq, ...(scope.as === "parent" ? { parent_seen_at: house.now() } : {}) })
     .where("id", "=", scope.conversationId)
@@ -185,7 +186,7 @@ export async function markEnded(tx: Tx, scope: ParentScope | DeskScope, now: Ins
 
 /** What she says of it afterwards, as one of three words of ours. */
 export async function sayIfItHelped(house: House, scope: ParentScope, helped: "yes" | "some" | "no"): Promise<void> {
-  await inTransaction(house, async ({ tx, now }) => {
+  await inTransaction({ ...house, db: within(house.db, scope) }, async ({ tx, now }) => {
     await addEntry(tx, scope.conversationId, { kind: "helped", author: "parent", detail: helped, at: now });
   });
 }

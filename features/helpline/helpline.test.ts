@@ -75,7 +75,7 @@ describe("a parent opens a conversation", () => {
     expect(first?.risk).toBe(true);
     expect(await house.db.selectFrom("concerns").select("source").where("conversation_id", "=", parent.conversationId).executeTakeFirst()).toEqual({ source: "parent_said" });
     expect(await kindsOf(parent)).not.toContain("raised");
-    expect(await kindsOf(inside(ana, parent))).toContain("raised");
+    expect(await kindsOf(inside(await aMember(house, "Judith", ["supervisor"]), parent))).toContain("raised");
   });
 });
 

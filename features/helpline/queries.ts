@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Keys } from "../../platform/crypto/seal.ts";
 import { hashToken, unseal } from "../../platform/crypto/seal.ts";
-import type { Reader } from "../../platform/db/database.ts";
+import { within, type Reader } from "../../platform/db/database.ts";
 import type { ConversationId, DeskScope, MemberId, ParentScope, StaffScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../platform/time/time.ts";
@@ -20,7 +20,7 @@ export async function conversationByLink(db: Reader, token: string): Promise<Con
 
 /** How her conversation stands, and who is with her. */
 export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Promise<Standing | undefined> {
-  const row = await db
+  const row = await within(db, scope)
     .selectFrom("conversations as c")
     .select(["c.id", "c.language", "c.risk", "c.opened_at", "c.waiting_since", "c.ended_at", "c.erased_at", "c.last_seq", "c.parent_read_seq", "c.desk_read_seq"])
     .select(sql<boolean>`exists (select 1 from concerns n where n.conversation_id = c.id and n.source = 'parent_said')`.as("said_danger"))
@@ -51,7 +51,7 @@ export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Pr
 
 /** What happened after `after`, oldest first, opened for the one who asks. An erased conversation has nothing to read. */
 export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | DeskScope, after: number): Promise<Entry[]> {
-  let query = db
+  let query = within(db, scope)
     .selectFrom("entries as e")
     .innerJoin("conversations as c", "c.id", "e.conversation_id")
     .leftJoin("members as m", "m.id", "e.member_id")
@@ -79,8 +79,8 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
 }
 
 /** Who waits, in the order in which they are to be taken. */
-export async function conversationsWaiting(db: Reader, _scope: StaffScope): Promise<Waiting[]> {
-  const rows = await db
+export async function conversationsWaiting(db: Reader, scope: StaffScope): Promise<Waiting[]> {
+  const rows = await within(db, scope)
     .selectFrom("conversations")
     .select(["id", "language", "about", "stage", "risk", "place", "waiting_since"])
     .where("waiting_since", "is not", null)
@@ -141,7 +141,7 @@ export type Held = { readonly id: ConversationId; readonly language: Language; r
 
 /** The conversations that this volunteer holds now. */
 export async function conversationsHeld(db: Reader, scope: StaffScope): Promise<Held[]> {
-  const rows = await db
+  const rows = await within(db, scope)
     .selectFrom("claims as k")
     .innerJoin("conversations as c", "c.id", "k.conversation_id")
     .select(["c.id", "c.language", "c.risk", "k.taken_at", sql<boolean>`c.last_seq > c.desk_read_seq`.as("unread")])
@@ -154,7 +154,7 @@ export async function conversationsHeld(db: Reader, scope: StaffScope): Promise<
 
 /** What she asked for and we promised, without where to reach her. */
 export async function promiseOf(db: Reader, scope: ParentScope | DeskScope): Promise<{ way: CallBackWay; dueAt: Instant; done: boolean } | undefined> {
-  const row = await db.selectFrom("call_backs").select(["way", "due_at", "done_at"]).where("conversation_id", "=", scope.conversationId).executeTakeFirst();
+  const row = await within(db, scope).selectFrom("call_backs").select(["way", "due_at", "done_at"]).where("conversation_id", "=", scope.conversationId).executeTakeFirst();
   return row && { way: row.way as CallBackWay, dueAt: row.due_at, done: row.done_at !== null };
 }
 
@@ -174,7 +174,7 @@ export async function lastNumbers(db: Reader, ids: readonly ConversationId[]): P
 
 /** The number of the last message that the parent wrote; 0 before she has. */
 export async function lastMessageOf(db: Reader, scope: ParentScope): Promise<number> {
-  const row = await db
+  const row = await within(db, scope)
     .selectFrom("entries")
     .select("seq")
     .where("conversation_id", "=", scope.conversationId)

@@ -73,6 +73,17 @@ export async function readBrought(client: ClientBase, schema: string): Promise<S
   return new Set(rows.map(({ name }) => name));
 }
 
+/** Throws where row-level security could hide a row from the house: on a table without its policy, or with one that narrows it. */
+export async function refuseHidden(client: ClientBase, schema: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname::text as name from pg_class c where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p') and row_security_active(c.oid)
+     and (not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'the_house' and p.polcmd = '*' and p.polroles = '{0}')
+       or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive))`,
+    [quote(schema)],
+  );
+  if (rows.length > 0) throw new Error(`A copy could lack rows that row-level security hides: ${rows.map(({ name }) => name).join(", ")}.`);
+}
+
 /** The migrations that made this database; none where it keeps no such list. */
 export async function readMigrations(client: ClientBase, schema: string): Promise<string[]> {
   const table = quote(schema, migrationsTable);

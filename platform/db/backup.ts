@@ -6,7 +6,7 @@ import type { ClientBase, Pool } from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import { type BackupKey, BackupRefused, reader, seal, unseal } from "./backup-seal.ts";
-import { type Table, quote, readBrought, readMigrations, readSequences, readTables, sequenceShape, standAside, tableShape } from "./backup-tables.ts";
+import { type Table, quote, readBrought, readMigrations, readSequences, readTables, refuseHidden, sequenceShape, standAside, tableShape } from "./backup-tables.ts";
 
 /** How much was written or read. */
 export type Amount = { tables: number; rows: number };
@@ -43,15 +43,16 @@ async function* frames(source: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
   }
 }
 
-/** Values as text that every supported PostgreSQL version reads alike; and an error, not fewer rows, where row-level security would hide some. */
+/** Values as text that every supported PostgreSQL version reads alike; and every row, as the house sees it. */
 const settings = `set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC'; set local bytea_output = 'hex';
-  set local extra_float_digits = 3; set local row_security = off; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
+  set local extra_float_digits = 3; set local small_hours.who = 'house'; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
 
-async function inTransaction<T>(pool: Pool, begin: string, work: (client: ClientBase) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: Pool, schema: string, begin: string, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
     await client.query(`${begin}; ${settings}`);
+    await refuseHidden(client, schema);
     const result = await work(client);
     await client.query("commit");
     return result;
@@ -69,7 +70,7 @@ async function inTransaction<T>(pool: Pool, begin: string, work: (client: Client
  * The jobs (schema graphile_worker) are not in it: what was waiting to be sent at that moment is not sent again by a restored database.
  */
 export async function exportTo(pool: Pool, writable: Writable, key: BackupKey, { schema = "public" }: Options = {}): Promise<Amount> {
-  return inTransaction(pool, "begin isolation level repeatable read, read only", async (client) => {
+  return inTransaction(pool, schema, "begin isolation level repeatable read, read only", async (client) => {
     const amount = { tables: 0, rows: 0 };
     await pipeline(
       () => contents(client, schema, amount),
@@ -109,7 +110,7 @@ async function* contents(client: ClientBase, schema: string, amount: Amount): As
  * Throws BackupRefused for a wrong key, a file that is damaged or not whole, other migrations, and a database that is not empty.
  */
 export async function importFrom(pool: Pool, readable: Readable, key: BackupKey, { schema = "public" }: Options = {}): Promise<Amount> {
-  return inTransaction(pool, "begin", async (client) => {
+  return inTransaction(pool, schema, "begin", async (client) => {
     const amount = { tables: 0, rows: 0 };
     await pipeline(
       readable,

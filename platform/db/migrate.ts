@@ -32,7 +32,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
         if (known.get(name) !== digest) throw new Error(`The migration ${name} was changed after it was applied. Write a new one instead.`);
         continue;
       }
-      await client.query("begin");
+      await client.query("begin; set local small_hours.who = 'house'");
       await client.query(sql);
       await client.query("insert into migrations (name, digest) values ($1, $2)", [name, digest]);
       await client.query("commit");

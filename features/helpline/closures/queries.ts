@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Reader } from "../../../platform/db/database.ts";
+import { within, type Reader } from "../../../platform/db/database.ts";
 import type { ConversationId, DeskScope, MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 
@@ -49,6 +49,7 @@ export async function wasWith(db: Reader, memberId: MemberId, conversationId: Co
 }
 
 /** Has she written her debrief of this conversation? */
-export async function hasDebriefed(db: Reader, { conversationId, member }: DeskScope): Promise<boolean> {
-  return (await db.selectFrom("debriefs").select("id").where("conversation_id", "=", conversationId).where("member_id", "=", member.memberId).executeTakeFirst()) !== undefined;
+export async function hasDebriefed(db: Reader, scope: DeskScope): Promise<boolean> {
+  const row = await within(db, scope).selectFrom("debriefs").select("id").where("conversation_id", "=", scope.conversationId).where("member_id", "=", scope.member.memberId).executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
-import type { Reader } from "../../../platform/db/database.ts";
+import { within, type Reader } from "../../../platform/db/database.ts";
 import type { DeskScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { ConcernId, ConcernStep, MemberId, Worksheet } from "../types.ts";
@@ -37,7 +37,8 @@ export function openSheet(keys: Keys, wrapped: Buffer | null, sealed: Buffer | n
 }
 
 /** The open concern of this conversation; without one, the last that was closed. */
-export async function concernOf(db: Reader, keys: Keys, scope: DeskScope): Promise<Concern | undefined> {
+export async function concernOf(reader: Reader, keys: Keys, scope: DeskScope): Promise<Concern | undefined> {
+  const db = within(reader, scope);
   const row = await db
     .selectFrom("concerns as n")
     .innerJoin("conversations as c", "c.id", "n.conversation_id")

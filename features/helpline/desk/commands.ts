@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { audit } from "../../../platform/audit/audit.ts";
 import { seal } from "../../../platform/crypto/seal.ts";
-import type { Tx } from "../../../platform/db/database.ts";
+import { within, type Tx } from "../../../platform/db/database.ts";
 import { inTransaction, isDuplicate, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { deskScope, type ConversationId, type DeskScope, type MemberId, type StaffScope } from "../../../platform/http/scope.ts";
@@ -212,7 +212,7 @@ export async function handOver(house: House, scope: DeskScope, to: MemberId | un
 export async function writeNote(house: House, scope: DeskScope, words: string, key: string): Promise<void> {
   const id = scope.conversationId;
   try {
-    await inTransaction(house, async ({ tx, now, tell }) => {
+    await inTransaction({ ...house, db: within(house.db, scope) }, async ({ tx, now, tell }) => {
       const dataKey = await dataKeyOf(house, tx, id);
       if (!dataKey) return;
       await addEntry(tx, id, { kind: "note", author: "staff", memberId: scope.member.memberId, body: seal(dataKey, words, id), key, at: now });

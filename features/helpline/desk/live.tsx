@@ -63,7 +63,7 @@ export function queueRefresh(house: House): Refresh {
     const lenses = new Map<string, QueueLens>();
     for (const { lens } of streams) if (!lenses.has(lens)) lenses.set(lens, JSON.parse(lens) as QueueLens);
     for (const [key, lens] of lenses) {
-      const scope = staffScope({ memberId: lens.memberId } as SignedIn);
+      const scope = staffScope({ memberId: lens.memberId, roles: new Set<Role>() } as unknown as SignedIn);
       const [waiting, held, shift] = await Promise.all([conversationsWaiting(house.db, scope), conversationsHeld(house.db, scope), myShift(house.db, scope)]);
       const text = frame(
         fragment(

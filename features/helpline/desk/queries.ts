@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
-import type { Reader } from "../../../platform/db/database.ts";
+import { within, type Reader } from "../../../platform/db/database.ts";
 import type { DeskScope, MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { isLanguage, type Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
@@ -44,7 +44,7 @@ export type DeskFacts = { readonly nickname: string | undefined; readonly about:
 
 /** What the desk knows of a conversation beside its words. */
 export async function deskFacts(db: Reader, keys: Keys, scope: DeskScope): Promise<DeskFacts> {
-  const row = await db
+  const row = await within(db, scope)
     .selectFrom("conversations as c")
     .select(["c.nickname_sealed", "c.wrapped_key", "c.about", "c.stage"])
     .select(sql<boolean>`exists (select 1 from concerns where conversation_id = c.id and closed_at is null)`.as("concern"))

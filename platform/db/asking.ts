@@ -1,0 +1,56 @@
+import pg from "pg";
+import type { Scope } from "../http/scope.ts";
+
+/** For whom a statement asks. The policies on the tables read it, and show no row to a statement that says nothing. */
+export type Asker = { readonly who: "house" | "parent" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string };
+
+/** The program itself: gates, jobs, sweeps, counts. It sees every row. */
+export const theHouse: Asker = { who: "house", member: "", conversation: "" };
+
+/** A visitor has said nothing of herself: there is no row of hers. */
+export function askerOf(scope: Exclude<Scope, { as: "visitor" }>): Asker {
+  if (scope.as === "parent") return { who: "parent", member: "", conversation: scope.conversationId };
+  const { memberId, roles } = scope.member;
+  return { who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };
+}
+
+// It finds no row, so that there is no answer to it beside the statement's own. `true`: until the end of the transaction, and no longer.
+const saying = {
+  name: "small_hours_asking",
+  text: "select where set_config('small_hours.who', $1, true) || set_config('small_hours.member', $2, true) || set_config('small_hours.conversation', $3, true) is null",
+};
+const valuesOf = ({ who, member, conversation }: Asker): string[] => [who, member, conversation];
+
+/** Makes a new connection ready to be told for whom each statement asks. */
+export const learnToAsk = (client: pg.ClientBase): Promise<unknown> => client.query({ ...saying, values: valuesOf(theHouse) });
+
+/** What node-postgres sends and hears of a statement, as far as it is used here; its own types leave it out. */
+type Wire = { bind(message: object): void; execute(message: object): void };
+type Statement = pg.Query & { prepare(wire: Wire): void; handleCommandComplete(message: unknown, wire: Wire): void };
+type Done = (error: Error | undefined, result: pg.QueryResult) => void;
+const Statement = pg.Query as unknown as new (config: object, values: undefined, done: Done) => Statement;
+
+/**
+ * One statement that says in the same breath for whom it asks: both travel in one packet and are one transaction to PostgreSQL, which forgets
+ * the asker at its end. No round trip more, and a connection that goes back to the pool has nothing to remember.
+ */
+export class AskedStatement extends Statement {
+  readonly #asker: Asker;
+  #said = false;
+
+  constructor(asker: Asker, config: pg.QueryConfig, done: Done) {
+    super({ ...config, queryMode: "extended" }, undefined, done);
+    this.#asker = asker;
+  }
+
+  override prepare(wire: Wire): void {
+    wire.bind({ portal: "", statement: saying.name, values: valuesOf(this.#asker), valueMapper: (value: unknown) => value });
+    wire.execute({ portal: "", rows: 0 });
+    super.prepare(wire);
+  }
+
+  override handleCommandComplete(message: unknown, wire: Wire): void {
+    if (this.#said) super.handleCommandComplete(message, wire);
+    this.#said = true;
+  }
+}
