@@ -2,6 +2,7 @@ import { addMember } from "./features/accounts/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
+import { directoryRoom } from "./features/directory/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
 import { NotHere, OurFault, TooLarge } from "./features/safety/views/apology.tsx";
 import { hashPassphrase } from "./platform/crypto/passphrase.ts";
@@ -27,6 +28,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     networkRoom(house, {
       createFirstCoordinator: async (act, { passphrase, ...person }) => addMember(house, act, { ...person, roles: [{ role: "coordinator" }], passphraseHash: await hashPassphrase(passphrase) }),
     }), // home, the doors, set-up, settings
+    directoryRoom(house), // help near home that stays true
     safetyRoom(house), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions

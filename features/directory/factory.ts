@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { inTransaction, type Act } from "../../platform/db/transaction.ts";
+import { buildApp, type App } from "../../platform/http/app.tsx";
 import type { House } from "../../platform/http/house.ts";
+import { NotHere, OurFault, TooLarge } from "../safety/views/apology.tsx";
 import { confirmAll, state, type Stating } from "./claims/commands.ts";
+import { directoryRoom } from "./routes.tsx";
 import { termId } from "./taxonomy/queries.ts";
 import type { Term } from "./taxonomy/rules.ts";
 import type { Accepting, Kind, Point, ServiceId } from "./types.ts";
@@ -71,3 +74,6 @@ export const stranger = (who: string): Buffer => createHash("sha256").update(who
 export async function reportUnreachable(house: House, serviceId: ServiceId, who: string): Promise<void> {
   await house.db.insertInto("listing_reports").values({ service_id: serviceId, kind: "cannot_reach", by_whom: stranger(who), made_at: house.now() }).execute();
 }
+
+/** The directory behind its front door, as a visitor's browser meets it. */
+export const directoryApp = (house: House): App => buildApp(house, [directoryRoom(house)], { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });

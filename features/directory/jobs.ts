@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Notify } from "../../platform/delivery/notify.ts";
 import type { House } from "../../platform/http/house.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
+import { forgetOldOffers, tellOfSeatOffer } from "./areas/commands.ts";
 import { pageCoordinators } from "./reports/commands.ts";
 import type { ServiceId } from "./types.ts";
 
@@ -14,6 +15,9 @@ export const directoryJobs = (house: House, notify: Notify): Jobs => ({
     const { serviceId, alarm } = page.parse(payload);
     return pageCoordinators(house, serviceId, alarm, notify);
   },
+  "tell-of-seat-offer": () => tellOfSeatOffer(house, notify),
+  "forget-old-offers": () => forgetOldOffers(house),
 });
 
-export const directoryRounds: Rounds = {};
+/** Once a day, at 3:40 UTC: offers that nobody answered in their time go. */
+export const directoryRounds: Rounds = { "forget-old-offers": "40 3 * * *" };

@@ -1,5 +1,6 @@
 import emergencyNumbers from "./data/emergency-numbers.json" with { type: "json" };
 import helplines from "./data/helplines.json" with { type: "json" };
+import { findByWords, plain } from "../../platform/i18n/finding.ts";
 import { countryName } from "../../platform/i18n/names.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import type { Country, Emergency, EmergencyRow, Help, Line, LineRow, TextTo } from "./types.ts";
@@ -72,15 +73,6 @@ export const telHref = (number: string): string => `tel:${number.replace(/[^\d+*
 /** Opens a text message, with its first word where one is needed (RFC 5724). */
 export const smsHref = ({ to, word }: TextTo): string => `sms:${to.replace(/[^\d+]/g, "")}${word ? `?body=${encodeURIComponent(word)}` : ""}`;
 
-/** Lower case without accents, for finding "Mexico" by "méx". */
-export const plain = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-
 export type NamedCountry = { readonly country: Country; readonly name: string; readonly find: string };
 
 /** Every country by its name in this language, in that language's order; `find` holds its names in both. */
@@ -110,8 +102,4 @@ const otherNames: Record<string, string> = {
 };
 
 /** Countries whose name, in either language, has a word that begins with each word typed. */
-export function findCountries(typed: string, among: readonly NamedCountry[]): readonly NamedCountry[] {
-  const wanted = plain(typed).split(" ").filter(Boolean);
-  if (wanted.length === 0) return [];
-  return among.filter(({ find }) => wanted.every((word) => ` ${find}`.includes(` ${word}`)));
-}
+export const findCountries = (typed: string, among: readonly NamedCountry[]): readonly NamedCountry[] => findByWords(typed, among);

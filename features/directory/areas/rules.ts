@@ -1,3 +1,4 @@
+import { plain } from "../../../platform/i18n/finding.ts";
 import { countryName } from "../../../platform/i18n/names.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
@@ -35,3 +36,13 @@ export function above(id: string): readonly AreaId[] {
 
 /** Offers made before this have waited too long: what stands in them goes. */
 export const offersDueOn = (now: Instant): Instant => now.subtract({ hours: 90 * 24 });
+
+export type NamedArea = { readonly id: AreaId; readonly name: string; /** Its words in both languages, for finding it. */ readonly find: string };
+
+/** Regions and countries by name; what a person types may be in either language. */
+export function areasByName(areas: readonly { readonly id: AreaId; readonly name: string }[], language: Language): readonly NamedArea[] {
+  const order = new Intl.Collator(language);
+  return areas
+    .map(({ id, name }) => ({ id, name: areaName(id, language, name), find: plain([areaName(id, "en", name), areaName(id, "es", name), id.slice(-2)].join(" ")) }))
+    .sort((a, b) => order.compare(a.name, b.name));
+}

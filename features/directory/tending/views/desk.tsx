@@ -1,10 +1,11 @@
 import { dayInWords } from "../../../../platform/time/time.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
-import { Columns, Heading, Lead, LinkButton, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
+import { Columns, Heading, Lead, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Figure, Figures, Line } from "../../../../platform/ui/board.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { areaName } from "../../areas/rules.ts";
 import type { AreaId } from "../../types.ts";
+import type { CallOutcome } from "../forms.ts";
 import type { Due, Reason } from "../types.ts";
 import { say } from "../words.ts";
 
@@ -16,10 +17,12 @@ type DeskProps = {
   /** Hers, and whether the queue is of those alone. */
   readonly areas: readonly AreaId[];
   readonly everywhere: boolean;
+  /** How the call went that was just saved. */
+  readonly saved: CallOutcome | undefined;
 };
 
 /** A coordinator's morning: how the list stands, the one call to make first, and the rest in order. */
-export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere }: DeskProps) {
+export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, saved }: DeskProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const first = due[0];
@@ -28,7 +31,13 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere }:
     <StaffPage staffed={staffed} title={t("title")} current="listings">
       <Stack gap={24}>
         <Title>{t("title")}</Title>
-        <Lead>{t("lead")}</Lead>
+        {saved ? (
+          <Notice tone="done">
+            <Text>{t(`saved_${saved}`)}</Text>
+          </Notice>
+        ) : (
+          <Lead>{t("lead")}</Lead>
+        )}
         <Figures>
           <Figure label={t("reported")} value={count(morning.reported)} lit={morning.reported > 0} />
           <Figure label={t("inDoubt")} value={count(morning.inDoubt)} />

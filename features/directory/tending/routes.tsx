@@ -1,0 +1,109 @@
+import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { isId } from "../../../platform/http/ids.ts";
+import type { Door, Room } from "../../../platform/http/room.ts";
+import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
+import { show } from "../../../platform/http/show.ts";
+import { handedOnce, handOn } from "../../../platform/http/step.ts";
+import { visitOf } from "../../../platform/http/visit.ts";
+import { staffNow } from "../../accounts/queries.ts";
+import { networkNow } from "../../network/queries.ts";
+import { answerOffer, endSeat, giveSeat, openOffers, type OfferId } from "../areas/commands.ts";
+import { allAreas } from "../areas/queries.ts";
+import { staffWho } from "../gates.ts";
+import { partsOf } from "../listing/queries.ts";
+import { reportsToRead } from "../reports/queries.ts";
+import type { AreaId, ServiceId } from "../types.ts";
+import { decideDuplicate, recordCall } from "./commands.ts";
+import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
+import { callsTo, dueNow, morningOf, ownAreas, pairsToDecide, seatsNow, zoneOf } from "./queries.ts";
+import { TendingDesk } from "./views/desk.tsx";
+import { Duplicates } from "./views/duplicates.tsx";
+import { Places } from "./views/places.tsx";
+import { CallSheet } from "./views/sheet.tsx";
+
+/** The coordinator's morning: what is likely wrong, one call after another, doubles, places and seats. */
+export function tendingRoutes(room: Room): void {
+  const { house } = room;
+  const { db } = house;
+  const staffed = async (c: Door, scope: StaffScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(db, scope) });
+
+  const desk = async (c: Door, scope: StaffScope, everywhere: boolean) => {
+    const areas = await ownAreas(db, scope);
+    const [due, morning, { count }] = await Promise.all([dueNow(db, scope, everywhere ? [] : areas, house.now()), morningOf(db, scope, house.now()), pairsToDecide(db, scope, 1)]);
+    const said = handedOnce(c, "said");
+    const saved = callOutcomes.find((outcome) => outcome === said);
+    return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved }} staffed={await staffed(c, scope)} pairs={count} />);
+  };
+
+  const sheet = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
+    const id = serviceOf(c);
+    const service = id && (await partsOf(db, [id])).services[0];
+    if (!service || service.mergedInto) return c.notFound();
+    const [reports, calls, network] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db)]);
+    return show(c, <CallSheet {...{ service, reports, calls, ...again }} staffed={await staffed(c, scope)} network={network?.name ?? ""} />, again ? 422 : 200);
+  };
+
+  const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
+    const [seats, areas, staff, offers] = await Promise.all([seatsNow(db, scope), allAreas(db), staffNow(db, house.now()), openOffers(house, scope)]);
+    const coordinators = staff.filter(({ roles }) => roles.includes("coordinator"));
+    return show(c, <Places {...{ seats, areas, coordinators, offers, ...again }} staffed={await staffed(c, scope)} />, again ? 422 : 200);
+  };
+
+  room.get("/tend", staffWho("tendListings"), (c, scope) => desk(c, scope, false));
+  room.get("/tend/everywhere", staffWho("tendListings"), (c, scope) => desk(c, scope, true));
+
+  room.get("/tend/areas", staffWho("giveSeats"), (c, scope) => places(c, scope));
+  room.post("/tend/areas", staffWho("giveSeats"), async (c, scope) => {
+    const form = await readForm(c, seatForm);
+    if (!form.ok) return places(c, scope, form);
+    const refusal = await giveSeat(house, scope, form.value.area as AreaId, form.value.member as MemberId);
+    if (refusal) return places(c, scope, { problems: refusal.refused === "hasSeat" ? { member: "seatHas" } : { area: "seatUnknown" }, typed: form.typed });
+    return c.redirect("/tend/areas", 303);
+  });
+  room.post("/tend/areas/end", staffWho("giveSeats"), async (c, scope) => {
+    const form = await readForm(c, endSeatForm);
+    const ended = form.ok && (await endSeat(house, scope, form.value.area as AreaId, form.value.member as MemberId));
+    return ended ? c.redirect("/tend/areas", 303) : c.notFound();
+  });
+  room.post("/tend/areas/offers/:offerId/answer", staffWho("giveSeats"), async (c, scope) => {
+    const id = c.req.param("offerId");
+    const answered = isId(id) && (await answerOffer(house, scope, id as OfferId));
+    return answered ? c.redirect("/tend/areas", 303) : c.notFound();
+  });
+
+  const doubles = async (c: Door, scope: StaffScope, refused = false) => {
+    const { pairs, count } = await pairsToDecide(db, scope);
+    const { services } = await partsOf(db, pairs.flatMap(({ a, b }) => [a, b]));
+    const by = new Map(services.map((service) => [service.id, service]));
+    const shown = pairs.flatMap((pair) => {
+      const [a, b] = [by.get(pair.a), by.get(pair.b)];
+      return a && b ? [{ ...pair, services: [a, b] as const }] : [];
+    });
+    return show(c, <Duplicates pairs={shown} {...{ count, refused }} staffed={await staffed(c, scope)} />, refused ? 409 : 200);
+  };
+  room.get("/tend/duplicates", staffWho("mergeListings"), (c, scope) => doubles(c, scope));
+  room.post("/tend/duplicates/:pairId", staffWho("mergeListings"), async (c, scope) => {
+    const id = c.req.param("pairId");
+    const form = await readForm(c, decisionForm);
+    if (!isId(id) || !form.ok) return c.notFound();
+    const refusal = await decideDuplicate(house, scope, id, form.value.keep);
+    return refusal ? doubles(c, scope, true) : c.redirect("/tend/duplicates", 303);
+  });
+
+  room.get("/tend/:serviceId", staffWho("tendListings"), (c, scope) => sheet(c, scope));
+  room.post("/tend/:serviceId/call", staffWho("tendListings"), async (c, scope) => {
+    const id = serviceOf(c);
+    const form = await readForm(c, callForm, ["confirmed"]);
+    if (!form.ok) return sheet(c, scope, form);
+    const recorded = id && (await recordCall(house, scope, id, form.value));
+    if (!recorded) return c.notFound();
+    handOn(c, "said", form.value.outcome);
+    return c.redirect("/tend", 303);
+  });
+}
+
+/** The service of `:serviceId`; undefined for what is no id at all. */
+function serviceOf(c: Door): ServiceId | undefined {
+  const id = c.req.param("serviceId");
+  return isId(id) ? (id as ServiceId) : undefined;
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import type { App } from "../../../platform/http/app.tsx";
+import { makeNetwork, signedIn } from "../../network/factory.ts";
+import { byImport, directoryApp, makeListing, reportUnreachable } from "../factory.ts";
+import { findListings } from "../finder/queries.ts";
+import { askFor } from "../finder/rules.ts";
+import type { ServiceId } from "../types.ts";
+
+let house: TestHouse;
+let app: App;
+let coordinator: string;
+let volunteer: string;
+beforeAll(async () => {
+  house = await openTestHouse();
+  house.setClock("2026-11-26T15:00:00Z");
+  app = directoryApp(house);
+  await makeNetwork(house);
+  coordinator = await signedIn(house, "coordinator");
+  volunteer = await signedIn(house, "volunteer");
+});
+beforeEach(async () => {
+  house.setClock("2026-11-26T15:00:00Z");
+  await house.db.deleteFrom("services").execute();
+  await house.db.deleteFrom("coordinator_seats").execute();
+});
+
+const get = async (path: string, cookie = coordinator) => app.request(path, { headers: { cookie } });
+const text = async (path: string) => (await get(path)).text();
+const post = (path: string, fields: readonly (readonly [string, string])[], cookie = coordinator) =>
+  app.request(path, { method: "POST", body: new URLSearchParams(fields.map(([name, value]) => [name, value])), headers: { cookie, "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" } });
+const shown = async () => (await findListings(house.db, askFor("", { facets: [], accepting: false, near: undefined, within: undefined, country: undefined }), house.now())).map(({ listing }) => listing.card.name);
+const called = (id: ServiceId, ...fields: readonly (readonly [string, string])[]) => post(`/tend/${id}/call`, fields);
+
+describe("the queue", () => {
+  it("begins with a crisis line that nobody confirmed, and leaves out what is confirmed for longer", async () => {
+    await makeListing(house, { name: "Calm Pantry", kind: "resource", by: byImport });
+    await makeListing(house, { name: "Night Line", kind: "crisis_line", at: undefined, by: byImport });
+    await makeListing(house, { name: "Sure Circle" });
+    const html = await text("/tend");
+    expect(html.indexOf("Night Line")).toBeGreaterThan(0);
+    expect(html.indexOf("Calm Pantry")).toBeGreaterThan(html.indexOf("Night Line"));
+    expect(html).not.toContain("Sure Circle");
+  });
+
+  it("is of her own places where she holds a seat, and of all when she asks", async () => {
+    await makeListing(house, { name: "Texas Circle", region: "TX", by: byImport });
+    await makeListing(house, { name: "California Circle", by: byImport });
+    const { member_id } = await house.db.selectFrom("member_roles").select("member_id").where("role", "=", "coordinator").executeTakeFirstOrThrow();
+    await house.db.insertInto("coordinator_seats").values({ area_id: "US-TX", member_id, since: house.now() }).execute();
+    expect(await text("/tend")).toContain("Texas Circle");
+    expect(await text("/tend")).not.toContain("California Circle");
+    expect(await text("/tend/everywhere")).toContain("California Circle");
+  });
+
+  it("says so when there is nothing to do", async () => expect(await text("/tend")).toContain("Nothing is to be looked at now"));
+
+  it("is for coordinators alone", async () => {
+    const id = await makeListing(house);
+    for (const path of ["/tend", "/tend/areas", "/tend/duplicates", `/tend/${id}`]) expect((await get(path, volunteer)).status, path).toBe(404);
+    expect((await post(`/tend/${id}/call`, [["outcome", "closed"]], volunteer)).status).toBe(404);
+    expect(await shown()).toHaveLength(1);
+  });
+});
+
+describe("a call", () => {
+  it("that finds all right confirms every field, answers the reports and leaves the queue", async () => {
+    const id = await makeListing(house, { name: "Quiet Circle", by: byImport });
+    await reportUnreachable(house, id, "a".repeat(32));
+    expect((await called(id, ["outcome", "all_right"], ["accepting", "waitlist"], ["waitDays", "14"])).status).toBe(303);
+    const claims = await house.db.selectFrom("listing_claims").select(["field", "value", "verified_role"]).where("service_id", "=", id).where("superseded_at", "is", null).execute();
+    expect(claims.every(({ verified_role }) => verified_role === "coordinator")).toBe(true);
+    expect(claims).toEqual(expect.arrayContaining([expect.objectContaining({ field: "accepting", value: "waitlist" }), expect.objectContaining({ field: "wait", value: "14" })]));
+    expect(await house.db.selectFrom("listing_reports").select("outcome").where("service_id", "=", id).execute()).toEqual([{ outcome: "confirmed" }]);
+    expect(await text("/tend")).not.toContain("Quiet Circle");
+  });
+
+  it("that finds some of it right confirms only what was said", async () => {
+    const id = await makeListing(house, { by: byImport });
+    await called(id, ["outcome", "some_right"], ["confirmed", "contact"]);
+    const claims = await house.db.selectFrom("listing_claims").select(["field"]).where("service_id", "=", id).where("verified_at", "is not", null).where("superseded_at", "is", null).execute();
+    expect(claims).toEqual([{ field: "contact" }]);
+  });
+
+  it("that nobody answers changes nothing, and comes up again the next morning", async () => {
+    const id = await makeListing(house, { name: "Silent Circle", by: byImport });
+    await called(id, ["outcome", "no_answer"]);
+    expect(await text("/tend")).not.toContain("Silent Circle");
+    house.passTime({ hours: 17 });
+    const nextDay = await signedIn(house, "coordinator", "next-day");
+    expect(await (await get("/tend", nextDay)).text()).toContain("Silent Circle");
+    expect(await (await get(`/tend/${id}`, nextDay)).text()).toContain("Nobody answered");
+  });
+
+  it("that reaches a stranger takes the number away", async () => {
+    const id = await makeListing(house, { phone: "+12135550177" });
+    await called(id, ["outcome", "wrong_number"]);
+    expect(await house.db.selectFrom("phones").select("id").where("service_id", "=", id).execute()).toEqual([]);
+    const { card } = await house.db.selectFrom("listings").select("card").where("service_id", "=", id).executeTakeFirstOrThrow();
+    expect(JSON.stringify(card)).not.toContain("5550177");
+  });
+
+  it.each(["closed", "asked_to_leave"])("that ends with '%s' takes the listing out", async (outcome) => {
+    const id = await makeListing(house);
+    await called(id, ["outcome", outcome]);
+    expect(await shown()).toEqual([]);
+  });
+
+  it.each([
+    [[], "Say how the call was."],
+    [[["outcome", "some_right"]], "Tick what they said is right"],
+    [[["outcome", "all_right"], ["waitDays", "soon"]], "Give a number of days"],
+  ] as const)("with %j is shown again, and nothing is saved", async (fields, words) => {
+    const id = await makeListing(house, { by: byImport });
+    const answer = await called(id, ...fields);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain(words);
+    expect(await house.db.selectFrom("listing_calls").select("id").execute()).toEqual([]);
+  });
+
+  it.each(["nothing", randomUUID()])("of %s is not there", async (id) => {
+    expect((await get(`/tend/${id}`)).status).toBe(404);
+    expect((await post(`/tend/${id}/call`, [["outcome", "closed"]])).status).toBe(404);
+  });
+});
+
+describe("two that look alike", () => {
+  const pair = async () => {
+    const [one, two] = [await makeListing(house, { name: "One Circle" }), await makeListing(house, { name: "Other Circle" })].sort();
+    const { id } = await house.db.insertInto("listing_duplicates").values({ service_a: one ?? "", service_b: two ?? "", why: "same_phone_and_name", found_at: house.now() }).returning("id").executeTakeFirstOrThrow();
+    return { id, a: one ?? "", b: two ?? "" };
+  };
+
+  it("are put together by a person: one stays, with the places that only the other had", async () => {
+    const { id, a, b } = await pair();
+    expect(await text("/tend/duplicates")).toContain("One Circle");
+    expect((await post(`/tend/duplicates/${id}`, [["keep", "a"]])).status).toBe(303);
+    const { merged_into } = await house.db.selectFrom("services").select("merged_into").where("id", "=", b).executeTakeFirstOrThrow();
+    expect(merged_into).toBe(a);
+    expect(await house.db.selectFrom("listings").select("service_id").execute()).toEqual([{ service_id: a }, { service_id: a }]);
+    expect(await text("/tend/duplicates")).toContain("No two entries look alike now");
+  });
+
+  it("stay two when she says so", async () => {
+    const { id } = await pair();
+    await post(`/tend/duplicates/${id}`, [["keep", "both"]]);
+    expect(await shown()).toHaveLength(2);
+  });
+
+  test("of two who decide at once, one hears that it is done", async () => {
+    const { id } = await pair();
+    const statuses = (await Promise.all([post(`/tend/duplicates/${id}`, [["keep", "a"]]), post(`/tend/duplicates/${id}`, [["keep", "b"]])])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([303, 409]);
+    expect(await house.db.selectFrom("services").select("id").where("merged_into", "is", null).execute()).toHaveLength(1);
+  });
+});
+
+describe("a seat", () => {
+  it("is given and ended, and the same twice is refused kindly", async () => {
+    const { member_id } = await house.db.selectFrom("member_roles").select("member_id").where("role", "=", "coordinator").executeTakeFirstOrThrow();
+    const fields = [["area", "US-TX"], ["member", member_id]] as const;
+    expect((await post("/tend/areas", fields)).status).toBe(303);
+    expect(await (await post("/tend/areas", fields)).text()).toContain("She holds this seat already.");
+    expect((await post("/tend/areas/end", fields)).status).toBe(303);
+    expect((await post("/tend/areas/end", fields)).status).toBe(404);
+    expect(await (await post("/tend/areas", [["area", "Atlantis"], ["member", member_id]])).text()).toContain("Choose a place.");
+  });
+
+  it("is offered for by anybody: sealed, told to the coordinators, read by them, and gone when answered", async () => {
+    const offered = await post("/near/us-tx/offer", [["name", "Inés"], ["contact", "ines@lantern.example"], ["why", "My sister was ill."]], "");
+    expect(await offered.text()).toContain("Thank you");
+    const row = await house.db.selectFrom("seat_offers").selectAll().executeTakeFirstOrThrow();
+    expect(JSON.stringify(row)).not.toContain("ines@lantern.example");
+    expect(await text("/tend/areas")).toContain("ines@lantern.example");
+    expect((await post(`/tend/areas/offers/${row.id}/answer`, [])).status).toBe(303);
+    expect(await house.db.selectFrom("seat_offers").select(["wrapped_key", "contact_sealed"]).execute()).toEqual([{ wrapped_key: null, contact_sealed: null }]);
+    expect((await post("/near/us-tx/offer", [["name", ""], ["contact", "x@y.example"]], "")).status).toBe(422);
+    expect((await get("/near/atlantis/offer", "")).status).toBe(404);
+  });
+});

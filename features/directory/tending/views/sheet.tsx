@@ -1,0 +1,148 @@
+import type { Problems, Typed } from "../../../../platform/http/form.ts";
+import type { Language } from "../../../../platform/i18n/words.ts";
+import { dayInWords, type Instant } from "../../../../platform/time/time.ts";
+import { Bullets, Button, Columns, Facts, Heading, Hush, Lead, LinkButton, Num, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Line, ReachLink } from "../../../../platform/ui/board.tsx";
+import { Choices, ErrorSummary, Field as Input, Form } from "../../../../platform/ui/fields.tsx";
+import { PlainList } from "../../../../platform/ui/basics.tsx";
+import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
+import type { Phone, ServiceParts } from "../../listing/types.ts";
+import type { ReadReport } from "../../reports/types.ts";
+import { daysOf } from "../../claims/rules.ts";
+import { fields, type Claim } from "../../types.ts";
+import { callOutcomes, hearable, type CallOutcome } from "../forms.ts";
+import { readOut } from "../in-words/rules.ts";
+import { say } from "../words.ts";
+
+export type SheetProps = {
+  readonly staffed: Staffed;
+  readonly service: ServiceParts;
+  readonly reports: readonly ReadReport[];
+  readonly calls: readonly { readonly at: Instant; readonly outcome: CallOutcome; readonly by: string | undefined }[];
+  readonly network: string;
+  readonly problems?: Problems | undefined;
+  readonly typed?: Typed | undefined;
+};
+
+/** One call: whom to ring, what to say, what we show, and how it went. */
+export function CallSheet({ staffed, service, reports, calls, network, problems, typed }: SheetProps) {
+  const { language } = staffed.visit;
+  const t = say(language);
+  const known = readOut(service, language);
+  const numbers = [...service.phones, ...service.places.flatMap(({ phones }) => phones)];
+  return (
+    <StaffPage staffed={staffed} title={t("sheetTitle", { name: service.name })} current="listings">
+      <Stack gap={24}>
+        <ErrorSummary language={language} problems={Object.entries(problems ?? {}).map(([field, key]) => [field, t(key as "waitWrong")] as const)} />
+        <Title small>{t("sheetTitle", { name: service.name })}</Title>
+        <Lead>{t("sheetLead")}</Lead>
+        <Columns>
+          <Stack gap={24}>
+            {numbers.length > 0 ? numbers.map((phone) => <Number key={`${phone.number} ${phone.type ?? ""}`} phone={phone} />) : <Text>{t("noNumber")}</Text>}
+            <Hush>
+              <Heading>{t("scriptTitle")}</Heading>
+              <Bullets>
+                <li>{t("script1", { member: staffed.member.name, network })}</li>
+                <li>{t("script2")}</li>
+                <li>{t("script3")}</li>
+                <li>{t("script4")}</li>
+                <li>{t("script5", { days: daysOf(service.kind, "contact") })}</li>
+              </Bullets>
+            </Hush>
+            <OutcomeForm {...{ service, language, problems, typed }} />
+          </Stack>
+          <Stack gap={24}>
+            {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
+            <Heading>{t("known")}</Heading>
+            <Facts rows={fields.filter((field) => known[field]).map((field) => [t(`field_${field}`), <Known key={field} text={known[field]} claim={service.claims.find((claim) => claim.field === field)} language={language} zone={staffed.zone} />])} />
+            <Heading>{t("callsTitle")}</Heading>
+            {calls.length === 0 ? (
+              <Soft>{t("callsEmpty")}</Soft>
+            ) : (
+              <PlainList label={t("callsTitle")}>
+                {calls.map(({ at, outcome, by }) => (
+                  <Line key={at.toString()}>
+                    <Strong>{t(`out_${outcome}`)}</Strong>
+                    <Soft>{[dayInWords(at, staffed.zone, language), by].filter(Boolean).join(" · ")}</Soft>
+                  </Line>
+                ))}
+              </PlainList>
+            )}
+          </Stack>
+        </Columns>
+        <Row>
+          <LinkButton href="/tend" tone="quiet" icon="back">
+            {t("back")}
+          </LinkButton>
+          <LinkButton href={`/listings/${service.places[0]?.id ?? service.id}`} tone="quiet" icon="eye">
+            {t("toListing")}
+          </LinkButton>
+        </Row>
+      </Stack>
+    </StaffPage>
+  );
+}
+
+function Number({ phone: { number, extension, dial, type } }: { phone: Phone }) {
+  const shown = extension ? `${number} x${extension}` : number;
+  if (!dial) return <Num>{shown}</Num>;
+  return <ReachLink href={`tel:${dial.dial}${extension ? `;ext=${extension.replace(/\D/g, "")}` : ""}`} icon={type === "text" ? "text" : "phone"} act={type ?? ""} shown={shown} />;
+}
+
+function Known({ text, claim, language, zone }: { text: string; claim: Claim | undefined; language: Language; zone: string }) {
+  const t = say(language);
+  const sure = claim?.verifiedAt && claim.verifiedRole ? t(`checkedBy_${claim.verifiedRole}`, { day: dayInWords(claim.verifiedAt, zone, language) }) : claim ? t("unchecked", { source: claim.source, day: dayInWords(claim.statedAt, zone, language) }) : "";
+  return (
+    <>
+      <Preline>{text}</Preline>
+      <Soft>
+        <Num>{sure}</Num>
+      </Soft>
+    </>
+  );
+}
+
+function Reported({ reports, language, zone }: { reports: readonly ReadReport[]; language: Language; zone: string }) {
+  const t = say(language);
+  return (
+    <>
+      <Heading>{t("reportsTitle")}</Heading>
+      <PlainList label={t("reportsTitle")}>
+        {reports.map(({ kind, madeAt, note }) => (
+          <Line key={`${kind} ${madeAt.toString()}`} mark={kind === "unsafe"}>
+            <Strong>{t(`kind_${kind}`)}</Strong>
+            <Soft>
+              <Num>{dayInWords(madeAt, zone, language)}</Num>
+            </Soft>
+            {note ? (
+              <>
+                <Soft>{t("reportNote")}</Soft>
+                <Preline>{note}</Preline>
+              </>
+            ) : null}
+          </Line>
+        ))}
+      </PlainList>
+    </>
+  );
+}
+
+function OutcomeForm({ service, language, problems, typed }: { service: ServiceParts; language: Language; problems: Problems | undefined; typed: Typed | undefined }) {
+  const t = say(language);
+  const problem = (field: string) => (problems?.[field] ? t(problems[field] as "waitWrong") : undefined);
+  const said = hearable.filter((field) => service.claims.some((claim) => claim.field === field));
+  const hasRoom = service.kind === "provider" || service.kind === "group" || service.kind === "resource";
+  return (
+    <Form action={`/tend/${service.id}/call`}>
+      <Choices name="outcome" label={t("outcomeTitle")} choices={callOutcomes.map((outcome) => [outcome, t(`out_${outcome}`)])} typed={typed} problem={problem("outcome")} />
+      <Choices several name="confirmed" label={t("confirmTitle")} hint={t("confirmHint")} choices={said.map((field) => [field, t(`field_${field}`)])} typed={typed} problem={problem("confirmed")} />
+      {hasRoom ? (
+        <>
+          <Choices name="accepting" label={t("acceptingTitle")} choices={(["yes", "waitlist", "no", "unasked"] as const).map((answer) => [answer, t(`acc_${answer}`)])} typed={typed} value="unasked" />
+          <Input name="waitDays" label={t("waitTitle")} hint={t("waitHint")} inputmode="numeric" typed={typed} problem={problem("waitDays")} maxLength={3} />
+        </>
+      ) : null}
+      <Button icon="check">{t("save")}</Button>
+    </Form>
+  );
+}
