@@ -50,6 +50,11 @@ test("a country is guessed from the browser's languages alone", () => {
   expect(guessCountry(undefined)).toBeUndefined();
 });
 
+test("a time that ends with a point ends its sentence, too", () => {
+  const say = words({ en: { at: "Here since {time}." }, es: { at: "Aquí desde: {time}. ¿Sí…?" } });
+  expect([say("en")("at", { time: "1:37 PM" }), say("es")("at", { time: "1:37 p.m." })]).toEqual(["Here since 1:37 PM.", "Aquí desde: 1:37 p.m. ¿Sí…?"]);
+});
+
 test("a sentence with a number is said in its language's plural", () => {
   const say = words({ en: { n: "{n, plural, one {# hour} other {# hours}}" }, es: { n: "{n, plural, one {# hora} other {# horas}}" } });
   expect([say("en")("n", { n: 1 }), say("es")("n", { n: 2 })]).toEqual(["1 hour", "2 horas"]);

@@ -34,7 +34,8 @@ function sayIn<Key extends string>(language: Language, dictionary: Record<Key, s
     if (!sentence.includes("{")) return sentence;
     let message = parsed.get(key);
     if (!message) parsed.set(key, (message = new IntlMessageFormat(sentence, language, undefined, { ignoreTag: true })));
-    return String(message.format(values));
+    // "1:37 p.m." at the end of a sentence ends it, too.
+    return String(message.format(values)).replace(/\.\.(?!\.)/g, ".");
   };
 }
 
