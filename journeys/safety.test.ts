@@ -1,17 +1,10 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { aVisitor, isAccessible } from "./browser.ts";
 import { openStreet } from "./street.ts";
 import { goesOnDuty, nothingComplained, press, sees, signsIn, takes, writes, writesToUs } from "./steps.ts";
 import { said } from "./words.ts";
 
-const other = createServer((_request, response) => response.end("elsewhere")).listen(0, "127.0.0.1");
-await once(other, "listening");
-const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
-afterAll(() => void other.close());
-const street = await openStreet({ EXIT_URL: elsewhere });
+const street = await openStreet();
 
 test("a parent says that someone is in danger: help numbers first, front of the queue, and a supervisor has it", async () => {
   const parent = await aVisitor({ base: street.base, light: "night" });
@@ -76,36 +69,6 @@ test("a volunteer hands over with a note, and the parent is never alone", async 
   await writes(judith, "Hola, soy Judith.");
   await sees(parent, "Hola, soy Judith.");
   await Promise.all([parent.close(), ana.close(), judith.close()]);
-});
-
-test("the whole way by keyboard alone: open, write, read, leave", async () => {
-  const parent = await aVisitor({ base: street.base });
-  const { page } = parent;
-  await page.goto("/");
-  const tabTo = async (name: string) => {
-    for (let presses = 0; presses < 80; presses++) {
-      await page.keyboard.press("Tab");
-      const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.getAttribute("name") || "");
-      if (focused.includes(name)) return;
-    }
-    throw new Error(`the keyboard never reached "${name}"`);
-  };
-  await tabTo(said.home("en")("messageVolunteer"));
-  await page.keyboard.press("Enter");
-  await page.waitForURL("**/message");
-  await tabTo("words");
-  await page.keyboard.type("By keyboard.");
-  await tabTo(said.parent("en")("start"));
-  await page.keyboard.press("Enter");
-  await page.waitForURL("**/conversation");
-  await page.locator("#words").focus();
-  await page.keyboard.type("More words.");
-  await page.keyboard.press("Control+Enter");
-  await page.locator("#entries").getByText("More words.").waitFor();
-  for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Shift");
-  await page.waitForURL(elsewhere);
-  expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(4);
-  await parent.close();
 });
 
 test("a paste of 100 KB is refused kindly and stays in the box", async () => {

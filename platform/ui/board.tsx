@@ -27,8 +27,8 @@ export const Figure = ({ label, value, more, lit, wide }: { label: string; value
 );
 
 /** A line of a list: what it is on one side, what can be done on the other. */
-export const Line = ({ children, acts, mark }: Children & { acts?: ComponentChildren; mark?: boolean }) => (
-  <li class={`rounded-box bg-base-100 flex flex-wrap items-center justify-between gap-3 p-4 ${mark ? "border-accent border-s-8" : ""}`}>
+export const Line = ({ children, acts, mark, id }: Children & { acts?: ComponentChildren; mark?: boolean; /** For rows that a stream replaces. */ id?: string }) => (
+  <li {...(id ? { id } : {})} class={`rounded-box bg-base-100 flex flex-wrap items-center justify-between gap-3 p-4 ${mark ? "border-accent border-s-8" : ""}`}>
     <div class="min-w-0 flex-1 basis-64 space-y-1 text-base">{children}</div>
     {acts ? <div class="flex flex-wrap items-center gap-2">{acts}</div> : null}
   </li>

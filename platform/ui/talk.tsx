@@ -94,7 +94,7 @@ export function Composer({ action, of, writing, shown, label, hint, send, idempo
     <form
       method="post"
       action={action}
-      class="bg-base-200 sticky bottom-20 space-y-2 pb-3"
+      class="bg-base-200 bottom-20 space-y-2 pb-3 [@media(min-height:560px)]:sticky"
       data-composer={of}
       data-writing={writing}
       data-shown={shown}

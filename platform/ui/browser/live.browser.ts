@@ -4,6 +4,28 @@ import * as Turbo from "@hotwired/turbo";
 Turbo.session.drive = false;
 Turbo.config.forms.mode = "optin";
 
+type Render = (stream: HTMLElement) => Promise<void>;
+
+/** What changes by itself takes the focus from nobody: it stays, or goes to the heading of the part in which its place is gone. */
+document.addEventListener("turbo:before-stream-render", (event) => {
+  const { detail } = event as CustomEvent<{ render: Render }>;
+  const { render } = detail;
+  detail.render = async (stream) => {
+    const here = document.activeElement;
+    await render(stream);
+    if (!(here instanceof HTMLElement) || here === document.body || document.activeElement !== document.body) return;
+    const part = document.getElementById(stream.getAttribute("target") ?? "");
+    const place = here.isConnected ? here : (part?.querySelector<HTMLElement>("h2") ?? part);
+    if (place !== here) place?.setAttribute("tabindex", "-1");
+    place?.focus({ preventScroll: true });
+  };
+});
+
+// The next change would make that heading one that can't have the focus.
+document.addEventListener("turbo:before-morph-attribute", (event) => {
+  if ((event as CustomEvent<{ attributeName: string }>).detail.attributeName === "tabindex" && event.target === document.activeElement) event.preventDefault();
+});
+
 type Source = HTMLElement & { streamSource?: EventSource | null; src: string };
 const lookEveryMs = 3000;
 

@@ -37,7 +37,7 @@ function AskLine({ ask: { conversationId, name, at }, lens: { language, zone, su
     </LinkButton>
   );
   return (
-    <Line mark acts={supervisor ? open : null}>
+    <Line id={`ask-${conversationId}`} mark acts={supervisor ? open : null}>
       <Strong>{t("asksIn", { name })}</Strong> <Num>{t("since", { time: clockTime(at, zone, language) })}</Num>
     </Line>
   );
@@ -56,7 +56,7 @@ function WishLine({ wish: { id, name, how, at }, lens: { language, zone, supervi
     </>
   );
   return (
-    <Line mark={how === "not_ok"} acts={supervisor ? acts : null}>
+    <Line id={`wish-${id}`} mark={how === "not_ok"} acts={supervisor ? acts : null}>
       <Strong>{t("wishes", { name })}</Strong>
       <Soft>
         {t(`how_${how}`)} · <Num>{t("since", { time: clockTime(at, zone, language) })}</Num>

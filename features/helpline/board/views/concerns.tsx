@@ -44,7 +44,7 @@ function ConcernLine({ concern, lens: { language, zone, supervisor } }: { concer
     </>
   );
   return (
-    <Line mark={!concern.acknowledgedBy} acts={acts}>
+    <Line id={`concern-${concern.id}`} mark={!concern.acknowledgedBy} acts={acts}>
       <Strong>{concern.source === "parent_said" ? t("parentSaid") : t("raisedBy", { name: concern.raisedBy ?? "" })}</Strong>
       <Row>
         {concern.acknowledgedBy ? <Tag tone="done">{t("hasIt", { name: concern.acknowledgedBy })}</Tag> : <Tag tone="lamp">{t("nobodyHasIt")}</Tag>}

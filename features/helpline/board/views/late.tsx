@@ -34,7 +34,7 @@ function LateLine({ promise: { id, dueAt, owner }, lens: { language, zone } }: {
     </LinkButton>
   );
   return (
-    <Line mark acts={open}>
+    <Line id={`late-${id}`} mark acts={open}>
       <Strong>{owner ? t("lateOwner", { name: owner }) : t("lateNoOwner")}</Strong> <Num>{due}</Num>
     </Line>
   );

@@ -20,7 +20,7 @@ export function DeskQueue({ waiting, held, shift, language, now }: Props) {
           {waiting.length === 0 ? <Soft>{t("queueEmpty")}</Soft> : null}
           <PlainList label={t("queueTitle")}>
             {waiting.map((row) => (
-              <li key={row.id}>
+              <li key={row.id} id={`waiting-${row.id}`}>
                 <WaitingCard row={row} shift={shift} language={language} now={now} />
               </li>
             ))}
@@ -31,7 +31,7 @@ export function DeskQueue({ waiting, held, shift, language, now }: Props) {
           {held.length === 0 ? <Soft>{t("heldEmpty")}</Soft> : null}
           <PlainList label={t("heldTitle")}>
             {held.map((row) => (
-              <li key={row.id}>
+              <li key={row.id} id={`held-${row.id}`}>
                 <Card>
                   <Row spread>
                     <Row>

@@ -1,0 +1,121 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import type { Visitor } from "./browser.ts";
+
+/** More stops than any screen has. */
+const mostStops = 150;
+/** A date field has a stop for each of its parts and for its calendar. */
+const stopsInOneField = 5;
+const mostChoices = 20;
+
+type Named = string | RegExp;
+/** What a key brings: an address (`/desk/*`), or words that are seen. */
+type Brings = string | RegExp | Locator;
+type Marked = Window & { lastStop?: Element; stopTimes?: number; pageStands?: boolean };
+
+/** What has the focus, what is wrong with how it shows, and how often it was the stop before; no words where nothing has it. */
+function focusNow(page: Page): Promise<{ readonly words?: string; readonly wrong?: string; readonly times: number }> {
+  return page.evaluate(() => {
+    const here = document.activeElement;
+    if (!here || here === document.body) return { times: 0 };
+    const words = `<${here.tagName.toLowerCase()}> ${(here.textContent.trim() || here.getAttribute("name") || here.id).slice(0, 60)}`;
+    const { outlineStyle, outlineWidth, outlineColor, opacity } = getComputedStyle(here);
+    const drawn = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2 && !/transparent|[,/] 0\)$/.test(outlineColor) && opacity !== "0";
+    // WCAG 2.4.11: some part of it is under no bar that stays.
+    const parts = [0.1, 0.5, 0.9];
+    const seen = [...here.getClientRects()].some(({ left, top, width, height }) =>
+      parts.some((x) =>
+        parts.some((y) => {
+          const hit = document.elementFromPoint(left + width * x, top + height * y);
+          return hit !== null && (here.contains(hit) || (hit !== document.body && hit !== document.documentElement && hit.matches("label") && hit.contains(here)));
+        }),
+      ),
+    );
+    const marked = window as Marked;
+    const times = marked.lastStop === here ? (marked.stopTimes ?? 0) + 1 : 0;
+    Object.assign(marked, { lastStop: here, stopTimes: times });
+    return { words, times, ...(drawn ? (seen ? {} : { wrong: "is hidden under something" }) : { wrong: "shows no focus" }) };
+  });
+}
+
+const isFocused = async (page: Page, wanted: Locator) => (await wanted.and(page.locator(":focus")).count()) > 0;
+
+/** Presses Tab until `wanted` has the focus. Every stop on the way must be seen, and none may hold the focus fast. */
+async function tabUntil(page: Page, wanted: Locator, what: Named | Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  const stops: string[] = [];
+  for (let ends = 0; stops.length < mostStops && ends < 2; ) {
+    await page.keyboard.press(key);
+    const { words, wrong, times } = await focusNow(page);
+    if (wrong) throw new Error(`${page.url()}: ${words} ${wrong}`);
+    if (times > stopsInOneField) throw new Error(`${page.url()}: the focus can't leave ${words}`);
+    if (await isFocused(page, wanted)) return;
+    if (words === undefined) ends++;
+    else stops.push(words);
+  }
+  throw new Error(`${page.url()}: the keyboard never reached ${what}. It stopped at:\n${[...new Set(stops)].join("\n")}`);
+}
+
+/** Presses a key and waits for what it brings. Where that leaves the page standing, it leaves the focus in it. */
+async function pressFor(page: Page, key: string, brings: Brings): Promise<void> {
+  await page.evaluate(() => void ((window as Marked).pageStands = true));
+  await page.keyboard.press(key);
+  if (typeof brings === "string" && brings.startsWith("/")) await page.waitForURL(`**${brings}`);
+  else await (typeof brings === "string" || brings instanceof RegExp ? page.getByText(brings) : brings).first().waitFor();
+  const lost = await page.evaluate(() => (window as Marked).pageStands === true && (document.activeElement === null || document.activeElement === document.body));
+  expect(lost, `${page.url()}: ${key} lost the focus`).toBe(false);
+}
+
+/** Someone who has no mouse: all that she does is keys. */
+export function byKeyboard({ page }: Visitor) {
+  const at = (role: "button" | "link" | "checkbox", name: Named | Locator) => (typeof name === "string" || name instanceof RegExp ? page.getByRole(role, { name, exact: true }) : name);
+  const keys = {
+    page,
+    /** Follows a link, or presses a button. */
+    follows: async (name: Named | Locator, brings: Brings) => (await tabUntil(page, at("link", name), name), pressFor(page, "Enter", brings)),
+    presses: async (name: Named | Locator, brings: Brings) => (await tabUntil(page, at("button", name), name), pressFor(page, "Enter", brings)),
+    /** Opens what is folded away. */
+    opens: async (name: string) => (await tabUntil(page, page.locator("summary", { hasText: name }), name), pressFor(page, "Enter", page.locator("details[open] > summary", { hasText: name }))),
+    async ticks(name: Named) {
+      await tabUntil(page, at("checkbox", name), name);
+      await page.keyboard.press("Space");
+    },
+    /** One of a few: Tab reaches the question, arrows its answers. */
+    async chooses(question: string, answer: Named) {
+      const group = page.getByRole("group", { name: question, exact: true });
+      const wanted = group.getByRole("radio", { name: answer, exact: true });
+      await tabUntil(page, group.getByRole("radio"), question);
+      for (let turns = 0; turns < mostChoices && !(await isFocused(page, wanted)); turns++) await page.keyboard.press("ArrowDown");
+      if (!(await wanted.isChecked())) await page.keyboard.press("Space");
+      expect(await wanted.isChecked(), `${question} ${answer}`).toBe(true);
+    },
+    /** Chooses from a list by the first letters. */
+    async picks(label: string, words: string) {
+      const list = page.getByLabel(label, { exact: true });
+      await tabUntil(page, list, label);
+      await page.keyboard.type(words);
+      expect(await list.locator("option:checked").textContent()).toBe(words);
+    },
+    /** Fills a field in, in the place of what was there. */
+    async writes(label: string, words: string) {
+      await tabUntil(page, page.getByLabel(label, { exact: true }), label);
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.type(words);
+    },
+    /** Fills in a day or a time, part by part, as its parts stand in her language. */
+    async sets(label: string, parts: string, value: string) {
+      const field = page.getByLabel(label, { exact: true }).first();
+      await tabUntil(page, field, label);
+      await page.keyboard.type(parts);
+      expect(await field.inputValue()).toBe(value);
+    },
+    comesTo: (wanted: Locator) => tabUntil(page, wanted, wanted),
+    /** Goes back to where she was. */
+    backTo: (label: string) => tabUntil(page, page.getByLabel(label, { exact: true }), label, "Shift+Tab"),
+    types: (words: string) => page.keyboard.type(words),
+    /** A key where the focus is. */
+    hits: (key: string, brings: Brings) => pressFor(page, key, brings),
+    /** The focus is here by itself. */
+    isAt: (wanted: Locator) => expect.poll(() => isFocused(page, wanted)).toBe(true),
+  };
+  return keys;
+}
