@@ -24,6 +24,7 @@ import { readAssets } from "./platform/ui/assets.ts";
 export type OpenHouse = {
   readonly house: House;
   readonly pool: pg.Pool;
+  readonly url: string;
   /** Where nothing leaves this machine: what would have. */
   readonly boxes: { readonly email: ReturnType<typeof letterBox>; readonly push: ReturnType<typeof pushBox>; readonly sms: ReturnType<typeof smsBox> } | undefined;
   readonly files: URL;
@@ -60,6 +61,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   return {
     house,
     pool,
+    url,
     boxes,
     files,
     async close() {

@@ -10,7 +10,7 @@ import { nameOf } from "./platform/http/app.tsx";
 import { publicUrl } from "./platform/http/public-url.ts";
 import { readEnvironment } from "./platform/http/environment.ts";
 import type { House } from "./platform/http/house.ts";
-import { freeStuckJobs, startJobs } from "./platform/jobs/jobs.ts";
+import { startJobs } from "./platform/jobs/jobs.ts";
 
 const sweepEveryMs = 15_000;
 
@@ -31,15 +31,13 @@ export const notifyBy = (house: House): Notify => async (memberIds, call) => {
 };
 
 /** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */
-export async function startWork({ house, pool }: OpenHouse): Promise<() => Promise<void>> {
+export async function startWork({ house, pool, url }: OpenHouse): Promise<() => Promise<void>> {
   const notify = notifyBy(house);
   const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify) };
-  const runner = await startJobs(pool, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds }, house.log);
+  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds }, house.log);
   let sweeping = Promise.resolve();
   const sweep = setInterval(() => {
-    sweeping = freeStuckJobs(pool)
-      .then(() => sweepTheLine(house))
-      .catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the line could not be swept"));
+    sweeping = sweepTheLine(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the line could not be swept"));
   }, sweepEveryMs);
   return async () => {
     clearInterval(sweep);

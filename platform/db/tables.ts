@@ -302,6 +302,11 @@ export interface InvitationsIn {
   left_at: Temporal.Instant | null;
 }
 
+export interface JobWorkers {
+  id: string;
+  showed_at: Temporal.Instant;
+}
+
 export interface Languages {
   code: string | null;
   digest: Buffer | null;
@@ -778,6 +783,7 @@ export interface DB {
   installation_secrets: InstallationSecrets;
   invitations: Invitations;
   invitations_in: InvitationsIn;
+  job_workers: JobWorkers;
   languages: Languages;
   listing_calls: ListingCalls;
   listing_claims: ListingClaims;

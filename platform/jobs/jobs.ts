@@ -1,7 +1,9 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { Logger as WorkerLogger, run, runMigrations, type Runner } from "graphile-worker";
+import { Logger as WorkerLogger, run, runMigrations, type JobHelpers, type Runner, type WorkerEvents } from "graphile-worker";
 import type pg from "pg";
 import type { Logger } from "pino";
+import { lookAfterJobs, lookForLost, rhythm, signOfLife, type Rhythm } from "./signs-of-life.ts";
 
 /** A job by name; it gets the payload it was added with and may run again after a failure, so it must bear a second run. */
 export type Jobs = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
@@ -22,14 +24,25 @@ const againAfterMs = 1000;
 // Without them a job's end is written outside of any promise that somebody waits for, and a lost database would end the whole process.
 const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
-/** Starts taking jobs; stop() lets those under way finish. A runner that lost its database ends itself, and a new one goes on. */
-export async function startJobs(pool: pg.Pool, jobs: Jobs, rounds: Rounds, log: Logger): Promise<{ stop(): Promise<void> }> {
-  const taskList = Object.fromEntries(Object.entries(jobs).map(([name, work]) => [name, (payload: unknown) => work(payload)]));
+/**
+ * Starts taking jobs; stop() lets those under way finish. A runner that lost its database ends itself, and a new one goes on.
+ * All the while this process shows that it lives, and frees the jobs of those that live no more.
+ */
+export async function startJobs({ pool, url }: { pool: pg.Pool; url: string }, jobs: Jobs, rounds: Rounds, log: Logger, { showEveryMs, lookEveryMs }: Rhythm = rhythm): Promise<{ stop(): Promise<void> }> {
+  const underWay = new Set<string>();
+  const doing = (work: Jobs[string]) => (payload: unknown, { job }: JobHelpers) => {
+    underWay.add(job.id);
+    return work(payload).finally(() => underWay.delete(job.id));
+  };
+  const taskList = Object.fromEntries(Object.entries(jobs).map(([name, work]) => [name, doing(work)]));
   const crontab = Object.entries(rounds)
     .map(([name, line]) => `${line} ${name}`)
     .join("\n");
-  const begin = () => run({ preset, pgPool: pool, taskList, crontab, concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet(log) });
-  const stopping = new AbortController();
+  let holder: string | undefined;
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => void (holder = workerPool.id));
+  const begin = () => run({ preset, pgPool: pool, taskList, crontab, events, concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet(log) });
+  const [stopping, stopped] = [new AbortController(), new AbortController()];
   let runner: Runner | undefined = await begin();
   const kept = (async () => {
     while (!stopping.signal.aborted) {
@@ -40,21 +53,32 @@ export async function startJobs(pool: pg.Pool, jobs: Jobs, rounds: Rounds, log: 
     }
     await runner?.stop();
   })();
+  const sign = signOfLife(url, () => holder);
+  const [look, lookAtOurs] = [lookAfterJobs(pool), lookForLost(pool, () => holder, underWay)];
+  const freeing = async () => {
+    const gone = await look();
+    if (gone.length > 0) log.warn({ processes: gone.length }, "the jobs of a process that is gone are free again");
+    // The next runner has another name, so that these are freed as those of one who is gone.
+    if ((await lookAtOurs()).length > 0) void runner?.stop().catch(() => undefined);
+  };
+  const watching = [every(showEveryMs, sign.show, stopped.signal), every(lookEveryMs, freeing, stopped.signal)];
   return {
     async stop() {
       stopping.abort();
       await runner?.stop().catch(() => undefined);
       await kept.catch(() => undefined);
+      // Only now: until its last job was done, this process lived.
+      stopped.abort();
+      await Promise.all(watching);
+      await sign.end();
     },
   };
 }
 
-/**
- * Frees the jobs of a process that was killed. No job of ours takes a minute, so one that is held for two has lost its holder;
- * left alone, the queue would wait four hours for it.
- */
-export async function freeStuckJobs(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    "select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '2 minutes'))",
-  );
+/** Does it now and again and again until the signal. A turn that fails (the database is away) is followed by the next. */
+async function every(ms: number, work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await work().catch(() => undefined);
+    await pause(ms, undefined, { signal }).catch(() => undefined);
+  }
 }
