@@ -1,8 +1,8 @@
 import { addMember } from "./features/accounts/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
+import { directoryRoom } from "./features/directory/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
-import { directoryRoom } from "./features/directory/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
 import { NotHere, OurFault, TooLarge } from "./features/safety/views/apology.tsx";
 import { hashPassphrase } from "./platform/crypto/passphrase.ts";

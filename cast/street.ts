@@ -3,6 +3,7 @@ import { createMember, makeSignInLink } from "../features/accounts/commands.ts";
 import { openConversation } from "../features/helpline/commands.ts";
 import type { House } from "../platform/http/house.ts";
 import type { MemberId } from "../platform/http/scope.ts";
+import { listTheStreet } from "./listings.ts";
 import { parentsOfTheStreet, phrasesOfTheStreet, staffOfTheStreet, street } from "./people.ts";
 
 /** Brings the demo street in on the first start, and makes sign-in links for a volunteer and a coordinator on every start. */
@@ -31,6 +32,7 @@ export async function furnishTheStreet(house: House): Promise<Record<keyof typeo
 
 async function fillTheStreet(house: House): Promise<void> {
   await furnishTheStreet(house);
+  await listTheStreet(house);
   for (const parent of [parentsOfTheStreet.rosa, parentsOfTheStreet.daniel])
     await openConversation(house, { openingKey: randomUUID(), inDanger: false, zone: street.zone, ...parent });
 }

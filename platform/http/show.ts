@@ -38,6 +38,13 @@ export function showInFrame(c: Door, view: VNode): Response {
   return page;
 }
 
+/** A page whose script may ask the browser where it is, once she presses for it. What it learns stays in that browser. */
+export function showWithPlace(c: Door, view: VNode, status = 200): Response {
+  const page = show(c, view, status);
+  page.headers.set("permissions-policy", (pageHeaders["permissions-policy"] ?? "").replace("geolocation=()", "geolocation=(self)"));
+  return page;
+}
+
 function sendHtml(c: Door, html: string, status: number): Response {
   const headers = new Headers(c.res.headers);
   for (const [name, value] of Object.entries(pageHeaders)) headers.set(name, value);

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** The built files of the browser's part, by the names that pages use. */
 export type Assets = {
-  readonly script: (name: "site" | "live" | "conversation" | "passkey") => string;
+  readonly script: (name: "site" | "live" | "conversation" | "passkey" | "find") => string;
   readonly style: string;
 };
 
@@ -24,6 +24,7 @@ export function readAssets(folder: URL): Assets {
     live: fileOf("live.browser.ts"),
     conversation: fileOf("conversation.browser.ts"),
     passkey: fileOf("passkey.browser.ts"),
+    find: fileOf("find.browser.tsx"),
   };
   return { script: (name) => scripts[name], style };
 }

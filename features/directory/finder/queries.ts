@@ -3,7 +3,10 @@ import type { Reader } from "../../../platform/db/database.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { inMs } from "../claims/rules.ts";
 import type { Accepting, AreaId, Card, Kind, Listing, ListingId, Point, ServiceId } from "../types.ts";
+import { places, townsNamed } from "../places/queries.ts";
+import { areasAround, groupOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
 import { isPossible, metresBetween, onEarth, searchOf, straight, tokensOf, type Ask, type Findable, type Found } from "./rules.ts";
+import type { Answer, Group, PocketListing, Spot, Wish } from "./types.ts";
 
 export type FoundListing = Found<Listing>;
 
@@ -17,6 +20,9 @@ export const findableOf = (listing: Listing, tokens: Iterable<string> = tokensOf
   accepting: listing.accepting,
   acceptingUntil: listing.acceptingUntil?.epochMilliseconds,
 });
+
+/** A listing as the search page and her phone hold it. */
+export const pocketOf = (listing: Listing): PocketListing => ({ ...findableOf(listing), kind: listing.kind, card: listing.card, inDoubt: listing.inDoubtSince !== undefined });
 
 const columns = ["id", "service_id", "kind", "card", "area_id", "country", "latitude", "longitude", "accepting", "accepting_until", "verified_at", "fresh_until", "sinks_at", "hidden_at", "in_doubt_since"] as const;
 
@@ -117,4 +123,42 @@ export async function listingsIn(db: Reader, area: AreaId): Promise<Listing[]> {
     with recursive inside as (select id from areas where id = ${area} union all select areas.id from areas join inside on areas.parent = inside.id)
     select ${sql.join(columns.map((column) => sql.ref(column)))} from listings where area_id in (select id from inside) order by kind, id`.execute(db);
   return rows.map(listingOf);
+}
+
+/** Changes whenever the rows of a shard do; undefined for an area that we do not know. */
+export async function shardMark(db: Reader, area: AreaId): Promise<string | undefined> {
+  const { rows } = await sql<{ mark: string }>`select (select concat(count(*), ' ', max(changed_at)) from listings where area_id = ${area}) as mark from areas where id = ${area}`.execute(db);
+  return rows[0]?.mark;
+}
+
+/** What a phone keeps of one area, and not of those inside it; hidden ones too, since the phone asks the clock itself. */
+export async function listingsOfShard(db: Reader, area: AreaId): Promise<Listing[]> {
+  const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from listings where area_id = ${area} order by kind, id`.execute(db);
+  return rows.map(listingOf);
+}
+
+/** What is found for a wish, near the place that she named and from anywhere in her country. */
+export async function answerTo(db: Reader, wish: Wish, country: string, now: Instant): Promise<Answer> {
+  const spot = spotOf(wish.place, country);
+  const first = async (tries: readonly Try[]): Promise<Group> => {
+    for (const one of tries) {
+      const found = (await findListings(db, one.ask, now, one.limit)).map(({ listing, metres }) => ({ listing: pocketOf(listing), metres }));
+      if (found.length > 0 || one === tries.at(-1)) return groupOf(one, found);
+    }
+    return { found: [], farther: false, looser: false };
+  };
+  const anywhere = await first(triesAnywhere(wish, areasAround(spot, country), country));
+  return {
+    wish,
+    spot,
+    placeUnknown: wish.place.trim() !== "" && spot === undefined,
+    near: spot && (await first(triesNear(wish, spot.at, country))),
+    anywhere: { ...anywhere, found: withRoom(wish, anywhere.found, now.epochMilliseconds) },
+  };
+}
+
+/** Where a ZIP or the name of a town lies, and which other towns of that name there are. */
+function spotOf(typed: string, country: string): Spot | undefined {
+  const code = /\d/.test(typed) ? places().placeOfPostcode(country, typed) : undefined;
+  return code ? spotOfPlace(code, typed, country) : spotOfTowns(townsNamed(typed, country));
 }

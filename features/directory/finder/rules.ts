@@ -19,8 +19,8 @@ const longestWord = 64;
 export const languageFacet = (code: string): string => `l_${code.toLowerCase()}`;
 export const kindFacet = (kind: Kind): string => `k_${kind}`;
 
-/** Found from anywhere in its country, as it has no place of its own: a line, an online group. */
-export const anywhereFacet = "x_anywhere";
+/** A line, an online group: it has no place of its own, and is for all of an area. Of the areas of the United States: 'x_us', 'x_us-or'. */
+export const anywhereIn = (area: string): string => `x_${area.toLowerCase()}`;
 export const isAnywhere = (card: Card, at: Point | undefined): boolean => at === undefined && card.city === undefined && card.postalCode === undefined;
 
 /** All that a listing is found by: words of its texts and of what its terms are called, and its facets. `more`: the whole description. */
@@ -58,7 +58,7 @@ const earthRadius = 6_378_168;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** First letters of facets: 'l' begins 'l_es', so what is typed after it decides whether a word is meant. */
-const facetLetters: ReadonlySet<string> = new Set(["k", "l", ...groups]);
+const facetLetters: ReadonlySet<string> = new Set(["k", "l", "x", ...groups]);
 
 /**
  * Words and facets as PostgreSQL searches them: each quoted, as data, in its tsquery; '' asks for nothing.

@@ -1,7 +1,7 @@
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
-import { anywhereFacet, isAnywhere, tokensOf } from "../finder/rules.ts";
+import { anywhereIn, isAnywhere, tokensOf } from "../finder/rules.ts";
 import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Point, ServiceId } from "../types.ts";
@@ -72,7 +72,7 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
       country: country ?? null,
       latitude: at?.latitude ?? null,
       longitude: at?.longitude ?? null,
-      tokens: [...tokensOf(kind, card, service.description), ...(isAnywhere(card, at) ? [anywhereFacet] : [])],
+      tokens: [...tokensOf(kind, card, service.description), ...(area && isAnywhere(card, at) ? [anywhereIn(area)] : [])],
       accepting: accepting?.verifiedAt ? (accepting.value as "yes" | "no" | "waitlist") : null,
       accepting_until: accepting?.expiresAt ?? null,
       verified_at: clocks.verifiedAt ?? null,

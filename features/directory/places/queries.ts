@@ -11,7 +11,7 @@ import type { FindableTown, Place, Postcodes, Town } from "./types.ts";
 
 export type PackedKind = "postcodes" | "towns";
 /** One packed file as a browser gets it: `name` changes with its content. */
-export type Packed = { readonly name: string; readonly br: Buffer };
+export type Packed = { readonly name: string; readonly br: Uint8Array<ArrayBuffer>; readonly plain: () => Uint8Array<ArrayBuffer> };
 
 /** Made by bin/pack-places.mjs, at the root of the sources and of the build alike. */
 const built = fileURLToPath(new URL("../../../.places/", import.meta.url));
@@ -23,17 +23,19 @@ export type Places = ReturnType<typeof placesIn>;
 /** Places out of these folders, the first that has a file winning. Nothing is read before it is asked for, and nothing twice. */
 export function placesIn(folders: readonly string[]) {
   const packed = once((file: string): Packed | undefined => {
-    const br = folders.map((folder) => readIfThere(join(folder, `${file}.br`))).find((found) => found !== undefined);
-    return br && { name: `${file}-${createHash("sha256").update(br).digest("hex").slice(0, 10)}`, br };
+    const found = folders.map((folder) => readIfThere(join(folder, `${file}.br`))).find((one) => one !== undefined);
+    if (!found) return undefined;
+    const br = new Uint8Array(found);
+    return { name: `${file}-${createHash("sha256").update(br).digest("hex").slice(0, 10)}`, br, plain: () => new Uint8Array(brotliDecompressSync(br)) };
   });
   const fileOf = (kind: PackedKind, country: string) => (/^[A-Z]{2}$/.test(country) ? packed(`${country.toLowerCase()}-${kind}`) : undefined);
   const postcodes = once((country: string): Postcodes | undefined => {
     const file = fileOf("postcodes", country);
-    return file && unpackPostcodes(brotliDecompressSync(file.br));
+    return file && unpackPostcodes(file.plain());
   });
   const towns = once((country: string): readonly FindableTown[] => {
     const file = fileOf("towns", country);
-    return file ? unpackTowns(brotliDecompressSync(file.br), country) : [];
+    return file ? unpackTowns(file.plain(), country) : [];
   });
   const countries = once((_all: "all") => folders.flatMap((folder) => namesIn(folder)).flatMap((name) => (name.endsWith("-towns.br") ? [name.slice(0, 2).toUpperCase()] : [])));
 

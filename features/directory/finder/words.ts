@@ -1,0 +1,7 @@
+import { words } from "../../../platform/i18n/words.ts";
+import en from "./words/en.json" with { type: "json" };
+import es from "./words/es.json" with { type: "json" };
+
+export const say = words({ en, es });
+/** By language, for a page that hands some of them to its script. */
+export const sentences = { en, es };
