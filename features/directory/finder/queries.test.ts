@@ -1,10 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import { byImport, makeListing } from "../factory.ts";
 import type { AreaId } from "../types.ts";
+import { aFindable, answer, aSearch, insertFindables, type Search } from "./factory.ts";
 import { findableOf, findListings, listingsIn } from "./queries.ts";
 import { askFor, scan, type Ask } from "./rules.ts";
 
+const seed = 20261126;
 const anywhere = { facets: [], accepting: false, near: undefined, within: undefined, country: undefined };
 const houston = { latitude: 29.76, longitude: -95.37 };
 const austin = { latitude: 30.27, longitude: -97.74 };
@@ -73,3 +77,22 @@ it("the rows of an area are those inside it", async () => {
   expect((await listingsIn(house.db, "US-TX" as AreaId)).map(({ card }) => card.name).sort()).toEqual(["Circle in Austin", "Circle in Houston", "Circle nobody called"]);
   expect(await listingsIn(house.db, "US" as AreaId)).toHaveLength(4);
 });
+
+test("the database finds what the plain scan finds, in 10,000 searches", async () => {
+  const serviceId = await makeListing(house);
+  await house.db.deleteFrom("listings").execute();
+  const listings = fc.sample(aFindable, { numRuns: 2000, seed });
+  await insertFindables(house.db, serviceId, listings);
+  await sql`analyze listings`.execute(house.db);
+  const searches = fc.sample(aSearch, { numRuns: 10_000, seed });
+  const wrong: Search[] = [];
+  const next = async (): Promise<void> => {
+    for (let search; (search = searches.pop()); ) {
+      const { ask, now, limit } = search;
+      const found = await findListings(house.db, ask, Temporal.Instant.fromEpochMilliseconds(now), limit);
+      if (answer(found) !== answer(scan(listings, ask, now, limit))) wrong.push(search);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, next));
+  expect(wrong).toEqual([]);
+}, 120_000);

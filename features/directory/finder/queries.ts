@@ -5,7 +5,7 @@ import { inMs } from "../claims/rules.ts";
 import type { Accepting, AreaId, Card, Kind, Listing, ListingId, Point, ServiceId } from "../types.ts";
 import { places, townsNamed } from "../places/queries.ts";
 import { areasAround, groupOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
-import { isPossible, metresBetween, onEarth, searchOf, straight, tokensOf, type Ask, type Findable, type Found } from "./rules.ts";
+import { isPossible, metresBetween, onEarth, rounding, searchOf, straight, tokensOf, type Ask, type Findable, type Found } from "./rules.ts";
 import type { Answer, Group, PocketListing, Spot, Wish } from "./types.ts";
 
 export type FoundListing = Found<Listing>;
@@ -64,9 +64,6 @@ const listingOf = (row: Row): Listing => ({
   hiddenAt: row.hidden_at ?? undefined,
   inDoubtSince: row.in_doubt_since ?? undefined,
 });
-
-/** PostgreSQL and JavaScript reckon a straight line through the earth to within less than this many metres of one another. */
-const rounding = 0.001;
 
 const cube = (numbers: readonly number[]) => sql`cube(${sql.val(numbers)}::float8[])`;
 

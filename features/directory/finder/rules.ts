@@ -23,6 +23,9 @@ export const kindFacet = (kind: Kind): string => `k_${kind}`;
 export const anywhereIn = (area: string): string => `x_${area.toLowerCase()}`;
 export const isAnywhere = (card: Card, at: Point | undefined): boolean => at === undefined && card.city === undefined && card.postalCode === undefined;
 
+/** Not a facet. */
+export const isWord = (token: string): boolean => token[1] !== "_";
+
 /** All that a listing is found by: words of its texts and of what its terms are called, and its facets. `more`: the whole description. */
 export function tokensOf(kind: Kind, card: Card, more = ""): string[] {
   const text = [card.name, card.organization, card.summary, more, card.city, card.postalCode, ...card.terms.filter(isTerm).map(spoken)].filter(Boolean).join(" ");
@@ -81,6 +84,9 @@ export function metresBetween(a: Point, b: Point): number {
 /** The same length as a straight line through the earth; no two points are further apart than its width. */
 export const straight = (metres: number): number => (metres >= Math.PI * earthRadius ? 2 * earthRadius : 2 * earthRadius * Math.sin(metres / (2 * earthRadius)));
 
+/** Two ways of reckoning a straight line through the earth differ by less than this many metres. */
+export const rounding = 0.001;
+
 /** Metres from the middle of the earth, along three axes: as earthdistance's `ll_to_earth`. */
 export function onEarth({ latitude, longitude }: Point): [number, number, number] {
   const across = earthRadius * Math.cos(radians(latitude));
@@ -90,15 +96,23 @@ export function onEarth({ latitude, longitude }: Point): [number, number, number
 /** About a kilometre: a searcher's own point is rounded to it before anything else is done with it. */
 export const roundPoint = ({ latitude, longitude }: Point): Point => ({ latitude: Math.round(latitude * 100) / 100, longitude: Math.round(longitude * 100) / 100 });
 
+/** A set will do, and so will anything smaller that answers the same. */
+export type Tokens = Iterable<string> & { has(token: string): boolean };
+
 /** What searching needs of a listing; moments in milliseconds, so that a phone without Temporal can search too. */
 export type Findable = ClocksInMs & {
   readonly id: string;
-  readonly tokens: ReadonlySet<string>;
+  readonly tokens: Tokens;
   readonly country: string | undefined;
   readonly at: Point | undefined;
   readonly accepting: Accepting | undefined;
   readonly acceptingUntil: number | undefined;
 };
+
+function beginsOne(tokens: Tokens, begun: string): boolean {
+  for (const token of tokens) if (token.startsWith(begun) && isWord(token)) return true;
+  return false;
+}
 
 /** Does it answer this search at `now`? */
 export function matches(listing: Findable, ask: Ask, now: number): boolean {
@@ -108,8 +122,7 @@ export function matches(listing: Findable, ask: Ask, now: number): boolean {
   if (ask.accepting && acceptingAt(listing.accepting, listing.acceptingUntil, now) !== "yes") return false;
   if (!ask.words.every((word) => tokens.has(word))) return false;
   if (!ask.facets.every((some) => some.some((facet) => tokens.has(facet)))) return false;
-  const { begun } = ask;
-  if (begun !== undefined && ![...tokens].some((token) => token.startsWith(begun) && token[1] !== "_")) return false;
+  if (ask.begun !== undefined && !beginsOne(tokens, ask.begun)) return false;
   return ask.within === undefined || (ask.near !== undefined && listing.at !== undefined && metresBetween(ask.near, listing.at) <= ask.within);
 }
 

@@ -1,0 +1,147 @@
+import { isPossible, isWord, matches, metresBetween, onEarth, rounding, straight, type Ask, type Findable, type Found } from "../rules.ts";
+import { anyOf, beginning, includes, maskOf, postingsOf, type Wanted } from "./postings/rules.ts";
+import { blockSize, lift, lineTo, treeOf, walk } from "./tree/rules.ts";
+
+/** An index in memory, for a server and for a phone alike: it finds what `scan` finds. */
+export type Quick<L extends Findable> = {
+  search(ask: Ask, now: number, limit?: number): Found<L>[];
+  /** Takes a listing in, or anew where something of it has changed. */
+  put(listing: L): void;
+  remove(id: string): void;
+  /** How many stand beside the index, as their words or place are new, and are looked at one by one. At some thousands, make a new index. */
+  beside(): number;
+};
+
+/** What a walk may skip a whole neighbourhood by: see `Tree.latest`. */
+const [hiddenAt, sinksAt, roomUntil, clocks] = [0, 1, 2, 3];
+
+/** Takes a few seconds and 300 bytes a listing beside the listings themselves, for a hundred thousand; milliseconds for a region. */
+export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> {
+  const { tree, slots } = laidOut([...listings]);
+  const slotOf = new Map<string, number>();
+  const moments = new Float64Array(clocks * blockSize * Math.ceil(slots.length / blockSize)).fill(-Infinity);
+  slots.forEach((listing, slot) => {
+    if (!listing) return;
+    slotOf.set(listing.id, slot);
+    moments.set(momentsOf(listing), clocks * slot);
+  });
+  const moment = (slot: number, clock: number): number => moments[clocks * slot + clock] ?? -Infinity;
+  lift(tree, moment);
+  const tokens = postingsOf(slots.length, (slot) => slots[slot]?.tokens ?? []);
+  const countries = postingsOf(slots.length, (slot) => slots[slot]?.country ?? []);
+  const beside = new Map<string, L>();
+
+  const wantedBy = ({ words, facets, begun, country }: Ask): Wanted[] => [
+    ...words.map((word) => anyOf(tokens, [word])),
+    ...facets.map((some) => anyOf(tokens, some)),
+    ...(begun === undefined ? [] : [beginning(tokens, begun, isWord)]),
+    ...(country === undefined ? [] : [anyOf(countries, [country])]),
+  ];
+
+  function search(ask: Ask, now: number, limit = 20): Found<L>[] {
+    if (!isPossible(ask) || limit < 1) return [];
+    const [trusted, below] = [nearestOf<L>(limit, ask), nearestOf<L>(limit, ask)];
+    for (const listing of beside.values()) if (matches(listing, ask, now)) (now >= listing.sinksAt ? below : trusted).offer(listing);
+    const spot = ask.near && onEarth(ask.near);
+    const consider = (slot: number, only?: Nearest<L>): void => {
+      const listing = slots[slot];
+      if (!listing || moment(slot, hiddenAt) <= now || (ask.accepting && moment(slot, roomUntil) <= now)) return;
+      const nearest = moment(slot, sinksAt) > now ? trusted : below;
+      if (only && only !== nearest) return;
+      if (!spot || !listing.at || lineTo(tree, slot, spot) <= nearest.reach()) nearest.offer(listing);
+    };
+    const wanted = wantedBy(ask);
+    const shortest = wanted.map(({ list }) => list).reduce((least, list) => (list && (!least || list.length < least.length) ? list : least), undefined);
+    if (shortest) {
+      const others = wanted.filter(({ list }) => list !== shortest);
+      for (const slot of shortest) if (others.every((other) => includes(other, slot))) consider(slot);
+    } else {
+      const all = wanted.map((one) => (one.list ? [] : one.bits));
+      for (const nearest of [trusted, below]) {
+        if (nearest === below && trusted.found.length >= limit) break;
+        const visit = (block: number) => {
+          for (let mask = maskOf(all, block); mask !== 0; mask &= mask - 1) consider(block * blockSize + 31 - Math.clz32(mask & -mask), nearest);
+        };
+        if (spot) walk(tree, { from: spot, after: [now, nearest === trusted ? now : undefined, ask.accepting ? now : undefined], reach: nearest.reach, visit });
+        for (let block = spot ? tree.blocks : 0; block < moments.length / (clocks * blockSize) && nearest.takesPlaceless(); block++) visit(block);
+      }
+    }
+    return [...trusted.found, ...below.found].slice(0, limit);
+  }
+
+  function remove(id: string): void {
+    beside.delete(id);
+    const slot = slotOf.get(id);
+    if (slot === undefined) return;
+    slotOf.delete(id);
+    slots[slot] = undefined;
+  }
+
+  function put(listing: L): void {
+    const slot = slotOf.get(listing.id);
+    if (slot === undefined || !isInItsPlace(slots[slot], listing)) {
+      remove(listing.id);
+      beside.set(listing.id, listing);
+      return;
+    }
+    slots[slot] = listing;
+    moments.set(momentsOf(listing), clocks * slot);
+    if (slot < tree.blocks * blockSize) lift(tree, moment, Math.floor(slot / blockSize));
+  }
+
+  return { search, put, remove, beside: () => beside.size };
+}
+
+const momentsOf = ({ hiddenAt, sinksAt, accepting, acceptingUntil = -Infinity }: Findable): number[] => [hiddenAt, sinksAt, accepting === "yes" ? acceptingUntil : -Infinity];
+
+/** Neighbours in one block; those without a place in blocks of their own behind all others. */
+function laidOut<L extends Findable>(all: readonly L[]) {
+  const placed = all.filter(({ at }) => at);
+  const points = new Float64Array(3 * placed.length);
+  placed.forEach(({ at }, index) => at && points.set(onEarth(at), 3 * index));
+  const tree = treeOf(points, clocks);
+  const slots: (L | undefined)[] = Array.from(tree.order, (index) => placed[index]);
+  while (slots.length < tree.blocks * blockSize) slots.push(undefined);
+  for (const listing of all) if (!listing.at) slots.push(listing);
+  return { tree, slots };
+}
+
+/** Is all the same that decides where it stands? Its clocks and its answer may have changed. */
+function isInItsPlace(before: Findable | undefined, { at, country, tokens }: Findable): boolean {
+  if (!before || before.country !== country || before.at?.latitude !== at?.latitude || before.at?.longitude !== at?.longitude) return false;
+  const now = [...tokens];
+  return now.length === [...before.tokens].length && now.every((token) => before.tokens.has(token));
+}
+
+type Nearest<L> = {
+  /** In order. */
+  readonly found: readonly Found<L>[];
+  offer(listing: L): void;
+  /** The square of the straight line beyond which nothing is taken any more. */
+  reach(): number;
+  takesPlaceless(): boolean;
+};
+
+/** Keeps the nearest `limit` of those that are offered; the exact metres decide, then the id. */
+function nearestOf<L extends Findable>(limit: number, { near, within }: Ask): Nearest<L> {
+  const found: Found<L>[] = [];
+  const squared = (line: number) => (line + rounding) ** 2;
+  let reach = within === undefined ? Infinity : squared(straight(within));
+  const comesBefore = (listing: L, metres: number, than: Found<L>) => metres < (than.metres ?? Infinity) || (metres === (than.metres ?? Infinity) && listing.id < than.listing.id);
+  return {
+    found,
+    reach: () => reach,
+    takesPlaceless: () => within === undefined && !(found.length === limit && found.at(-1)?.metres !== undefined),
+    offer(listing) {
+      const metres = near && listing.at ? metresBetween(near, listing.at) : undefined;
+      if (within !== undefined && !(metres !== undefined && metres <= within)) return;
+      let place = found.length;
+      for (let before; place > 0 && (before = found[place - 1]) && comesBefore(listing, metres ?? Infinity, before); ) place--;
+      if (place === limit) return;
+      found.splice(place, 0, { listing, metres });
+      if (found.length > limit) found.pop();
+      const last = found.length === limit ? found.at(-1)?.metres : undefined;
+      if (last !== undefined) reach = Math.min(reach, squared(straight(last)));
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** Slots that are looked at together: one bit each of a 32-bit word. */
+export const blockSize = 32;
+
+/** Metres from the middle of the earth, as `onEarth` gives them. */
+export type Spot = readonly [x: number, y: number, z: number];
+
+/**
+ * Spots in blocks of neighbours, and a binary tree over the blocks. Straight lines through the earth know neither a date line nor poles.
+ * A node over `m` blocks is followed by its left part (⌊m/2⌋ blocks, so 2⌊m/2⌋ − 1 nodes) and then by its right part.
+ */
+export type Tree = {
+  readonly blocks: number;
+  /** Which of the given spots stands in each slot; slot `32 b + i` is in block `b`. */
+  readonly order: Uint32Array;
+  /** Three coordinates a slot. */
+  readonly at: Float64Array;
+  /** The least and the greatest of each coordinate under a node: six numbers. */
+  readonly boxes: Float64Array;
+  /** The latest of each of `clocks` moments under a node. */
+  readonly latest: Float64Array;
+  readonly clocks: number;
+};
+
+/** `points`: three coordinates each. `clocks`: how many moments of each slot a walk may ask about; see `lift`. */
+export function treeOf(points: Float64Array, clocks: number): Tree {
+  const count = points.length / 3;
+  const blocks = Math.ceil(count / blockSize);
+  const nodes = Math.max(0, 2 * blocks - 1);
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  const boxes = new Float64Array(6 * nodes);
+  const split = (node: number, low: number, high: number): void => {
+    const [from, to] = [low * blockSize, Math.min(count, high * blockSize)];
+    const axis = bound(points, order.subarray(from, to), boxes.subarray(6 * node, 6 * node + 6));
+    if (high - low < 2) return;
+    const middle = (low + high) >> 1;
+    select(order, points, axis, from, to - 1, middle * blockSize);
+    split(node + 1, low, middle);
+    split(node + 2 * (middle - low), middle, high);
+  };
+  if (blocks > 0) split(0, 0, blocks);
+  const at = new Float64Array(3 * count);
+  for (let slot = 0; slot < count; slot++) for (let axis = 0; axis < 3; axis++) at[3 * slot + axis] = points[3 * (order[slot] ?? 0) + axis] ?? 0;
+  return { blocks, order, at, boxes, latest: new Float64Array(clocks * nodes).fill(-Infinity), clocks };
+}
+
+/** Writes the box of these points and answers along which axis it is widest. */
+function bound(points: Float64Array, some: Uint32Array, box: Float64Array): number {
+  let widest = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    let [least, greatest] = [Infinity, -Infinity];
+    for (const index of some) {
+      const value = points[3 * index + axis] ?? 0;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+    box[axis] = least;
+    box[3 + axis] = greatest;
+    if (greatest - least > (box[3 + widest] ?? 0) - (box[widest] ?? 0)) widest = axis;
+  }
+  return widest;
+}
+
+/** Hoare's quickselect: afterwards none before `wanted` is greater, none behind it smaller. */
+function select(order: Uint32Array, points: Float64Array, axis: number, from: number, to: number, wanted: number): void {
+  const value = (place: number) => points[3 * (order[place] ?? 0) + axis] ?? 0;
+  while (from < to) {
+    const pivot = value((from + to) >> 1);
+    let [left, right] = [from, to];
+    while (left <= right) {
+      while (value(left) < pivot) left++;
+      while (value(right) > pivot) right--;
+      if (left > right) break;
+      const swapped = order[left] ?? 0;
+      order[left++] = order[right] ?? 0;
+      order[right--] = swapped;
+    }
+    if (wanted <= right) to = right;
+    else if (wanted >= left) from = left;
+    else return;
+  }
+}
+
+/** The square of the straight line from a spot to the nearest corner, edge or side of a node's box; 0 inside. */
+function away({ boxes }: Tree, node: number, [x, y, z]: Spot): number {
+  const at = 6 * node;
+  const beyond = (value: number, axis: number) => Math.max(0, (boxes[at + axis] ?? 0) - value, value - (boxes[at + 3 + axis] ?? 0));
+  const [dx, dy, dz] = [beyond(x, 0), beyond(y, 1), beyond(z, 2)];
+  return dx * dx + dy * dy + dz * dz;
+}
+
+/** The square of the straight line from a spot to a slot's own. */
+export function lineTo({ at }: Tree, slot: number, [x, y, z]: Spot): number {
+  const [dx, dy, dz] = [x - (at[3 * slot] ?? 0), y - (at[3 * slot + 1] ?? 0), z - (at[3 * slot + 2] ?? 0)];
+  return dx * dx + dy * dy + dz * dz;
+}
+
+export type Walk = {
+  readonly from: Spot;
+  /** For each clock: only where something is later than this; undefined: whatever it says. */
+  readonly after: readonly (number | undefined)[];
+  /** The square of the line beyond which nothing is wanted any more; shrinks as things are found. */
+  readonly reach: () => number;
+  readonly visit: (block: number) => void;
+};
+
+/** Visits blocks, near ones first, that may hold something within reach. */
+export function walk(tree: Tree, { from, after, reach, visit }: Walk): void {
+  const { latest, clocks } = tree;
+  const isLate = (node: number): boolean => {
+    for (let clock = 0; clock < clocks; clock++) {
+      const moment = after[clock];
+      if (moment !== undefined && (latest[clocks * node + clock] ?? 0) <= moment) return false;
+    }
+    return true;
+  };
+  const enter = (node: number, low: number, high: number, line: number): void => {
+    if (line > reach() || !isLate(node)) return;
+    if (high - low === 1) return visit(low);
+    const middle = (low + high) >> 1;
+    const [left, right] = [node + 1, node + 2 * (middle - low)];
+    const [toLeft, toRight] = [away(tree, left, from), away(tree, right, from)];
+    if (toLeft <= toRight) {
+      enter(left, low, middle, toLeft);
+      enter(right, middle, high, toRight);
+    } else {
+      enter(right, middle, high, toRight);
+      enter(left, low, middle, toLeft);
+    }
+  };
+  if (tree.blocks > 0) enter(0, 0, tree.blocks, away(tree, 0, from));
+}
+
+/** Reckons the latest moments anew: of everything, or of the nodes over one block. `moment`: of a slot and a clock. */
+export function lift({ blocks, latest, clocks }: Tree, moment: (slot: number, clock: number) => number, only?: number): void {
+  const raise = (node: number, low: number, high: number): void => {
+    if (only !== undefined && (only < low || only >= high)) return;
+    const middle = (low + high) >> 1;
+    const [left, right] = [node + 1, node + 2 * (middle - low)];
+    if (high - low > 1) {
+      raise(left, low, middle);
+      raise(right, middle, high);
+    }
+    for (let clock = 0; clock < clocks; clock++) {
+      let most = -Infinity;
+      if (high - low > 1) most = Math.max(latest[clocks * left + clock] ?? 0, latest[clocks * right + clock] ?? 0);
+      else for (let slot = low * blockSize; slot < high * blockSize; slot++) most = Math.max(most, moment(slot, clock));
+      latest[clocks * node + clock] = most;
+    }
+  };
+  if (blocks > 0) raise(0, 0, blocks);
+}
