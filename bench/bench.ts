@@ -8,6 +8,7 @@ import { startEmbedded } from "../platform/db/embedded.ts";
 import { makeNight, type Night } from "./night.ts";
 import { median, spread } from "./numbers.ts";
 import { generate, mostMemoryMb, processorMs, startProgram, startRaw, type Server } from "./processes.ts";
+import { isSize, searchRows } from "./search.ts";
 import type { Load, LoadResult } from "./load.ts";
 import type { TalkLoad, TalkResult } from "./talk.ts";
 
@@ -130,23 +131,33 @@ function print(rows: readonly Row[]): void {
 
 const folder = mkdtempSync(join(tmpdir(), "small-hours-bench-"));
 const database = await startEmbedded({ dataDir: folder, log: () => undefined });
-const masterKey = randomBytes(32).toString("hex");
-const start = () => startProgram({ DATABASE_URL: database.url, MASTER_KEY: masterKey, DATA_DIR: folder });
-const only = process.argv.slice(2);
-const wants = (stage: string) => only.length === 0 || only.includes(stage);
-const program = await start();
-const night = await makeNight(database.url, masterKey, openConversations);
+const only = process.argv.slice(2).filter((word) => !isSize(word));
+const wants = (...stages: string[]) => only.length === 0 || stages.some((stage) => only.includes(stage));
 const rows: Row[] = [];
-if (wants("home")) rows.push(...(await home(program, folder)));
-if (wants("pages")) rows.push(...(await page(program, "the desk with 20 parents waiting, gzip", "/desk", night.idleVolunteer)));
-if (wants("pages")) rows.push(...(await page(program, "a parent's conversation with 20 entries, gzip", "/conversation", night.longTalk)));
-if (wants("messages")) rows.push(...(await durable(program, night)));
-await program.stop();
-if (wants("talk")) rows.push(...(await talking(start, night)));
-console.log(`\n${availableParallelism()} cores (${cpus()[0]?.model}), Node ${process.versions.node}; the server, PostgreSQL and the load generator share them. Load before the last run: ${loadavg().map((load) => load.toFixed(1)).join(" ")}.`);
-console.log(`Median of ${runs} runs (least–most).\n`);
+if (wants("home", "pages", "messages", "talk")) rows.push(...(await served()));
+if (wants("search")) {
+  const sizes = process.argv.slice(2).filter(isSize);
+  rows.push(...(await searchRows(database.url, sizes.length > 0 ? sizes : ["10k", "100k", "1M"])));
+}
+console.log(`\n${availableParallelism()} cores (${cpus()[0]?.model}), Node ${process.versions.node}; the server, PostgreSQL and the load generator share them. Load at the end: ${loadavg().map((load) => load.toFixed(1)).join(" ")}.`);
+console.log(`Median of ${runs} runs (least–most); of a search, of 5 rounds.\n`);
 print(rows);
-await night.close();
 await database.stop();
 rmSync(folder, { recursive: true, force: true });
 process.exit(rows.some(([, , , met]) => met === false) ? 1 : 0);
+
+async function served(): Promise<Row[]> {
+  const masterKey = randomBytes(32).toString("hex");
+  const start = () => startProgram({ DATABASE_URL: database.url, MASTER_KEY: masterKey, DATA_DIR: folder });
+  const program = await start();
+  const night = await makeNight(database.url, masterKey, openConversations);
+  const measured: Row[] = [];
+  if (wants("home")) measured.push(...(await home(program, folder)));
+  if (wants("pages")) measured.push(...(await page(program, "the desk with 20 parents waiting, gzip", "/desk", night.idleVolunteer)));
+  if (wants("pages")) measured.push(...(await page(program, "a parent's conversation with 20 entries, gzip", "/conversation", night.longTalk)));
+  if (wants("messages")) measured.push(...(await durable(program, night)));
+  await program.stop();
+  if (wants("talk")) measured.push(...(await talking(start, night)));
+  await night.close();
+  return measured;
+}
