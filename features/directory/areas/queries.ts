@@ -3,7 +3,8 @@ import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { AreaId } from "../types.ts";
 import { above } from "./rules.ts";
-import type { Area, AreaCount, Seats } from "./types.ts";
+import { bestIn, pocketOf } from "../finder/queries.ts";
+import type { Area, AreaCount, Seats, Stands } from "./types.ts";
 
 /** Every area, in the order of its code. */
 export async function allAreas(db: Reader): Promise<readonly Area[]> {
@@ -53,4 +54,22 @@ export async function areaCounts(db: Reader, now: Instant): Promise<ReadonlyMap<
     counts.set(id, { ...(counts.get(id) ?? { id, shown: 0, verified: 0 }), seats: Number(held) });
   }
   return counts;
+}
+
+/** The kinds of what a place has, in the order in which its page shows them, and how many of each at most. */
+const shelves = { lines: { kinds: ["crisis_line", "warmline"], most: 12 }, groups: { kinds: ["group"], most: 6 }, others: { kinds: ["provider", "resource"], most: 6 } } as const;
+
+/** What stands in an area at `now`: lines (a region's own, and those of its country), groups, other help, and who looks after it. */
+export async function standsIn(db: Reader, area: AreaId, now: Instant): Promise<Stands> {
+  const country = area.slice(0, 2) as AreaId;
+  const shelf = async (of: AreaId, { kinds, most }: (typeof shelves)[keyof typeof shelves]) => {
+    const { listings, count } = await bestIn(db, of, kinds, now, most);
+    return { listings: listings.map(pocketOf), count };
+  };
+  const lines = async () => {
+    const [own, wider] = await Promise.all([shelf(area, shelves.lines), country === area ? undefined : shelf(country, shelves.lines)]);
+    return { listings: [...own.listings, ...(wider?.listings ?? [])], count: own.count + (wider?.count ?? 0) };
+  };
+  const [linesHere, groups, others, seats] = await Promise.all([lines(), shelf(area, shelves.groups), shelf(area, shelves.others), seatsOf(db, area, now)]);
+  return { lines: linesHere, groups, others, seats };
 }

@@ -4,11 +4,14 @@ import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
+import { careCardFor } from "../../safety/queries.ts";
+import { speechIn } from "../finder/words.ts";
 import { offerToLookAfter } from "./commands.ts";
 import { findForm, offerForm } from "./forms.ts";
-import { allAreas, areaById } from "./queries.ts";
+import { allAreas, areaById, standsIn } from "./queries.ts";
 import { areaIdOf, areaName, areaPath, areasByName, type NamedArea } from "./rules.ts";
 import { AreaIndex } from "./views/area-index.tsx";
+import { AreaPage } from "./views/area-page.tsx";
 import { Offer, OfferThanks } from "./views/offer.tsx";
 
 /** A page a place: every state and country, who looks after it, what stands there, or how to begin. */
@@ -33,6 +36,16 @@ export function areaRoutes(room: Room): void {
     const id = areaIdOf(c.req.param("area") ?? "");
     return id && areaById(db, id);
   };
+
+  room.get("/near/:area", anyone, async (c) => {
+    const area = await areaAt(c);
+    if (!area) return c.notFound();
+    const visit = visitOf(c);
+    const stands = await standsIn(db, area.id, house.now());
+    const network = await networkNow(db);
+    const when = { now: house.now().epochMilliseconds, zone: visit.zone ?? network?.zone ?? "UTC" };
+    return show(c, <AreaPage {...{ visit, assets, area, when, ...stands }} speech={speechIn(visit.language)} care={careCardFor(visit.language, area.id.slice(0, 2))} />);
+  });
 
   const offer = async (c: Door, again?: { problems: Problems; typed: Typed }) => {
     const area = await areaAt(c);

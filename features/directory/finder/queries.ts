@@ -122,6 +122,14 @@ export async function listingsIn(db: Reader, area: AreaId): Promise<Listing[]> {
   return rows.map(listingOf);
 }
 
+/** Of one area and these kinds, those that can be trusted most; how many there are in all. For a page that shows a few. */
+export async function bestIn(db: Reader, area: AreaId, kinds: readonly Kind[], now: Instant, limit: number): Promise<{ readonly listings: readonly Listing[]; readonly count: number }> {
+  const here = sql`from listings where area_id = ${area} and kind in (${sql.join(kinds)}) and (hidden_at is null or hidden_at > ${now})`;
+  const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} ${here} order by sinks_at <= ${now}, fresh_until desc, id limit ${limit}`.execute(db);
+  const counted = await sql<{ count: number }>`select count(*) ${here}`.execute(db);
+  return { listings: rows.map(listingOf), count: counted.rows[0]?.count ?? 0 };
+}
+
 /** Changes whenever the rows of a shard do; undefined for an area that we do not know. */
 export async function shardMark(db: Reader, area: AreaId): Promise<string | undefined> {
   const { rows } = await sql<{ mark: string }>`select (select concat(count(*), ' ', max(changed_at)) from listings where area_id = ${area}) as mark from areas where id = ${area}`.execute(db);

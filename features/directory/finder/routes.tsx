@@ -10,12 +10,11 @@ import { places } from "../places/queries.ts";
 import { terms } from "../taxonomy/rules.ts";
 import { say as sayTerm } from "../taxonomy/words.ts";
 import { nothingWished, wishForm } from "./forms.ts";
-import type { Speech } from "./in-words/rules.ts";
 import { answerTo } from "./queries.ts";
 import { shardRoutes } from "./shards/routes.ts";
 import type { FinderFacts, Wish } from "./types.ts";
 import { Find } from "./views/find.tsx";
-import { say, sentences } from "./words.ts";
+import { sentences, speechIn } from "./words.ts";
 
 /** Looking for help: the page, its answer to a form, and what a phone needs to answer by itself. */
 export function finderRoutes(room: Room): void {
@@ -47,8 +46,6 @@ async function wishOf(c: Door): Promise<(country: string) => Wish> {
   const typed = (await readForm(c, wishForm("US"), ["facet"])).typed;
   return (country) => wishForm(country).parse({ ...Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, values[0]])), facet: typed["facet"] ?? [] });
 }
-
-const speechIn = (language: Visit["language"]): Speech => ({ language, t: say(language), term: sayTerm(language) });
 
 /** Hers alone: the sentences of cards in her language, and where her country's files lie. */
 function factsFor(language: Visit["language"], country: string): FinderFacts {

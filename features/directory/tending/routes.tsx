@@ -8,14 +8,16 @@ import { visitOf } from "../../../platform/http/visit.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
 import { answerOffer, endSeat, giveSeat, openOffers, type OfferId } from "../areas/commands.ts";
-import { allAreas } from "../areas/queries.ts";
+import { allAreas, areaCounts } from "../areas/queries.ts";
 import { staffWho } from "../gates.ts";
 import { partsOf } from "../listing/queries.ts";
+import { usMap } from "../map/queries.ts";
 import { reportsToRead } from "../reports/queries.ts";
 import type { AreaId, ServiceId } from "../types.ts";
 import { decideDuplicate, recordCall } from "./commands.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
 import { callsTo, dueNow, morningOf, ownAreas, pairsToDecide, seatsNow, zoneOf } from "./queries.ts";
+import { Coverage } from "./views/coverage.tsx";
 import { TendingDesk } from "./views/desk.tsx";
 import { Duplicates } from "./views/duplicates.tsx";
 import { Places } from "./views/places.tsx";
@@ -51,6 +53,8 @@ export function tendingRoutes(room: Room): void {
 
   room.get("/tend", staffWho("tendListings"), (c, scope) => desk(c, scope, false));
   room.get("/tend/everywhere", staffWho("tendListings"), (c, scope) => desk(c, scope, true));
+
+  room.get("/tend/map", staffWho("tendListings"), async (c, scope) => show(c, <Coverage staffed={await staffed(c, scope)} counts={await areaCounts(db, house.now())} map={usMap()} />));
 
   room.get("/tend/areas", staffWho("giveSeats"), (c, scope) => places(c, scope));
   room.post("/tend/areas", staffWho("giveSeats"), async (c, scope) => {

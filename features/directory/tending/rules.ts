@@ -35,3 +35,11 @@ export const riskOf = (kind: Kind, why: readonly Reason[]): number => Math.max(0
 
 /** What she looks at first: the greatest risk, and of equals the one that has waited longest. */
 export const byRisk = (a: { risk: number; facts: Facts }, b: { risk: number; facts: Facts }): number => b.risk - a.risk || Temporal.Instant.compare(a.facts.freshUntil, b.facts.freshUntil);
+
+/** How a place stands: nothing there, entries that nobody looks after, somebody without a confirmed entry, or both. */
+export type Cover = "nothing" | "unchecked" | "seat_only" | "covered";
+
+export function coverOf(count: { readonly shown: number; readonly verified: number; readonly seats: number } | undefined): Cover {
+  if (count && count.seats > 0) return count.verified > 0 ? "covered" : "seat_only";
+  return count && count.shown > 0 ? "unchecked" : "nothing";
+}

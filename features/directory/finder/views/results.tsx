@@ -45,7 +45,8 @@ function notesOf({ found, farther, looser }: Group, reach: number, { speech, cou
   return [speech.t("cardWithin", { reach: within, count: found.length }), ...(looser ? [speech.t("cardLooser")] : [])];
 }
 
-const Cards = ({ found, ...about }: Omit<ResultsProps, "answer"> & { found: readonly Found<PocketListing>[] }) => (
+/** Listings under one another, wherever they are shown. */
+export const Cards = ({ found, ...about }: Omit<ResultsProps, "answer"> & { found: readonly Found<PocketListing>[] }) => (
   <ListingStack>
     {found.map((one) => (
       <li key={one.listing.id}>
