@@ -17,6 +17,12 @@ export const allEmergencies = (): readonly EmergencyRow[] => emergencyRows;
 /** Where the emergency numbers are from, and the day on which they were last compared. */
 export const emergencySource = { source: emergencyNumbers.source, seenOn: "2026-11-23" } as const;
 
+/** Is this what one dials there in an emergency, by either source? */
+export function isEmergencyNumber(dial: string, country: string): boolean {
+  const row = emergencies.get(country);
+  return row !== undefined && [row.fallback, ...row.ambulance, ...row.police, ...row.fire, ...row.secondSource].includes(dial);
+}
+
 /** Every place that we hold numbers of, in order of its code. */
 export const countries = [...emergencies.keys()] as Country[];
 

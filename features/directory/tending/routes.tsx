@@ -7,6 +7,7 @@ import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
+import { isEmergencyNumber } from "../../safety/queries.ts";
 import { answerOffer, endSeat, giveSeat, openOffers, type OfferId } from "../areas/commands.ts";
 import { allAreas, areaCounts } from "../areas/queries.ts";
 import { staffWho } from "../gates.ts";
@@ -18,6 +19,7 @@ import { decideDuplicate, recordCall } from "./commands.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
 import { callsTo, dueNow, morningOf, ownAreas, pairsToDecide, seatsNow, zoneOf } from "./queries.ts";
 import { Coverage } from "./views/coverage.tsx";
+import { mayBeRung } from "./rules.ts";
 import { TendingDesk } from "./views/desk.tsx";
 import { Duplicates } from "./views/duplicates.tsx";
 import { Places } from "./views/places.tsx";
@@ -30,7 +32,8 @@ export function tendingRoutes(room: Room): void {
   const staffed = async (c: Door, scope: StaffScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(db, scope) });
 
   const desk = async (c: Door, scope: StaffScope, everywhere: boolean) => {
-    const areas = await ownAreas(db, scope);
+    const [own, network] = await Promise.all([ownAreas(db, scope), networkNow(db)]);
+    const areas = own.length > 0 ? own : ([network?.country ?? "US"] as AreaId[]);
     const [due, morning, { count }] = await Promise.all([dueNow(db, scope, everywhere ? [] : areas, house.now()), morningOf(db, scope, house.now()), pairsToDecide(db, scope, 1)]);
     const said = handedOnce(c, "said");
     const saved = callOutcomes.find((outcome) => outcome === said);
@@ -42,7 +45,8 @@ export function tendingRoutes(room: Room): void {
     const service = id && (await partsOf(db, [id])).services[0];
     if (!service || service.mergedInto) return c.notFound();
     const [reports, calls, network] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db)]);
-    return show(c, <CallSheet {...{ service, reports, calls, ...again }} staffed={await staffed(c, scope)} network={network?.name ?? ""} />, again ? 422 : 200);
+    const dials = [...service.phones, ...service.places.flatMap(({ phones }) => phones)].flatMap(({ dial }) => dial ?? []);
+    return show(c, <CallSheet {...{ service, reports, calls, ...again }} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} />, again ? 422 : 200);
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { clocksOf } from "../claims/rules.ts";
 import { kinds, type Kind } from "../types.ts";
-import { byRisk, reasonsFor, riskOf } from "./rules.ts";
+import { byRisk, mayBeRung, reasonsFor, riskOf } from "./rules.ts";
 import type { Facts } from "./types.ts";
 
 const start = Temporal.Instant.from("2026-11-26T03:00:00Z");
@@ -28,6 +28,16 @@ it("a crisis line that nobody confirmed comes before a pantry that somebody repo
   const line = riskOf("crisis_line", ["never"]);
   const pantry = riskOf("resource", ["reported"]);
   expect([{ risk: pantry, facts: facts("resource") }, { risk: line, facts: facts("crisis_line") }].sort(byRisk)[0]?.risk).toBe(line);
+});
+
+it("what two people could not reach comes before what nobody has checked", () => {
+  expect(riskOf("resource", ["in_doubt", "never"])).toBeGreaterThan(riskOf("crisis_line", ["never"]));
+});
+
+it("an emergency number is never rung to see whether it works", () => {
+  const isEmergency = (dial: string) => dial === "911";
+  expect(mayBeRung([{ dial: "911", country: "US" }], isEmergency)).toBe(false);
+  expect(mayBeRung([{ dial: "988", country: "US" }], isEmergency)).toBe(true);
 });
 
 test("no reason makes an entry less urgent", () => {

@@ -30,8 +30,14 @@ export function reasonsFor(facts: Facts, now: Instant): readonly Reason[] {
   return reasons.filter((reason) => holds[reason]);
 }
 
-/** Likely wrong times harm done; 0 for what needs no look. */
-export const riskOf = (kind: Kind, why: readonly Reason[]): number => Math.max(0, ...why.map((reason) => likely[reason])) * weight[kind];
+/** Somebody out there has run into it already: that goes before what is only likely. */
+const told: Partial<Readonly<Record<Reason, number>>> = { unsafe: 10, in_doubt: 5, reported: 2 };
+
+/** Likely wrong times harm done, and more where people have told us; 0 for what needs no look. */
+export const riskOf = (kind: Kind, why: readonly Reason[]): number => Math.max(0, ...why.map((reason) => likely[reason] * weight[kind] + (told[reason] ?? 0)));
+
+/** An emergency number is never rung to see whether it works: it is looked up on the government's own page. */
+export const mayBeRung = (dials: readonly { readonly dial: string; readonly country: string }[], isEmergency: (dial: string, country: string) => boolean): boolean => !dials.some(({ dial, country }) => isEmergency(dial, country));
 
 /** What she looks at first: the greatest risk, and of equals the one that has waited longest. */
 export const byRisk = (a: { risk: number; facts: Facts }, b: { risk: number; facts: Facts }): number => b.risk - a.risk || Temporal.Instant.compare(a.facts.freshUntil, b.facts.freshUntil);

@@ -54,7 +54,10 @@ describe("the queue", () => {
     expect(await text("/tend/everywhere")).toContain("California Circle");
   });
 
-  it("says so when there is nothing to do", async () => expect(await text("/tend")).toContain("Nothing is to be looked at now"));
+  it("says so when there is nothing to do, in her places or at all", async () => {
+    expect(await text("/tend")).toContain("Nothing in your places is to be looked at now");
+    expect(await text("/tend/everywhere")).toContain("Nothing is to be looked at now");
+  });
 
   it("is for coordinators alone", async () => {
     const id = await makeListing(house);
@@ -91,6 +94,14 @@ describe("a call", () => {
     const nextDay = await signedIn(house, "coordinator", "next-day");
     expect(await (await get("/tend", nextDay)).text()).toContain("Silent Circle");
     expect(await (await get(`/tend/${id}`, nextDay)).text()).toContain("Nobody answered");
+  });
+
+  it("to an emergency number is never asked for: its sheet says to look it up", async () => {
+    const id = await makeListing(house, { kind: "crisis_line", at: undefined, phone: undefined, by: byImport });
+    await house.db.insertInto("phones").values({ id: randomUUID(), service_id: id, number: "911", type: "voice", dial: "911", dial_kind: "short", country: "US" }).execute();
+    const html = await text(`/tend/${id}`);
+    expect(html).toContain("Never ring this number to try it.");
+    expect(html).not.toContain("tel:911");
   });
 
   it("that reaches a stranger takes the number away", async () => {

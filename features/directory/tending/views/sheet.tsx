@@ -1,10 +1,9 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayInWords, type Instant } from "../../../../platform/time/time.ts";
-import { Bullets, Button, Columns, Facts, Heading, Hush, Lead, LinkButton, Num, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Columns, Facts, Heading, Hush, Lead, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line, ReachLink } from "../../../../platform/ui/board.tsx";
 import { Choices, ErrorSummary, Field as Input, Form } from "../../../../platform/ui/fields.tsx";
-import { PlainList } from "../../../../platform/ui/basics.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Phone, ServiceParts } from "../../listing/types.ts";
 import type { ReadReport } from "../../reports/types.ts";
@@ -20,12 +19,14 @@ export type SheetProps = {
   readonly reports: readonly ReadReport[];
   readonly calls: readonly { readonly at: Instant; readonly outcome: CallOutcome; readonly by: string | undefined }[];
   readonly network: string;
+  /** False: an emergency number, which nobody rings to try it. */
+  readonly ring: boolean;
   readonly problems?: Problems | undefined;
   readonly typed?: Typed | undefined;
 };
 
 /** One call: whom to ring, what to say, what we show, and how it went. */
-export function CallSheet({ staffed, service, reports, calls, network, problems, typed }: SheetProps) {
+export function CallSheet({ staffed, service, reports, calls, network, ring, problems, typed }: SheetProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const known = readOut(service, language);
@@ -38,17 +39,14 @@ export function CallSheet({ staffed, service, reports, calls, network, problems,
         <Lead>{t("sheetLead")}</Lead>
         <Columns>
           <Stack gap={24}>
-            {numbers.length > 0 ? numbers.map((phone) => <Number key={`${phone.number} ${phone.type ?? ""}`} phone={phone} />) : <Text>{t("noNumber")}</Text>}
-            <Hush>
-              <Heading>{t("scriptTitle")}</Heading>
-              <Bullets>
-                <li>{t("script1", { member: staffed.member.name, network })}</li>
-                <li>{t("script2")}</li>
-                <li>{t("script3")}</li>
-                <li>{t("script4")}</li>
-                <li>{t("script5", { days: daysOf(service.kind, "contact") })}</li>
-              </Bullets>
-            </Hush>
+            {ring ? (
+              <Ringing {...{ service, numbers, network, language }} member={staffed.member.name} />
+            ) : (
+              <Notice tone="attention">
+                <Strong>{t("neverRing")}</Strong>
+                <Text>{t("neverRingDo")}</Text>
+              </Notice>
+            )}
             <OutcomeForm {...{ service, language, problems, typed }} />
           </Stack>
           <Stack gap={24}>
@@ -80,6 +78,30 @@ export function CallSheet({ staffed, service, reports, calls, network, problems,
         </Row>
       </Stack>
     </StaffPage>
+  );
+}
+
+function Ringing({ service, numbers, network, language, member }: { service: ServiceParts; numbers: readonly Phone[]; network: string; language: Language; member: string }) {
+  const t = say(language);
+  return (
+    <>
+      {service.kind === "crisis_line" ? (
+        <Notice>
+          <Text>{t("crisisFirst")}</Text>
+        </Notice>
+      ) : null}
+      {numbers.length > 0 ? numbers.map((phone) => <Number key={`${phone.number} ${phone.type ?? ""}`} phone={phone} />) : <Text>{t("noNumber")}</Text>}
+      <Hush>
+        <Heading>{t("scriptTitle")}</Heading>
+        <Bullets>
+          <li>{t("script1", { member, network })}</li>
+          <li>{t("script2")}</li>
+          {service.kind === "crisis_line" ? null : <li>{t("script3")}</li>}
+          <li>{t("script4")}</li>
+          <li>{t("script5", { days: daysOf(service.kind, "contact") })}</li>
+        </Bullets>
+      </Hush>
+    </>
   );
 }
 
