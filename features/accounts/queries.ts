@@ -43,12 +43,6 @@ export async function supervisorsNow(db: Reader, now: Instant): Promise<StaffMem
   return [...supervisors, ...staff.filter(({ roles }) => roles.includes("coordinator") && !roles.includes("supervisor"))];
 }
 
-/** The first name that parents see; undefined where there is no such member. */
-export async function memberName(db: Reader, id: MemberId): Promise<string | undefined> {
-  const row = await db.selectFrom("members").select("name").where("id", "=", id).executeTakeFirst();
-  return row?.name;
-}
-
 /** Her e-mail address, opened with her own key; undefined when she gave none or left. */
 export async function emailOf(house: { db: Reader; keys: Keys }, memberId: MemberId): Promise<string | undefined> {
   const row = await house.db.selectFrom("members").select(["email_sealed", "wrapped_key"]).where("id", "=", memberId).where("left_at", "is", null).executeTakeFirst();

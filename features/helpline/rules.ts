@@ -1,4 +1,4 @@
-import { isBefore, minutesBetween, secondsBetween, type Instant } from "../../platform/time/time.ts";
+import { isBefore, secondsBetween, type Instant } from "../../platform/time/time.ts";
 import {
   worksheetAreas,
   type CallBackOutcome,
@@ -126,9 +126,4 @@ export function nextToPage(
 /** A debrief is offered after danger, a concern, or a loss; a long one too. */
 export function wasHard({ risk, concern, stage, minutes }: { risk: boolean; concern: boolean; stage: string | undefined; minutes: number }): boolean {
   return risk || concern || stage === "after_loss" || minutes >= 60;
-}
-
-/** Ended conversations lose their key this many days after their end. */
-export function dueForErasure(endedAt: Instant, keepDays: number, now: Instant): boolean {
-  return minutesBetween(endedAt, now) >= keepDays * 24 * 60;
 }
