@@ -25,6 +25,8 @@ export type Opening = {
   readonly inDanger: boolean;
   readonly words: string | undefined;
   readonly zone: string | undefined;
+  /** Her browser and connection as a keyed fingerprint; kept for a day. */
+  readonly from?: Buffer | undefined;
 };
 
 export type Opened = { readonly scope: ParentScope; readonly token: string | undefined; readonly promised: boolean };
@@ -60,6 +62,7 @@ export async function openConversation(house: House, opening: Opening): Promise<
         })
         .execute();
       await tx.insertInto("conversation_keys").values(keyRow(house, token, id)).execute();
+      if (opening.from) await tx.insertInto("conversation_origins").values({ conversation_id: id, fingerprint: opening.from, seen_at: now }).execute();
       if (opening.words) await addEntry(tx, id, { kind: "message", author: "parent", body: seal(key, opening.words, id), key: opening.openingKey, at: now });
       if (opening.inDanger) await raiseFromParent(tx, id, now, addJob);
       const promised = open.places === 0;

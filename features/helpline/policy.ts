@@ -22,9 +22,11 @@ export const policy = {
   refer: { volunteer: "holding", supervisor: "holding" },
   raiseConcern: { volunteer: "holding", supervisor: "any" },
   acknowledgeConcern: { supervisor: "any", coordinator: "any" },
+  blockOpener: { volunteer: "holding", supervisor: "any" },
   closeConversation: { volunteer: "holding", supervisor: "holding" },
   revealContact: { volunteer: "holding", supervisor: "any", coordinator: "any" },
   seeBoard: { supervisor: "any", coordinator: "any" },
+  liftBlock: { supervisor: "any", coordinator: "any" },
   editPhrases: { coordinator: "any" },
   seeAudit: { coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;

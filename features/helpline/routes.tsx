@@ -1,5 +1,6 @@
 import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
+import { blockRoutes } from "./blocks/routes.tsx";
 import { boardRoutes } from "./board/routes.tsx";
 import { callBackRoutes } from "./call-backs/routes.tsx";
 import { closureRoutes } from "./closures/routes.tsx";
@@ -15,6 +16,7 @@ export function helplineRoom(house: House): Room {
   concernRoutes(room);
   callBackRoutes(room);
   closureRoutes(room);
+  blockRoutes(room);
   boardRoutes(room);
   return room;
 }

@@ -77,10 +77,15 @@ export interface AuthenticatorApps {
 }
 
 export interface Blocks {
+  conversation_id: string;
   expires_at: Temporal.Instant;
-  fingerprint: Buffer;
+  fingerprint: Buffer | null;
+  id: Generated<string>;
+  lifted_at: Temporal.Instant | null;
+  lifted_by: string | null;
   made_at: Temporal.Instant;
   made_by: string | null;
+  reason: string;
 }
 
 export interface CallBacks {
@@ -160,6 +165,12 @@ export interface ConversationKeys {
   code_fingerprint: Buffer;
   conversation_id: string;
   link_hash: Buffer;
+}
+
+export interface ConversationOrigins {
+  conversation_id: string;
+  fingerprint: Buffer;
+  seen_at: Temporal.Instant;
 }
 
 export interface Conversations {
@@ -771,6 +782,7 @@ export interface DB {
   concern_pages: ConcernPages;
   concerns: Concerns;
   conversation_keys: ConversationKeys;
+  conversation_origins: ConversationOrigins;
   conversations: Conversations;
   coordinator_seats: CoordinatorSeats;
   cost_options: CostOptions;

@@ -30,7 +30,8 @@ export function networkPrefix(c: Door, trustedProxies: number): string {
   return v4 ?? address.split(":").slice(0, 3).join(":");
 }
 
-function addressOf(c: Door, trustedProxies: number): string {
+/** Her address, as the outermost proxy of our own saw it. */
+export function addressOf(c: Door, trustedProxies: number): string {
   const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const socket = c.env?.incoming?.socket?.remoteAddress ?? "";
   return (trustedProxies > 0 ? forwarded.at(-trustedProxies) : socket) || socket;

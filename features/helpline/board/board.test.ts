@@ -125,7 +125,7 @@ describe("the board's stream", () => {
     const [english, spanish] = [stream({ language: "en", zone: "America/Los_Angeles", supervisor: true }), stream({ language: "es", zone: "America/Los_Angeles", supervisor: false })];
     const refresh = boardRefresh(house);
     await refresh("", new Set([english, spanish]));
-    expect(english.got[0]?.match(/<turbo-stream action="replace" target="board-/g)).toHaveLength(6);
+    expect(english.got[0]?.match(/<turbo-stream action="replace" target="board-/g)).toHaveLength(7);
     await refresh("", new Set([english, spanish]));
     expect([english.got.length, spanish.got.length]).toEqual([1, 1]);
     const { path } = await aTakenParent(house, ana.scope);

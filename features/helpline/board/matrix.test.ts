@@ -32,6 +32,9 @@ const matrix: Readonly<Record<string, readonly string[]>> = {
   "GET /desk/debrief/:id": inIt,
   "POST /desk/debrief/:id": inIt,
   "GET /desk/thank-you": inIt,
+  "GET /desk/conversations/:id/block": inIt,
+  "POST /desk/conversations/:id/block": inIt,
+  "POST /board/blocks/:blockId/lift": board,
   "GET /board": board,
   "GET /board/stream": board,
   "GET /board/debriefs/:debriefId": ["supervisor"],
@@ -44,9 +47,9 @@ const matrix: Readonly<Record<string, readonly string[]>> = {
   "POST /phrases/:phraseId": ["coordinator"],
   "POST /phrases/:phraseId/remove": ["coordinator"],
 };
-const ours = /^(GET|POST) \/(board|phrases|desk\/(concerns|call-backs|debrief|thank-you)|desk\/conversations\/:id\/(concern|close))/;
+const ours = /^(GET|POST) \/(board|phrases|desk\/(concerns|call-backs|debrief|thank-you)|desk\/conversations\/:id\/(concern|close|block))/;
 
-test("every route of the concerns, promises, closures and the board is in this table, with exactly these roles", () => {
+test("every route of the concerns, promises, closures, blocks and the board is in this table, with exactly these roles", () => {
   const mounted = app.routes.map(({ method, path, admits }) => [`${method} ${path}`, [...admits]] as const).filter(([route]) => ours.test(route));
   expect(Object.fromEntries(mounted)).toEqual(matrix);
 });

@@ -4,6 +4,7 @@ import type { ConversationId, DeskScope, StaffScope } from "../../../platform/ht
 import { isLanguage, languages } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { networkNow } from "../../network/queries.ts";
+import { blocksNow } from "../blocks/queries.ts";
 import { goneAfterSeconds } from "../rules.ts";
 import type { CallBackId, ConcernId, Feeling, MemberId } from "../types.ts";
 import type { Ask, Board, DebriefId, LatePromise, Numbers, OnDuty, OpenConcern, Wish } from "./types.ts";
@@ -21,8 +22,8 @@ export async function zoneOf(db: Reader, { member }: StaffScope | DeskScope): Pr
 export async function boardNow(db: Reader, now: Instant): Promise<Board> {
   const network = await networkNow(db);
   const midnight = now.toZonedDateTimeISO(network?.zone ?? "UTC").startOfDay().toInstant();
-  const [queue, concerns, asks, wishes, duty, promises, numbers] = await Promise.all([queueOf(db), openConcerns(db), openAsks(db), openWishes(db), dutyAt(db, now), promisesAt(db, now), numbersSince(db, midnight)]);
-  return { asOf: now, ...queue, concerns, asks, wishes, duty, languages: network?.languages ?? languages, ...promises, numbers };
+  const [queue, concerns, asks, wishes, duty, promises, blocks, numbers] = await Promise.all([queueOf(db), openConcerns(db), openAsks(db), openWishes(db), dutyAt(db, now), promisesAt(db, now), blocksNow(db, now), numbersSince(db, midnight)]);
+  return { asOf: now, ...queue, concerns, asks, wishes, duty, languages: network?.languages ?? languages, ...promises, blocks, numbers };
 }
 
 async function queueOf(db: Reader): Promise<Pick<Board, "waiting" | "danger" | "longestSince">> {

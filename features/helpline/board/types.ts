@@ -1,6 +1,7 @@
 import type { ConversationId } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import type { Block } from "../blocks/types.ts";
 import type { CallBackId, ConcernId, Feeling, MemberId } from "../types.ts";
 
 export type DebriefId = string & { readonly debriefId: unique symbol };
@@ -42,6 +43,7 @@ export type Board = {
   readonly languages: readonly Language[];
   readonly promises: number;
   readonly late: readonly LatePromise[];
+  readonly blocks: readonly Block[];
   readonly numbers: Numbers;
 };
 

@@ -3,6 +3,7 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { ConversationId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import { forgetOrigins } from "../blocks/commands.ts";
 import { releaseClaim } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 
@@ -26,6 +27,7 @@ export async function eraseConversation(house: House, id: ConversationId, by: "p
       .where("erased_at", "is", null)
       .execute();
     await tx.deleteFrom("conversation_keys").where("conversation_id", "=", id).execute();
+    await tx.deleteFrom("conversation_origins").where("conversation_id", "=", id).execute();
     await tx.deleteFrom("entries").where("conversation_id", "=", id).execute();
     await tx.deleteFrom("handovers").where("conversation_id", "=", id).execute();
     await tx.updateTable("concerns").set({ worksheet_sealed: null }).where("conversation_id", "=", id).execute();
@@ -41,6 +43,7 @@ export async function eraseConversation(house: House, id: ConversationId, by: "p
 /** Destroys the key of every conversation, and the contact of every kept promise, whose days are over (network settings). */
 export async function eraseWhatIsDue(house: House): Promise<void> {
   const now = house.now();
+  await forgetOrigins(house, now);
   const network = await house.db.selectFrom("network").select(["conversation_days", "contact_days", "audit_days"]).executeTakeFirst();
   if (!network) return;
   await endTheSilent(house, now.subtract({ hours: 24 * silentDays }));

@@ -5,6 +5,7 @@ import { dropCookie, readCookie, writeCookie } from "../../../platform/http/cook
 import { handed, handedOnce, handOn } from "../../../platform/http/step.ts";
 import { readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
+import { openerAt } from "../../../platform/http/opener.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import type { ParentScope } from "../../../platform/http/scope.ts";
 import { show, showInFrame } from "../../../platform/http/show.ts";
@@ -13,6 +14,8 @@ import { visitOf, type Visit } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
 import { networkNow } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
+import { blockedUntil } from "../blocks/queries.ts";
+import { Denied } from "../blocks/views/denied.tsx";
 import { endConversation, markShown, openConversation, reopenByCode, sayIfItHelped, sendMessage } from "../commands.ts";
 import { eraseConversation } from "../erasure/commands.ts";
 import { leaveContact } from "../promises/commands.ts";
@@ -59,16 +62,26 @@ export function parentRoutes(room: Room): void {
 
   const keepKey = (c: Door, token: string) => writeCookie(c, "conversation", token, oneWeek);
 
-  room.get("/message", anyone, (c) => start(c));
+  /** The page for whoever opens nothing new for a time; undefined for everyone else. */
+  const denied = async (c: Door, typed?: Typed) => {
+    const until = await blockedUntil(house.db, openerAt(c, house), house.now(), typedText(typed, "key") || undefined);
+    if (!until) return undefined;
+    const visit = visitOf(c);
+    return show(c, <Denied {...{ visit, assets, until, typed }} zone={await zoneFor(visit)} care={careCardFor(visit.language, visit.country)} />, 403);
+  };
+
+  room.get("/message", anyone, async (c) => (await denied(c)) ?? start(c));
 
   room.post("/message", anyone, async (c) => {
     const form = await readForm(c, startForm);
     if (!form.ok) return start(c, form.problems, form.typed);
+    const closed = await denied(c, form.typed);
+    if (closed) return closed;
     const visit = visitOf(c);
     const turn = await limits.openingTurn(c, typedText(form.typed, "ticket"));
     if (turn) return show(c, <Turn {...{ visit, assets, ...turn }} typed={form.typed} care={careCardFor(visit.language, visit.country)} />, 429);
     const { value } = form;
-    const opened = await openConversation(house, { openingKey: value.key, language: value.language ?? visit.language, nickname: value.nickname, about: value.about, stage: value.stage, inDanger: value.danger === "yes", words: value.words, zone: visit.zone });
+    const opened = await openConversation(house, { openingKey: value.key, language: value.language ?? visit.language, nickname: value.nickname, about: value.about, stage: value.stage, inDanger: value.danger === "yes", words: value.words, zone: visit.zone, from: openerAt(c, house) });
     if (opened.token) keepKey(c, opened.token);
     return c.redirect("/conversation", 303);
   });

@@ -6,6 +6,7 @@ import { may } from "../../policy.ts";
 import type { Board, BoardLens } from "../types.ts";
 import { say } from "../words.ts";
 import { AsksPart } from "./asks.tsx";
+import { BlocksPart } from "./blocks.tsx";
 import { ConcernsPart } from "./concerns.tsx";
 import { DutyPart } from "./duty.tsx";
 import { LatePart } from "./late.tsx";
@@ -13,7 +14,7 @@ import { NowPart } from "./now.tsx";
 import { NumbersPart } from "./numbers.tsx";
 
 /** Every part of the board by the id that its stream replaces, in reading order. */
-export const boardParts = { "board-now": NowPart, "board-concerns": ConcernsPart, "board-asks": AsksPart, "board-late": LatePart, "board-duty": DutyPart, "board-numbers": NumbersPart } as const;
+export const boardParts = { "board-now": NowPart, "board-concerns": ConcernsPart, "board-asks": AsksPart, "board-late": LatePart, "board-blocks": BlocksPart, "board-duty": DutyPart, "board-numbers": NumbersPart } as const;
 
 type BoardProps = { readonly staffed: Staffed; readonly board: Board; readonly lens: BoardLens; readonly notice?: "raisedItYourself" | undefined };
 
@@ -37,6 +38,7 @@ export function BoardPage({ staffed, board, lens, notice }: BoardProps) {
               <AsksPart {...shown} />
             </Polite>
             <LatePart {...shown} />
+            <BlocksPart {...shown} />
           </Stack>
           <Stack gap={24}>
             <DutyPart {...shown} />

@@ -151,6 +151,9 @@ function DeskTools({ visit, holding, standing, facts, phrases, noteKey, note, me
               </Button>
             </ActForm>
           )}
+          <LinkButton href={`${at}/block`} tone="plain" icon="lock">
+            {t("block")}
+          </LinkButton>
           <LinkButton href={`${at}/close`} tone="plain" icon="check">
             {t("close")}
           </LinkButton>
@@ -167,6 +170,11 @@ function DeskTools({ visit, holding, standing, facts, phrases, noteKey, note, me
         <ActForm action={`${at}/join`}>
           <Button icon="door">{t("join")}</Button>
         </ActForm>
+      ) : null}
+      {!holding && supervises ? (
+        <LinkButton href={`${at}/block`} tone="plain" icon="lock">
+          {t("block")}
+        </LinkButton>
       ) : null}
       {standing.endedAt && holding ? null : (
         <LinkButton href="/desk" tone="quiet" icon="back">

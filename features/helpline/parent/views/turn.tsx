@@ -6,6 +6,7 @@ import { CareCard, type CareCardContent } from "../../../../platform/ui/care-car
 import { Form } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { say } from "../words.ts";
+import { KeptWords } from "./kept-words.tsx";
 
 type Props = { visit: Visit; assets: Assets; typed: Typed; ticket: string; seconds: number; care: CareCardContent };
 
@@ -18,9 +19,7 @@ export function Turn({ visit, assets, typed, ticket, seconds, care }: Props) {
         <Title>{t("proofTitle")}</Title>
         <Lead>{t("proofText", { seconds })}</Lead>
         <Form action="/message">
-          {Object.entries(typed)
-            .filter(([name]) => name !== "ticket")
-            .flatMap(([name, values]) => values.map((value) => <input key={name} type="hidden" name={name} value={value} />))}
+          <KeptWords typed={typed} />
           <input type="hidden" name="ticket" value={ticket} />
           <Button big icon="forward">
             {t("proofGo")}
