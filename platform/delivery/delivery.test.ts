@@ -152,20 +152,28 @@ describe("web push", () => {
     return { pushed, browser, auth, subscription: { endpoint, p256dh: browser.generateKeys("base64url"), auth: auth.toString("base64url") } };
   }
 
-  /** Opens a push as the browser does (draft-ietf-webpush-encryption-04, the coding that our library writes). */
-  function open({ headers, body }: Pushed, { browser, auth }: Pick<Awaited<ReturnType<typeof aPushService>>, "browser" | "auth">): unknown {
-    const named = (header: unknown, name: string) => Buffer.from(new RegExp(`${name}=([\\w-]+)`).exec(String(header))?.[1] ?? "", "base64url");
-    const [salt, theirKey] = [named(headers["encryption"], "salt"), named(headers["crypto-key"], "dh")];
+  /** Opens a push as the browser does: RFC 8291 section 3.4 over the coding of RFC 8188 section 2. */
+  function open(body: Buffer, { browser, auth }: Pick<Awaited<ReturnType<typeof aPushService>>, "browser" | "auth">): string {
+    const [salt, theirKey, sealed] = [body.subarray(0, 16), body.subarray(21, 21 + body.readUInt8(20)), body.subarray(21 + body.readUInt8(20))];
     const derive = (from: Buffer, by: Buffer, info: Buffer | string, bytes: number) => Buffer.from(hkdfSync("sha256", from, by, info, bytes));
-    const sized = (key: Buffer) => Buffer.concat([Buffer.from([0, key.length]), key]);
-    const context = Buffer.concat([Buffer.from("P-256\0"), sized(browser.getPublicKey()), sized(theirKey)]);
-    const shared = derive(browser.computeSecret(theirKey), auth, "Content-Encoding: auth\0", 32);
-    const key = derive(shared, salt, Buffer.concat([Buffer.from("Content-Encoding: aesgcm\0"), context]), 16);
-    const nonce = derive(shared, salt, Buffer.concat([Buffer.from("Content-Encoding: nonce\0"), context]), 12);
-    const decipher = createDecipheriv("aes-128-gcm", key, nonce).setAuthTag(body.subarray(-16));
-    const plain = Buffer.concat([decipher.update(body.subarray(0, -16)), decipher.final()]);
-    return JSON.parse(plain.subarray(2 + plain.readUInt16BE(0)).toString("utf8"));
+    const shared = derive(browser.computeSecret(theirKey), auth, Buffer.concat([Buffer.from("WebPush: info\0"), browser.getPublicKey(), theirKey]), 32);
+    const key = derive(shared, salt, "Content-Encoding: aes128gcm\0", 16);
+    const nonce = derive(shared, salt, "Content-Encoding: nonce\0", 12);
+    const decipher = createDecipheriv("aes-128-gcm", key, nonce).setAuthTag(sealed.subarray(-16));
+    const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+    // The last record ends with a 2, and zeroes after it that hide how long the words were.
+    const end = plain.lastIndexOf(2);
+    expect(plain.subarray(end + 1).every((byte) => byte === 0)).toBe(true);
+    return plain.subarray(0, end).toString("utf8");
   }
+
+  test("is opened here as RFC 8291 says, by its own example (appendix A)", () => {
+    const browser = createECDH("prime256v1");
+    browser.setPrivateKey("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94", "base64url");
+    const body =
+      "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN";
+    expect(open(Buffer.from(body, "base64url"), { browser, auth: Buffer.from("BTBZMqHH6r4Tts7J_aSIgg", "base64url") })).toBe("When I grow up, I want to be a watermelon");
+  });
 
   const push = { title: "Small Hours", body: "Someone is waiting.", path: "/desk" };
 
@@ -175,15 +183,24 @@ describe("web push", () => {
     expect(await webPush(keys, "mailto:hello@hours.example").send(service.subscription, push)).toBe("sent");
     const [pushed] = service.pushed;
     if (!pushed) throw new Error("nothing was pushed");
-    expect(open(pushed, service)).toEqual(push);
+    expect(JSON.parse(open(pushed.body, service))).toEqual(push);
     expect(pushed.body.toString("latin1")).not.toContain("waiting");
-    expect(pushed.headers).toMatchObject({ ttl: "120", urgency: "high" });
-    const [, token = "", ours] = /^(?:vapid|WebPush) t=([^,\s]+),\s*k=(\S+)$/.exec(pushed.headers.authorization ?? "") ?? [];
+    expect(pushed.headers).toMatchObject({ ttl: "120", urgency: "high", "content-encoding": "aes128gcm" });
+    const [, token = "", ours] = /^vapid t=([^,\s]+),\s*k=(\S+)$/.exec(pushed.headers.authorization ?? "") ?? [];
     expect(ours).toBe(keys.publicKey);
     const [head, claims = "", signature = ""] = token.split(".");
     const key = await webcrypto.subtle.importKey("raw", Buffer.from(keys.publicKey, "base64url"), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
     expect(await webcrypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, Buffer.from(signature, "base64url"), Buffer.from(`${head}.${claims}`))).toBe(true);
     expect(JSON.parse(Buffer.from(claims, "base64url").toString("utf8"))).toMatchObject({ aud: new URL(service.subscription.endpoint).origin, sub: "mailto:hello@hours.example" });
+  });
+
+  test("is as long on the wire whatever it says, and no longer than every service takes (RFC 8030 section 7.2)", async () => {
+    const service = await aPushService(201);
+    const port = webPush(await makePushKeys(), "mailto:hello@hours.example");
+    for (const body of ["Someone is waiting.", "A concern was raised. ".repeat(20)]) await port.send(service.subscription, { ...push, body });
+    const [short, long] = service.pushed.map((pushed) => pushed.body.length);
+    expect(short).toBe(long);
+    expect(long).toBeLessThanOrEqual(4096);
   });
 
   test.each([404, 410])("whose subscription the browser gave up (%i) is removed, and no other", async (status) => {

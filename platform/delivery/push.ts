@@ -1,5 +1,5 @@
 import { webcrypto } from "node:crypto";
-import { buildPushHTTPRequest } from "@pushforge/builder";
+import { buildPushPayload } from "@block65/webcrypto-web-push";
 import type { Push, PushPort } from "./delivery.ts";
 
 /** The installation's VAPID key pair (RFC 8292): the public half as browsers take it, the private half as a JWK. */
@@ -15,17 +15,17 @@ export async function makePushKeys(): Promise<PushKeys> {
 const liveForSeconds = 120;
 const patienceMs = 10_000;
 
-/** Web push with this installation's own VAPID keys. `contact` is a URL or mailto: of the network. */
+/** Web push (RFC 8030, sealed by RFC 8291) with this installation's own VAPID keys. `contact` is a URL or mailto: of the network. */
 export function webPush(keys: PushKeys, contact: string): PushPort {
   return {
     publicKey: keys.publicKey,
     async send({ endpoint, p256dh, auth }, push) {
-      const request = await buildPushHTTPRequest({
-        privateJWK: JSON.stringify(keys.privateKey),
-        subscription: { endpoint, keys: { p256dh, auth } },
-        message: { payload: { ...push }, adminContact: contact, options: { ttl: liveForSeconds, urgency: "high" } },
-      });
-      const answer = await fetch(request.endpoint, { method: "POST", headers: request.headers, body: request.body, signal: AbortSignal.timeout(patienceMs) });
+      const request = await buildPushPayload(
+        { data: { ...push }, options: { ttl: liveForSeconds, urgency: "high" } },
+        { endpoint, expirationTime: null, keys: { p256dh, auth } },
+        { subject: contact, publicKey: keys.publicKey, privateKey: keys.privateKey.d ?? "" },
+      );
+      const answer = await fetch(endpoint, { method: "POST", headers: request.headers, body: request.body, signal: AbortSignal.timeout(patienceMs) });
       if (answer.status === 404 || answer.status === 410) return "gone";
       if (!answer.ok) throw new Error(`The push service answered ${answer.status}.`);
       return "sent";
