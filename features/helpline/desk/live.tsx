@@ -1,11 +1,9 @@
 import type { House } from "../../../platform/http/house.ts";
-import type { DeskScope, MemberId, Role } from "../../../platform/http/scope.ts";
-import { fragment } from "../../../platform/http/show.ts";
+import { staffScope, type DeskScope, type MemberId, type Role, type SignedIn } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
-import { frame, type Refresh } from "../../../platform/live/hub.ts";
-import { StreamAct } from "../../../platform/ui/live.tsx";
-import { staffScope, type SignedIn } from "../../../platform/http/scope.ts";
-import { conversationsHeld, conversationsWaiting, entriesAfter } from "../queries.ts";
+import type { Refresh } from "../../../platform/live/hub.ts";
+import { acted, framesAfter, type Frames } from "../entries/live.tsx";
+import { conversationsHeld, conversationsWaiting } from "../queries.ts";
 import type { Standing } from "../types.ts";
 import { myShift } from "./queries.ts";
 import { DeskEntry } from "./views/entry.tsx";
@@ -16,43 +14,12 @@ import { say } from "./words.ts";
 export type DeskLens = { readonly side: "desk"; readonly language: Language; readonly zone: string; readonly memberId: MemberId; readonly roles: readonly Role[] };
 
 /** What a desk's stream of one conversation is sent for everything after `after`. */
-export async function deskFrames(house: House, standing: Standing, scope: DeskScope, lens: DeskLens, after: number): Promise<{ entries: (readonly [seq: number, frame: string])[]; standing: string; last: number }> {
-  const entries = standing.lastSeq > after ? await entriesAfter(house.db, house.keys, scope, after) : [];
-  return {
-    entries: entries.map((entry) => [
-      entry.seq,
-      frame(
-        fragment(
-          <StreamAct action="append" target="entries">
-            <DeskEntry entry={entry} language={lens.language} zone={lens.zone} />
-          </StreamAct>,
-        ),
-        entry.seq,
-      ),
-    ]),
-    standing: frame(
-      fragment(
-        <StreamAct action="replace" target="standing">
-          <DeskStanding standing={standing} language={lens.language} />
-        </StreamAct>,
-      ),
-    ),
-    last: Math.max(standing.lastSeq, entries.at(-1)?.seq ?? 0),
-  };
-}
+export const deskFrames = (house: House, standing: Standing, scope: DeskScope, { language, zone }: DeskLens, after: number): Promise<Frames> =>
+  framesAfter(house, standing, scope, after, (entry) => <DeskEntry {...{ entry, language, zone }} />, acted("replace", "standing", <DeskStanding standing={standing} language={language} />));
 
-const update = (target: string, text: string) =>
-  frame(
-    fragment(
-      <StreamAct action="update" target={target}>
-        {text}
-      </StreamAct>,
-    ),
-  );
-
-export const deskWriting = (language: Language): string => update("writing", say(language)("writing"));
+export const deskWriting = (language: Language): string => acted("update", "writing", say(language)("writing"));
 /** She reads no further, and what was on her screen goes too. */
-export const noLongerYours = (language: Language): string => update("standing", say(language)("noLongerYours")) + update("entries", "");
+export const noLongerYours = (language: Language): string => acted("update", "standing", say(language)("noLongerYours")) + acted("update", "entries", "");
 
 export type QueueLens = { readonly language: Language; readonly memberId: MemberId };
 
@@ -65,13 +32,7 @@ export function queueRefresh(house: House): Refresh {
     for (const [key, lens] of lenses) {
       const scope = staffScope({ memberId: lens.memberId, roles: new Set<Role>() } as unknown as SignedIn);
       const [waiting, held, shift] = await Promise.all([conversationsWaiting(house.db, scope), conversationsHeld(house.db, scope), myShift(house.db, scope)]);
-      const text = frame(
-        fragment(
-          <StreamAct action="replace" target="queue">
-            <DeskQueue waiting={waiting} held={held} shift={shift} language={lens.language} now={now} />
-          </StreamAct>,
-        ),
-      );
+      const text = acted("replace", "queue", <DeskQueue waiting={waiting} held={held} shift={shift} language={lens.language} now={now} />);
       for (const stream of streams) if (stream.lens === key) stream.send(text);
     }
   };
