@@ -2,12 +2,14 @@ import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
 import { areaRoutes } from "./areas/routes.tsx";
 import { finderRoutes } from "./finder/routes.tsx";
+import { listingRoutes } from "./listing/routes.tsx";
 import { tendingRoutes } from "./tending/routes.tsx";
 
 /** Help near home. Each part mounts its own addresses: one line a part. */
 export function directoryRoom(house: House): Room {
   const room = new Room(house);
   finderRoutes(room);
+  listingRoutes(room);
   areaRoutes(room);
   tendingRoutes(room);
   return room;

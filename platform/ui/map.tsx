@@ -45,7 +45,7 @@ function Dot({ x, y, count, label, unit }: DotShown & { unit: number }) {
         </text>
       ) : null}
       {label ? (
-        <text class="map-label" x={(x + radius + unit).toFixed(1)} y={(y + unit * 1.5).toFixed(1)}>
+        <text class="map-label" x={x.toFixed(1)} y={(y - radius - unit * 1.4).toFixed(1)}>
           {label}
         </text>
       ) : null}

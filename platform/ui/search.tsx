@@ -45,12 +45,18 @@ export function PlaceBox({ name, label, value, nearMe, on, off }: { name: string
   );
 }
 
-/** Groups of chips, each open by hand; what is chosen in a closed one is said beside its name. */
-export const Narrow = ({ label, children }: { label: string; children: ComponentChildren }) => (
-  <fieldset class="narrow">
-    <legend class="sr-only">{label}</legend>
-    {children}
-  </fieldset>
+/** One chip in view, and groups of others that open by hand; what is chosen in a closed one is said beside its name. */
+export const Narrow = ({ label, first, open, children }: { label: string; first: ComponentChildren; open: boolean; children: ComponentChildren }) => (
+  <div class="narrow">
+    {first}
+    <details {...(open ? { open } : {})}>
+      <summary>{label}</summary>
+      <fieldset class="narrow p-3">
+        <legend class="sr-only">{label}</legend>
+        {children}
+      </fieldset>
+    </details>
+  </div>
 );
 
 export function ChipGroup({ label, name, choices, chosen, one }: { label: string; name: string; choices: readonly Choice[]; chosen: readonly string[]; one?: boolean }) {

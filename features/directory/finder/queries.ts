@@ -167,3 +167,9 @@ function spotOf(typed: string, country: string): Spot | undefined {
   const code = /\d/.test(typed) ? places().placeOfPostcode(country, typed) : undefined;
   return code ? spotOfPlace(code, typed, country) : spotOfTowns(townsNamed(typed, country));
 }
+
+/** One row by its own id; undefined for one that cannot be found at all (closed, merged). */
+export async function listingById(db: Reader, id: string): Promise<Listing | undefined> {
+  const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from listings where id = ${id}`.execute(db);
+  return rows[0] && listingOf(rows[0]);
+}

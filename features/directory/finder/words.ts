@@ -5,6 +5,7 @@ import en from "./words/en.json" with { type: "json" };
 import es from "./words/es.json" with { type: "json" };
 
 export const say = words({ en, es });
+
 /** By language, for a page that hands some of them to its script. */
 export const sentences = { en, es };
 /** What the cards of listings are written with, on the server. */

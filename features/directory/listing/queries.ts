@@ -38,7 +38,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .execute();
   const schedules = await db
     .selectFrom("schedules")
-    .select(["service_id", "location_id", "service_at_location_id", "byday", "opens_at", "closes_at", "zone", "description"])
+    .select(["service_id", "location_id", "service_at_location_id", "byday", "bymonthday", "interval", "dtstart", "until", "valid_from", "valid_to", "opens_at", "closes_at", "zone", "description"])
     .where((eb) => eb.or([owned("service_id", ids), owned("location_id", locationIds), owned("service_at_location_id", atIds)]))
     .orderBy("id")
     .execute();
@@ -145,10 +145,16 @@ const phoneOf = ({ number, extension, type, description, dial, dial_kind, countr
   dial: dial && country && (dial_kind === "e164" || dial_kind === "short") ? { kind: dial_kind, dial, shown: number, country } : undefined,
 });
 
-type ScheduleRow = { byday: string | null; opens_at: Temporal.PlainTime | null; closes_at: Temporal.PlainTime | null; zone: string | null; description: string | null };
+type Day = Temporal.PlainDate | null;
+type ScheduleRow = { byday: string | null; bymonthday: string | null; interval: number | null; dtstart: Day; until: Day; valid_from: Day; valid_to: Day; opens_at: Temporal.PlainTime | null; closes_at: Temporal.PlainTime | null; zone: string | null; description: string | null };
 
-const hoursOf = ({ byday, opens_at, closes_at, zone, description }: ScheduleRow): Hours => ({
+const hoursOf = ({ byday, bymonthday, interval, dtstart, until, valid_from, valid_to, opens_at, closes_at, zone, description }: ScheduleRow): Hours => ({
   byday: byday ?? undefined,
+  bymonthday: bymonthday ?? undefined,
+  interval: interval ?? 1,
+  dtstart: dtstart ?? undefined,
+  from: valid_from ?? dtstart ?? undefined,
+  to: valid_to ?? until ?? undefined,
   opensAt: opens_at ?? undefined,
   closesAt: closes_at ?? undefined,
   zone: zone ?? undefined,

@@ -13,9 +13,18 @@ export type Address = {
 /** One number of a listing. `dial` is undefined for one that could not be understood. */
 export type Phone = { readonly number: string; readonly extension: string | undefined; readonly type: string | undefined; readonly description: string | undefined; readonly dial: Dial | undefined };
 
-/** A span of wall time on weekdays (HSDS schedule), as far as a parent is shown it. */
+/** A span of wall time on days of a calendar (HSDS schedule, whose recurrence is RFC 5545's), as far as a parent is shown it. */
 export type Hours = {
+  /** 'MO,WE', or '2TU': the second Tuesday of a month. */
   readonly byday: string | undefined;
+  /** Days of a month: '1,15'. */
+  readonly bymonthday: string | undefined;
+  /** Every so many weeks (or months, for an ordinal) from `dtstart` on. */
+  readonly interval: number;
+  readonly dtstart: Temporal.PlainDate | undefined;
+  /** The first and the last day on which it holds. */
+  readonly from: Temporal.PlainDate | undefined;
+  readonly to: Temporal.PlainDate | undefined;
   readonly opensAt: Temporal.PlainTime | undefined;
   readonly closesAt: Temporal.PlainTime | undefined;
   readonly zone: string | undefined;

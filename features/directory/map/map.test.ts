@@ -75,6 +75,7 @@ describe("dots", () => {
         const window = windowOf(texas, spots.map(({ spot }) => spot));
         const dots = dotsOf(spots, window);
         expect(dots.reduce((sum, { count }) => sum + count, 0)).toBe(points.length);
+        for (const [index, one] of dots.entries()) for (const other of dots.slice(index + 1)) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThanOrEqual(window.width / 11);
         for (const { x, y } of dots) expect(x >= window.x - 1 && x <= window.x + window.width + 1 && y >= window.y - 1 && y <= window.y + window.height + 1).toBe(true);
       }),
     );

@@ -18,7 +18,7 @@ export function spotOn({ scale, middle, left, top }: RegionMap, { latitude, long
 }
 
 /** At least so much of the region's width is shown, so that a single dot still lies somewhere. */
-const leastShown = 1 / 12;
+const leastShown = 1 / 16;
 const margin = 0.18;
 
 /** The part of the map that holds these spots with some room around them, in the map's own shape; all of it where there is none. */
@@ -35,20 +35,37 @@ export function windowOf(map: RegionMap, spots: readonly Spot[]): Window {
 }
 
 /** Dots that would lie within this part of the window's width of each other become one. */
-const apart = 1 / 14;
+const apart = 1 / 11;
 
 /** Places as dots: those that would cover each other together, each with the town that most of them are in. */
 export function dotsOf(places: readonly { readonly spot: Spot; readonly town: string }[], { width }: Window): readonly Dot[] {
-  const groups: { x: number; y: number; towns: string[] }[] = [];
-  for (const { spot: [x, y], town } of places) {
-    const near = groups.find((group) => Math.hypot(group.x - x, group.y - y) < width * apart);
-    if (near) {
-      const count = near.towns.length;
-      [near.x, near.y] = [(near.x * count + x) / (count + 1), (near.y * count + y) / (count + 1)];
-      near.towns.push(town);
-    } else groups.push({ x, y, towns: [town] });
+  let groups: Group[] = places.map(({ spot: [x, y], town }) => ({ x, y, towns: [town] }));
+  // Two that are joined lie elsewhere, and may meet a third.
+  for (let before = Infinity; groups.length < before; ) {
+    before = groups.length;
+    groups = groups.reduce<Group[]>((all, group) => {
+      const near = all.find((other) => Math.hypot(other.x - group.x, other.y - group.y) < width * apart);
+      return near ? all.map((other) => (other === near ? joined(near, group) : other)) : [...all, group];
+    }, []);
   }
-  return groups.map(({ x, y, towns }) => ({ x, y, count: towns.length, label: mostOften(towns) }));
+  const named = new Set<string>();
+  return groups
+    .sort((a, b) => b.towns.length - a.towns.length)
+    .map(({ x, y, towns }) => {
+      // A town is named once, at its largest dot.
+      const town = mostOften(towns);
+      const label = named.has(town) ? "" : town;
+      named.add(town);
+      return { x, y, count: towns.length, label };
+    });
+}
+
+type Group = { readonly x: number; readonly y: number; readonly towns: readonly string[] };
+
+function joined(a: Group, b: Group): Group {
+  const towns = [...a.towns, ...b.towns];
+  const middle = (of: (group: Group) => number) => (of(a) * a.towns.length + of(b) * b.towns.length) / towns.length;
+  return { x: middle(({ x }) => x), y: middle(({ y }) => y), towns };
 }
 
 function mostOften(names: readonly string[]): string {

@@ -58,7 +58,7 @@ it.each([
 it("says what it is, how, and keeps the rest for who wants more", () => {
   expect(whatText(listing(), english)).toBe("Support group · Fathers · After a loss · A baby in intensive care");
   expect(howText(listing(), english)).toBe("Video · Free · English, Haitian Creole");
-  expect(howText(listing(), spanish)).toBe("Video · Gratis · Inglés, Criollo haitiano");
+  expect(howText(listing(), spanish)).toBe("Video · Gratis · Criollo haitiano, Inglés");
   expect(moreTerms(listing(), english)).toEqual(["Partners", "Support group", "Babies welcome"]);
 });
 

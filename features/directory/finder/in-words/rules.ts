@@ -65,7 +65,7 @@ export function languageWord(code: string, language: "en" | "es"): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
-export const languageNames = (codes: readonly string[], language: "en" | "es"): string => codes.map((code) => languageWord(code, language)).join(", ");
+export const languageNames = (codes: readonly string[], language: "en" | "es"): string => codes.map((code) => languageWord(code, language)).sort(new Intl.Collator(language).compare).join(", ");
 
 const kindKeys = { crisis_line: "cardKindCrisisLine", warmline: "cardKindWarmline", group: "cardKindGroup", provider: "cardKindProvider", resource: "cardKindResource" } as const satisfies Record<Kind, CardKey>;
 

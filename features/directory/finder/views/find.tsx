@@ -88,8 +88,7 @@ function Choices({ answer: { wish }, speech, country }: Pick<FindProps, "answer"
   const t = say(speech.language);
   const group = (label: string, of: Group) => <ChipGroup label={label} name="facet" choices={termsOf(of).map((term) => [term, speech.term(term)] as const)} chosen={wish.facets} />;
   return (
-    <Narrow label={t("narrow")}>
-      <Chip name="room" value="yes" label={t("room")} checked={wish.room} />
+    <Narrow label={t("narrow")} first={<Chip name="room" value="yes" label={t("room")} checked={wish.room} />} open={wish.facets.length > 0}>
       {group(t("groupW"), "w")}
       <ChipGroup label={t("groupL")} name="facet" choices={languages.map((code) => [`l_${code}`, languageWord(code, speech.language)] as const)} chosen={wish.facets} />
       {group(t("groupT"), "t")}

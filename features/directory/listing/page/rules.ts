@@ -1,0 +1,37 @@
+import { markText, mayDial, type Speech } from "../../finder/in-words/rules.ts";
+import { lineWords, type Reader } from "../in-words/rules.ts";
+import { weekOf } from "../hours/rules.ts";
+import type { Hours, Phone } from "../types.ts";
+import type { ToKeep } from "../vcard/rules.ts";
+import { say } from "../words.ts";
+import type { Here } from "./types.ts";
+
+/** The place's own first, and each number once. */
+export function phonesOf({ service, place }: Here): readonly Phone[] {
+  const seen = new Set<string>();
+  return [...(place?.phones ?? []), ...service.phones].filter(({ number, dial, type, extension }) => {
+    const key = [dial?.dial ?? number, type === "text" || type === "sms", extension].join(" ");
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+export const hoursOf = ({ service, place }: Here): readonly Hours[] => (place && place.hours.length > 0 ? place.hours : service.hours);
+
+/** What her address book gets: numbers that work where she is, and how sure we were on the day. */
+export function toKeep(at: Here, reader: Reader, speech: Speech, country: string): ToKeep {
+  const { listing, service, place } = at;
+  const when = { now: reader.now.epochMilliseconds, zone: reader.zone ?? listing.card.zone ?? "UTC" };
+  const week = weekOf(hoursOf(at), listing.card.zone, reader.now.toZonedDateTimeISO(when.zone).toPlainDate());
+  const hours = week.map((line) => lineWords(line, { ...reader, zone: undefined })).join("; ");
+  return {
+    uid: listing.id,
+    name: service.name,
+    organization: listing.card.organization,
+    phones: phonesOf(at).filter(({ dial }) => !dial || mayDial(dial, country)),
+    email: service.email,
+    url: service.url,
+    address: place?.virtual ? undefined : place?.address,
+    at: listing.at,
+    notes: [...(hours ? [say(reader.language)("vcardHours", { hours })] : []), markText(listing, when, speech)],
+  };
+}

@@ -1,0 +1,204 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listTheStreet, listingsOfTheStreet } from "../../../cast/listings.ts";
+import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import type { App } from "../../../platform/http/app.tsx";
+import { inTransaction } from "../../../platform/db/transaction.ts";
+import { state } from "../claims/commands.ts";
+import { directoryApp, makeListing } from "../factory.ts";
+import type { ServiceId } from "../types.ts";
+import { relist } from "./commands.ts";
+
+const start = "2026-11-24T18:00:00Z";
+let house: TestHouse;
+let app: App;
+beforeAll(async () => {
+  house = await openTestHouse();
+  house.setClock(start);
+  app = directoryApp(house);
+  await listTheStreet(house);
+});
+beforeEach(() => house.setClock(start));
+
+const serviceId = async (name: string) => (await house.db.selectFrom("services").select("id").where("name", "=", name).executeTakeFirstOrThrow()).id as ServiceId;
+const listingId = async (name: string) => (await house.db.selectFrom("listings").select("id").where("service_id", "=", await serviceId(name)).executeTakeFirstOrThrow()).id;
+const english = { "accept-language": "en-US" };
+const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers: { ...english, ...headers } });
+const page = async (name: string, headers: Record<string, string> = {}) => (await (await get(`/listings/${await listingId(name)}`, headers)).text()).replaceAll("\u2011", "-").replaceAll(/[\u00a0\u202f]/g, " ");
+/** A fact's words and who says so. */
+const fact = (html: string, name: string) => {
+  const [, value = "", by = ""] = new RegExp(`<dt class="soft">${name}</dt><dd[^>]*>(.*?)</dd><dd[^>]*>(.*?)</dd>`).exec(html) ?? [];
+  return [value.replace(/<\/li><li>/g, " | ").replace(/<[^>]+>/g, ""), by];
+};
+
+describe("a listing's page", () => {
+  it("has the number to tap first, with its extension, then the others", async () => {
+    const html = await page("Amara Osei, therapist");
+    const acts = Array.from(html.matchAll(/<a class="btn num (?:rounded-box|min-h-14)[^"]*" href="([^"]+)"/g), ([, href = ""]) => href.replace(/listings\/[^/]+/, "listings/…"));
+    expect(acts).toEqual(["tel:+13235550108;ext=12", "mailto:hello@osei.lantern.example", "geo:34.07,-118.31?q=212%20Lantern%20Avenue%2C%20Suite%204%2C%20Los%20Angeles%2C%20CA", "/listings/…/card.vcf"]);
+    expect(html).toContain("Call 323-555-0108, extension 12");
+  });
+
+  it("says of each thing who says so, and when", async () => {
+    const html = await page("Amara Osei, therapist");
+    const call = "checked by phone, November 16";
+    expect(fact(html, "Open")).toEqual(["Monday to Friday: 9:00 AM to 5:00 PM | Times are in Pacific Time.", call]);
+    expect(fact(html, "Cost")).toEqual(["Pay what you can | Sliding scale from 40 dollars.", call]);
+    expect(fact(html, "Languages")).toEqual(["English, French", call]);
+    expect(fact(html, "Training and licences")).toEqual(["Trained in mental health around birth (PMH-C), PMH-C 0108, we checked it on September 14", call]);
+    expect(fact(html, "Where")[0]).toBe("212 Lantern Avenue, Suite 4 | Los Angeles, CA, 90004");
+    expect(html.match(/<dt/g)?.length).toBe(html.match(/<dd class="soft num text-sm">[^<]+/g)?.length);
+  });
+
+  it("keeps apart what the provider says, what a list says, and what nobody checked", async () => {
+    expect(fact(await page("Luna Llena"), "Contact")[1]).toBe("the provider, November 18");
+    const diapers = await page("Little Feet Diaper Bank");
+    expect(fact(diapers, "Contact")[1]).toBe("from Lantern 211, November 4. Not checked by us");
+    expect(diapers).toContain("It came from Lantern 211.");
+    expect(fact(await page("Harbor Family Psychiatry"), "Contact")[1]).toBe("not checked since August 6");
+  });
+
+  it("says whether it is open now, in her own time where we know it", async () => {
+    expect(await page("Amara Osei, therapist")).toContain("Open now until 5:00 PM (Pacific Time)");
+    const inTexas = await page("Amara Osei, therapist", { cookie: "__Host-zone=America/Chicago" });
+    expect(inTexas).toContain("Open now until 7:00 PM your time");
+    expect(fact(inTexas, "Open")[0]).toBe("Monday to Friday: 9:00 AM to 5:00 PM (11:00 AM to 7:00 PM your time) | Times are in Pacific Time.");
+    house.setClock("2026-11-25T02:00:00Z");
+    expect(await page("Amara Osei, therapist", { cookie: "__Host-zone=America/Los_Angeles" })).toContain("Closed now. Opens Wednesday, November 25 at 9:00 AM your time");
+  });
+
+  it("never says that they have room when that answer has run out", async () => {
+    expect(await page("Circle of Lanterns")).toContain("Has room now");
+    house.passTime({ hours: 24 * 11 });
+    const later = await page("Circle of Lanterns");
+    expect(later).not.toContain("Has room now");
+    expect(later).toContain("We do not know if they have room");
+  });
+
+  it("lets go of a thing that nobody confirmed for twice its time, and keeps the rest", async () => {
+    const id = await makeListing(house, { name: "Old prices", fees: "Ten dollars" });
+    house.passTime({ hours: 24 * 100 });
+    for (const field of ["about", "contact", "languages"] as const) await inTransaction(house, (act) => state(act, id, [{ field, value: "as shown" }], { source: "the provider", method: "owner_link" }));
+    house.passTime({ hours: 24 * 40 });
+    const html = await page("Old prices");
+    expect(fact(html, "Contact")[0]).toContain("213");
+    expect(fact(html, "Cost")).toEqual(["", ""]);
+  });
+
+  it("speaks Spanish", async () => {
+    const html = await page("Puerta Abierta", { "accept-language": "es-US" });
+    expect(html).toContain("Llamar al 323-555-0110");
+    expect(fact(html, "Horario")[0]).toBe("Lunes a jueves: 8:30 a.m. a 6:00 p.m. | Sábado: 9:00 a.m. a 1:00 p.m. | Las horas son en hora del Pacífico.");
+    expect(fact(html, "Contacto")[1]).toBe("quien da la ayuda, 13 de noviembre");
+  });
+
+  it("offers a short code in its own country alone", async () => {
+    const id = await makeListing(house, { name: "Short line", kind: "warmline", at: undefined });
+    await house.db.updateTable("phones").set({ number: "024", dial: "024", dial_kind: "short", country: "FR" }).where("service_id", "=", id).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    expect(await page("Short line")).not.toContain('href="tel:024"');
+    expect(await page("Short line", { "accept-language": "fr-FR" })).toContain('href="tel:024"');
+  });
+});
+
+describe("what is not there, or not now", () => {
+  it("is not found when there never was any", async () => {
+    for (const id of ["nothing", "15a068e1-cd07-4ab8-818e-45f77f2daad9"]) expect((await get(`/listings/${id}`)).status).toBe(404);
+  });
+
+  it("one that was found to be another's double leads there", async () => {
+    const [first, second] = [await makeListing(house, { name: "One" }), await makeListing(house, { name: "Other" })];
+    const old = await listingId("One");
+    const target = await listingId("Other");
+    await house.db.updateTable("services").set({ merged_into: second }).where("id", "=", first).execute();
+    await inTransaction(house, (act) => relist(act, [first]));
+    const answer = await get(`/listings/${old}`);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `/listings/${target}`]);
+    expect((await get(`/listings/${second}`)).status).toBe(200);
+  });
+
+  it("one that closed is gone, kindly, with others of its kind", async () => {
+    const id = await makeListing(house, { name: "Closed circle" });
+    const at = `/listings/${await listingId("Closed circle")}`;
+    await house.db.updateTable("services").set({ status: "defunct" }).where("id", "=", id).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    const answer = await get(at);
+    const html = await answer.text();
+    expect(answer.status).toBe(410);
+    expect(html).toContain("Closed circle is not listed any more");
+    expect(html).not.toContain("213");
+    expect(html).toContain('href="/find"');
+  });
+
+  it("one in doubt says so, and is not shown a day later, nor is its number", async () => {
+    const at = `/listings/${await listingId("Casserole Club")}`;
+    expect(await (await get(at)).text()).toContain("Two people could not reach this");
+    house.passTime({ hours: 25 });
+    const later = await get(at);
+    const html = await later.text();
+    expect([later.status, html.includes("We do not show Casserole Club now"), html.includes("5550113")]).toEqual([410, true, false]);
+    expect(html).toContain("Little Feet Diaper Bank");
+  });
+
+  it("a crisis line that nobody confirmed stays, below the numbers of the country", async () => {
+    await makeListing(house, { name: "Old crisis line", kind: "crisis_line", at: undefined });
+    house.passTime({ hours: 24 * 200 });
+    const html = await page("Old crisis line");
+    expect(html).toContain("Use these numbers first");
+    expect(html.indexOf('href="tel:988"')).toBeLessThan(html.indexOf('href="tel:+12135550123"'));
+  });
+});
+
+it("an address book gets its numbers, hours and how sure we were", async () => {
+  const answer = await get(`/listings/${await listingId("Amara Osei, therapist")}/card.vcf`);
+  const card = (await answer.text()).replaceAll("\r\n ", "").replaceAll(/[\u00a0\u202f]/g, " ");
+  expect(answer.headers.get("content-type")).toBe("text/vcard; charset=utf-8");
+  for (const line of ["FN:Amara Osei\\, therapist", "TEL;VALUE=uri;TYPE=voice:tel:+13235550108;ext=12", "GEO:geo:34.07,-118.31", "NOTE:Open: Monday to Friday: 9:00 AM to 5:00 PM\\nChecked by phone on November 16"]) expect(card).toContain(line);
+});
+
+describe("telling us that it is wrong", () => {
+  const post = async (name: string, fields: Record<string, string>, headers: Record<string, string> = {}) => app.request(`/listings/${await listingId(name)}/report`, { method: "POST", body: new URLSearchParams(fields), headers: { ...english, ...headers } });
+  const reports = (id: ServiceId) => house.db.selectFrom("listing_reports").selectAll().where("service_id", "=", id).execute();
+
+  it("takes one tap, and says what happens now", async () => {
+    const html = await (await post("Milk and Moon", { kind: "cannot_reach" })).text();
+    expect(html).toContain("A coordinator calls them.");
+    expect(await reports(await serviceId("Milk and Moon"))).toHaveLength(1);
+  });
+
+  it("the same person again is told that we have it", async () => {
+    const first = await post("Dads on the Porch", { kind: "full" });
+    const cookie = first.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+    expect(await (await post("Dads on the Porch", { kind: "full" }, { cookie })).text()).toContain("You told us before");
+    expect(await reports(await serviceId("Dads on the Porch"))).toHaveLength(1);
+  });
+
+  it("one that is not safe is gone at once, and she is told whom to talk to", async () => {
+    const id = await makeListing(house, { name: "Not safe" });
+    const at = `/listings/${await listingId("Not safe")}`;
+    const html = await (await post("Not safe", { kind: "unsafe", note: "He came to my door." })).text();
+    expect(html).toContain("Nobody sees it now.");
+    expect(html).toContain('href="/message"');
+    expect(html).toContain('href="tel:988"');
+    expect((await get(at)).status).toBe(410);
+    expect((await reports(id))[0]?.note_sealed).toBeInstanceOf(Buffer);
+  });
+
+  it("an answer that is missing or too long is asked for again, with what was typed", async () => {
+    const nothing = await post("Luna Llena", { note: "They moved." });
+    const html = await nothing.text();
+    expect([nothing.status, html.includes("Choose what happened."), html.includes("They moved.")]).toEqual([422, true, true]);
+    expect((await post("Luna Llena", { kind: "wrong", note: "x".repeat(1001) })).status).toBe(422);
+    expect(await reports(await serviceId("Luna Llena"))).toEqual([]);
+  });
+
+  it("of nothing is not found", async () => expect((await app.request("/listings/15a068e1-cd07-4ab8-818e-45f77f2daad9/report", { method: "POST", body: new URLSearchParams({ kind: "full" }) })).status).toBe(404));
+});
+
+it("every listing of the street opens, in both languages, with nothing undefined on it", async () => {
+  for (const { name } of Object.values(listingsOfTheStreet))
+    for (const language of ["en-US", "es-US"]) {
+      const html = await page(name, { "accept-language": language });
+      expect(html, name).toContain(name.replace("&", "&amp;"));
+      expect(html, name).not.toMatch(/undefined|\[object|NaN/);
+    }
+});
