@@ -64,6 +64,19 @@ test("a promise goes to the coordinator who has the fewest", () => {
   expect(rules.ownerOfPromise([])).toBeUndefined();
 });
 
+test("a promise that is made anew is due when it was or earlier, never later", () => {
+  const at = Temporal.Instant.from("2026-11-24T11:00:00Z");
+  fc.assert(
+    fc.property(fc.option(fc.integer({ min: -1e6, max: 1e6 }), { nil: undefined }), fc.integer({ min: -1e6, max: 1e6 }), (open, next) => {
+      const [openAt, nextAt] = [open === undefined ? undefined : at.add({ seconds: open }), at.add({ seconds: next })];
+      const due = rules.dueAnew(openAt, nextAt);
+      expect(Temporal.Instant.compare(due, nextAt)).toBeLessThanOrEqual(0);
+      if (openAt) expect(Temporal.Instant.compare(due, openAt)).toBeLessThanOrEqual(0);
+      expect([openAt, nextAt].some((one) => one?.equals(due))).toBe(true);
+    }),
+  );
+});
+
 test("a call-back is given up only after three tries", () => {
   const tries = (count: number) => Array.from({ length: count }, () => ({ reached: false }));
   expect(rules.mayCloseCallBack("three_tries", tries(2))?.refused).toBe("triesMissing");

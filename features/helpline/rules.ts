@@ -84,6 +84,9 @@ export function waitPromise({ places, held, ahead, opensAt }: { places: number; 
 /** Latest time by which we have written or called back. */
 export const callBackDue = (promisedAt: Instant): Instant => promisedAt.add({ hours: callBackWithinHours });
 
+/** When a promise that is made anew is due: an open one may come earlier, and never moves to a later time. */
+export const dueAnew = (openDueAt: Instant | undefined, dueAt: Instant): Instant => (openDueAt && isBefore(openDueAt, dueAt) ? openDueAt : dueAt);
+
 /** Whoever holds the fewest open promises becomes the owner of the next; ties go to who is first in the list. */
 export function ownerOfPromise(coordinators: readonly { readonly id: MemberId; readonly open: number }[]): MemberId | undefined {
   return coordinators.reduce<{ id: MemberId; open: number } | undefined>((best, one) => (best && best.open <= one.open ? best : one), undefined)?.id;

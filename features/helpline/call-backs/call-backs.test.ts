@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { furnishTheStreet } from "../../../cast/street.ts";
 import { openTestHouse } from "../../../cast/test-house.ts";
+import { parentScope } from "../../../platform/http/scope.ts";
 import { clearTheLine, helplineApp, jobsWaiting, listening, signedInAs } from "../board/factory.ts";
 import { eraseConversation } from "../erasure/commands.ts";
 import { leaveContact, type ContactGiven } from "../promises/commands.ts";
@@ -52,6 +53,18 @@ describe("the list of promises", () => {
     await house.db.updateTable("call_backs").set({ done_at: house.now(), outcome: "reached" }).where("done_at", "is", null).execute();
     expect((await ana.page.get("/desk/call-backs")).text).toContain("No promise is open.");
   });
+});
+
+test("whoever leaves another way to be reached is not put off by it: an open promise keeps its time", async () => {
+  const { id, conversation } = await promised();
+  const { due_at: due } = await rowOf(id);
+  house.passTime({ hours: 20 });
+  await leaveContact(house, parentScope(conversation), { way: "text", contact, safeWay: "text_only", bestTime: "any" });
+  expect(await rowOf(id)).toMatchObject({ way: "text", done_at: null });
+  expect((await rowOf(id)).due_at.equals(due)).toBe(true);
+  const reminders = (await jobsWaiting(house, "remind-of-call-back")).filter(({ payload }) => payload["conversationId"] === conversation);
+  expect(reminders.map(({ runAt }) => runAt)).toEqual([due.subtract({ hours: 12 }).toString()]);
+  house.setClock("2026-11-24T11:00:00Z");
 });
 
 describe("the contact", () => {

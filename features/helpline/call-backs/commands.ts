@@ -7,6 +7,7 @@ import type { House } from "../../../platform/http/house.ts";
 import { deskScope, type ConversationId, type MemberId, type StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
+import { keepFollowUp } from "../closures/commands.ts";
 import { markEnded } from "../commands.ts";
 import { dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
@@ -90,11 +91,13 @@ export function noteTry(house: House, scope: StaffScope, id: CallBackId, reached
 /** Closes a promise: they were reached, said no, or were tried three times. Closed already, it stays as it was. */
 export async function closeCallBack(house: House, scope: StaffScope, id: CallBackId, outcome: Ending): Promise<CallBackRefusal | undefined> {
   const { memberId } = scope.member;
-  const refusal = await withPromise<undefined>(house, scope, id, async ({ tx, now, tell }, promise) => {
+  const refusal = await withPromise<undefined>(house, scope, id, async (act, promise) => {
+    const { tx, now, tell } = act;
     if (!mayWorkOn(scope, promise)) return { refused: "notYours" };
     if (mayCloseCallBack(outcome, promise.tries)) return { refused: "triesMissing" };
     await tx.updateTable("call_backs").set({ done_at: now, outcome }).where("id", "=", id).execute();
     await endIfOnlyWaiting(tx, scope, promise.conversationId, now);
+    await keepFollowUp(act, promise.conversationId, { dueAt: promise.dueAt, outcome });
     await audit(tx, { memberId, act: "closed_call_back", subjectKind: "call_back", subjectId: id, reason: outcome });
     tell(topics.conversation(promise.conversationId), topics.board);
     return undefined;

@@ -20,6 +20,7 @@ afterEach(() => clearTheLine(house));
 
 const closureOf = (id: string) => house.db.selectFrom("closures").selectAll().where("conversation_id", "=", id).executeTakeFirst();
 const standing = (id: string) => house.db.selectFrom("conversations").select(["ended_at", "ended_by"]).where("id", "=", id).executeTakeFirstOrThrow();
+const promiseOf = (id: string) => house.db.selectFrom("call_backs").selectAll().where("conversation_id", "=", id).executeTakeFirstOrThrow();
 const withContact = (id: string) => leaveContact(house, parentScope(id as never), { way: "text", contact: "+15550107788", safeWay: "text_only", bestTime: "any" });
 
 describe("closing a conversation", () => {
@@ -101,13 +102,39 @@ describe("a follow-up", () => {
   test("is a promise that the volunteer keeps, due that evening, with its reminder", async () => {
     const { id, path } = await anAnsweredParent(house, ana.scope);
     await withContact(id);
-    expect((await ana.page.get(`${path}/close`)).text).toContain("It takes the place of the promise to reach them by");
+    await house.db.updateTable("call_backs").set({ done_at: house.now(), outcome: "reached" }).where("conversation_id", "=", id).execute();
     expect((await ana.page.post(`${path}/close`, { outcome: "listened", followUp: "yes", followUpOn: "2026-11-27" })).status).toBe(303);
-    const promise = await house.db.selectFrom("call_backs").selectAll().where("conversation_id", "=", id).executeTakeFirstOrThrow();
+    const promise = await promiseOf(id);
     expect([promise.owner_id, promise.due_at.toString(), promise.done_at]).toEqual([ana.id, "2026-11-28T04:00:00Z", null]);
     expect((await closureOf(id))?.follow_up_on?.toString()).toBe("2026-11-27");
     const jobs = (await jobsWaiting(house, "remind-of-call-back")).filter(({ payload }) => payload["conversationId"] === id);
     expect(jobs.map(({ runAt }) => Temporal.Instant.from(runAt).toString())).toEqual(["2026-11-27T16:00:00Z"]);
+  });
+
+  test("on a later day leaves an open promise as it is, and comes after it", async () => {
+    const { id, path } = await anAnsweredParent(house, ana.scope);
+    await withContact(id);
+    const before = await promiseOf(id);
+    expect((await ana.page.get(`${path}/close`)).text).toContain("A later day comes after it.");
+    await ana.page.post(`${path}/close`, { outcome: "listened", followUp: "yes", followUpOn: "2026-11-27" });
+    expect(await promiseOf(id)).toEqual(before);
+    const kept = `/desk/call-backs/${before.id}`;
+    await lucia.page.post(`${kept}/try`, { reached: "yes" });
+    expect((await lucia.page.post(`${kept}/close`, { outcome: "reached" })).status).toBe(303);
+    const next = await promiseOf(id);
+    expect([next.owner_id, next.due_at.toString(), next.done_at]).toEqual([ana.id, "2026-11-28T04:00:00Z", null]);
+    house.passTime({ seconds: 61 });
+    expect((await ana.page.post(`${kept}/close`, { outcome: "reached" })).status).toBe(303);
+    expect((await promiseOf(id)).done_at).not.toBeNull();
+  });
+
+  test("on an earlier day moves an open promise there", async () => {
+    const { id, path } = await anAnsweredParent(house, ana.scope);
+    await withContact(id);
+    await house.db.updateTable("call_backs").set({ due_at: "2026-11-30T00:00:00Z" as never }).where("conversation_id", "=", id).execute();
+    await ana.page.post(`${path}/close`, { outcome: "listened", followUp: "yes", followUpOn: "2026-11-27" });
+    const moved = await promiseOf(id);
+    expect([moved.owner_id, moved.due_at.toString()]).toEqual([ana.id, "2026-11-28T04:00:00Z"]);
   });
 
   test.each([

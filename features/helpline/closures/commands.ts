@@ -5,7 +5,7 @@ import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
-import type { DeskScope } from "../../../platform/http/scope.ts";
+import type { ConversationId, DeskScope, MemberId } from "../../../platform/http/scope.ts";
 import { minutesBetween, type Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
@@ -13,10 +13,11 @@ import { lockConversation } from "../entries/commands.ts";
 import { markEnded } from "../commands.ts";
 import { topics } from "../events.ts";
 import { isHolding } from "../queries.ts";
-import { wasHard } from "../rules.ts";
+import { dueAnew, wasHard } from "../rules.ts";
+import type { CallBackOutcome } from "../types.ts";
 import type { Closure, Debriefing } from "./forms.ts";
 import { closingOf, heldAtItsEnd } from "./queries.ts";
-import { followUpDue } from "./rules.ts";
+import { followUpDue, followUpIsNext } from "./rules.ts";
 import { say } from "./words.ts";
 
 export type Closed = { readonly closed: true; readonly hard: boolean };
@@ -51,16 +52,26 @@ export async function closeConversation(house: House, scope: DeskScope, closure:
   });
 }
 
-/** The follow-up is a promise like any other, with an owner and a due time; it takes the place of an earlier one. */
-async function promiseFollowUp({ tx, now, addJob }: Act, { conversationId, member }: DeskScope, on: Temporal.PlainDate): Promise<void> {
-  const zone = (await networkNow(tx))?.zone ?? "UTC";
-  const dueAt = followUpDue(on, zone);
-  await tx
-    .updateTable("call_backs")
-    .set({ promised_at: now, due_at: dueAt, owner_id: member.memberId, done_at: null, outcome: null })
-    .where("conversation_id", "=", conversationId)
-    .execute();
+/** The follow-up is a promise like any other. One that is open and due before it stands as it is; the follow-up comes after that (`keepFollowUp`). */
+async function promiseFollowUp(act: Act, { conversationId, member }: DeskScope, on: Temporal.PlainDate): Promise<void> {
+  const open = await act.tx.selectFrom("call_backs").select("due_at").where("conversation_id", "=", conversationId).where("done_at", "is", null).executeTakeFirst();
+  const dueAt = await followUpAt(act.tx, on);
+  if (dueAnew(open?.due_at, dueAt).equals(dueAt)) await promiseBy(act, conversationId, member.memberId, dueAt);
+}
+
+const followUpAt = async (tx: Tx, on: Temporal.PlainDate): Promise<Instant> => followUpDue(on, (await networkNow(tx))?.zone ?? "UTC");
+
+async function promiseBy({ tx, now, addJob }: Act, conversationId: ConversationId, owner: MemberId, dueAt: Instant): Promise<void> {
+  await tx.updateTable("call_backs").set({ promised_at: now, due_at: dueAt, owner_id: owner, done_at: null, outcome: null }).where("conversation_id", "=", conversationId).execute();
   await addJob("remind-of-call-back", { conversationId }, { runAt: dueAt.subtract({ hours: 12 }), key: `call-back-${conversationId}` });
+}
+
+/** Once an earlier promise has ended, the follow-up that was planned for a later day is the next: of whoever planned it. */
+export async function keepFollowUp(act: Act, conversationId: ConversationId, ended: { readonly dueAt: Instant; readonly outcome: CallBackOutcome }): Promise<void> {
+  const closure = await act.tx.selectFrom("closures").select(["member_id", "follow_up_on"]).where("conversation_id", "=", conversationId).executeTakeFirst();
+  if (!closure?.follow_up_on) return;
+  const dueAt = await followUpAt(act.tx, closure.follow_up_on);
+  if (followUpIsNext(ended, dueAt, act.now)) await promiseBy(act, conversationId, closure.member_id as MemberId, dueAt);
 }
 
 async function isHard(tx: Tx, { conversationId, member }: DeskScope, now: Instant): Promise<boolean> {

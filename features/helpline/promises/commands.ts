@@ -7,24 +7,26 @@ import type { ConversationId, MemberId, ParentScope } from "../../../platform/ht
 import type { Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { topics } from "../events.ts";
-import { callBackDue, ownerOfPromise } from "../rules.ts";
+import { callBackDue, dueAnew, ownerOfPromise } from "../rules.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 
-const remindLater = (addJob: Act["addJob"], conversationId: ConversationId, now: Instant) =>
-  addJob("remind-of-call-back", { conversationId }, { runAt: now.add({ hours: 12 }), key: `call-back-${conversationId}` });
+const remindLater = (addJob: Act["addJob"], conversationId: ConversationId, dueAt: Instant) =>
+  addJob("remind-of-call-back", { conversationId }, { runAt: dueAt.subtract({ hours: 12 }), key: `call-back-${conversationId}` });
 
 type Given = { readonly way: "here" | "text" | "call" | "email"; readonly contact_sealed?: Buffer; readonly safe_way?: string; readonly best_time?: string };
 
-/** Makes or renews the one promise of a conversation: due within a day, with an owner who is told now and reminded later. */
+/** Makes or renews the one promise of a conversation: due within a day, and never later than it was, with an owner who is told now and reminded later. */
 async function promise({ tx, now, addJob }: Pick<Act, "tx" | "now" | "addJob">, conversationId: ConversationId, given: Given): Promise<void> {
-  const facts = { ...given, promised_at: now, due_at: callBackDue(now), owner_id: (await nextOwner(tx, now)) ?? null };
+  const open = await tx.selectFrom("call_backs").select("due_at").where("conversation_id", "=", conversationId).where("done_at", "is", null).executeTakeFirst();
+  const dueAt = dueAnew(open?.due_at, callBackDue(now));
+  const facts = { ...given, promised_at: now, due_at: dueAt, owner_id: (await nextOwner(tx, now)) ?? null };
   await tx
     .insertInto("call_backs")
     .values({ conversation_id: conversationId, ...facts })
     .onConflict((conflict) => conflict.column("conversation_id").doUpdateSet({ ...facts, done_at: null, outcome: null }))
     .execute();
   await addJob("tell-of-promise", { conversationId });
-  await remindLater(addJob, conversationId, now);
+  await remindLater(addJob, conversationId, dueAt);
 }
 
 /** Promises to write in this conversation within a day, unless a promise is open already. The conversation is locked by the caller. */
