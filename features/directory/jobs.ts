@@ -3,10 +3,14 @@ import type { Notify } from "../../platform/delivery/notify.ts";
 import type { House } from "../../platform/http/house.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { forgetOldOffers, tellOfSeatOffer } from "./areas/commands.ts";
+import { countLedger } from "./ledger/commands.ts";
+import { askOwners, sendAsk } from "./renewal/asking/commands.ts";
+import { ways } from "./renewal/types.ts";
 import { pageCoordinators } from "./reports/commands.ts";
 import type { ServiceId } from "./types.ts";
 
 const service = z.uuid().transform((id) => id as ServiceId);
+const ask = z.object({ way: z.enum(ways), links: z.array(z.object({ hash: z.string(), sealed: z.string() })) });
 const page = z.object({ serviceId: service, alarm: z.enum(["doubt", "unsafe"]) });
 
 /** What the directory does in the background; each is one call, safe to run twice. */
@@ -17,7 +21,10 @@ export const directoryJobs = (house: House, notify: Notify): Jobs => ({
   },
   "tell-of-seat-offer": () => tellOfSeatOffer(house, notify),
   "forget-old-offers": () => forgetOldOffers(house),
+  "ask-owner": (payload) => sendAsk(house, ask.parse(payload)),
+  "ask-owners": () => askOwners(house),
+  "count-ledger": () => countLedger(house),
 });
 
-/** Once a day, at 3:40 UTC: offers that nobody answered in their time go. */
-export const directoryRounds: Rounds = { "forget-old-offers": "40 3 * * *" };
+/** Once a day, at 3:40 UTC: offers that nobody answered in their time go. Every hour: owners are asked in the morning where they are, the ledger is counted. */
+export const directoryRounds: Rounds = { "forget-old-offers": "40 3 * * *", "ask-owners": "7 * * * *", "count-ledger": "20 * * * *" };

@@ -1,8 +1,11 @@
 import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
 import { areaRoutes } from "./areas/routes.tsx";
+import { byTextRoutes } from "./by-text/routes.tsx";
 import { finderRoutes } from "./finder/routes.tsx";
+import { ledgerRoutes } from "./ledger/routes.tsx";
 import { listingRoutes } from "./listing/routes.tsx";
+import { renewalRoutes } from "./renewal/routes.tsx";
 import { tendingRoutes } from "./tending/routes.tsx";
 
 /** Help near home. Each part mounts its own addresses: one line a part. */
@@ -12,5 +15,8 @@ export function directoryRoom(house: House): Room {
   listingRoutes(room);
   areaRoutes(room);
   tendingRoutes(room);
+  renewalRoutes(room);
+  byTextRoutes(room);
+  ledgerRoutes(room);
   return room;
 }

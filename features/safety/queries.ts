@@ -4,7 +4,7 @@ import type { Country } from "./types.ts";
 
 // The numbers are facts in a file, so these reads need no database and no scope: they are the same for everyone.
 export { careCardFor, parentLinesFor } from "./in-words/rules.ts";
-export { allEmergencies, allLines, emergencySource, helpFor, isEmergencyNumber } from "./rules.ts";
+export { allEmergencies, allLines, emergencySource, helpFor, isEmergencyNumber, lineOfTheCard } from "./rules.ts";
 
 /** The country as a page may use it: one that we hold numbers of, or none. */
 export const knownCountry = (country: string | undefined): Country | undefined => (isCountry(country) ? country : undefined);

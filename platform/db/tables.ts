@@ -331,6 +331,20 @@ export interface Languages {
   source_id: string | null;
 }
 
+export interface LedgerDays {
+  area_id: string;
+  counted_at: Temporal.Instant;
+  day: Temporal.PlainDate;
+  hidden_expired: number;
+  in_doubt: number;
+  median_age_days: number | null;
+  never_confirmed: number;
+  open_reports: number;
+  shown: number;
+  verified_30: number;
+  verified_90: number;
+}
+
 export interface ListingCalls {
   id: Generated<string>;
   made_at: Temporal.Instant;
@@ -510,14 +524,37 @@ export interface Organizations {
   website: string | null;
 }
 
+export interface OwnerAsks {
+  answered_at: Temporal.Instant | null;
+  asked_at: Temporal.Instant;
+  fingerprint: Buffer;
+  id: Generated<string>;
+  service_id: string;
+  way: string;
+}
+
+export interface OwnerContacts {
+  fingerprint: Buffer;
+  given_at: Temporal.Instant;
+  id: Generated<string>;
+  language: string;
+  sealed: Buffer;
+  service_id: string;
+  way: string;
+  wrapped_key: Buffer;
+}
+
 export interface OwnerLinks {
   expires_at: Temporal.Instant;
+  fingerprint: Buffer | null;
+  language: Generated<string>;
   made_at: Temporal.Instant;
   revoked_at: Temporal.Instant | null;
   sent_to_sealed: Buffer | null;
   service_id: string;
   token_hash: Buffer;
   used_at: Temporal.Instant | null;
+  way: string | null;
   wrapped_key: Buffer | null;
 }
 
@@ -797,6 +834,7 @@ export interface DB {
   invitations_in: InvitationsIn;
   job_workers: JobWorkers;
   languages: Languages;
+  ledger_days: LedgerDays;
   listing_calls: ListingCalls;
   listing_claims: ListingClaims;
   listing_credentials: ListingCredentials;
@@ -812,6 +850,8 @@ export interface DB {
   opening_exceptions: OpeningExceptions;
   opening_hours: OpeningHours;
   organizations: Organizations;
+  owner_asks: OwnerAsks;
+  owner_contacts: OwnerContacts;
   owner_links: OwnerLinks;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;

@@ -29,11 +29,14 @@ export type ParentScope = Branded<{ readonly as: "parent"; readonly conversation
 export type StaffScope = Branded<{ readonly as: "staff"; readonly member: SignedIn }>;
 /** A member of staff inside one conversation: she holds it (or was asked in), or her role may read any. */
 export type DeskScope = Branded<{ readonly as: "desk"; readonly member: SignedIn; readonly conversationId: ConversationId; readonly holding: boolean }>;
+/** Who holds a link in force to a listing of her own. It is one that everybody may see, so nothing of hers stands behind the wall of the tables. */
+export type OwnerScope = Branded<{ readonly as: "owner"; readonly serviceId: string; readonly linkHash: Buffer }>;
 export type Scope = VisitorScope | ParentScope | StaffScope | DeskScope;
 
 /** For gates (and factories of tests) alone. */
 export const visitorScope = (): VisitorScope => ({ as: "visitor" }) as VisitorScope;
 export const parentScope = (conversationId: ConversationId): ParentScope => ({ as: "parent", conversationId }) as ParentScope;
 export const staffScope = (member: SignedIn): StaffScope => ({ as: "staff", member }) as StaffScope;
+export const ownerScope = (serviceId: string, linkHash: Buffer): OwnerScope => ({ as: "owner", serviceId, linkHash }) as OwnerScope;
 export const deskScope = (member: SignedIn, conversationId: ConversationId, holding: boolean): DeskScope =>
   ({ as: "desk", member, conversationId, holding }) as DeskScope;

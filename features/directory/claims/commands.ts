@@ -42,6 +42,12 @@ export async function state(act: Act, serviceId: ServiceId, statements: readonly
   await relist(act, [serviceId]);
 }
 
+/** Nothing is said of these fields any more: what was said of them is history. The listing is made anew. */
+export async function withdraw(act: Act, serviceId: ServiceId, fields: readonly Field[]): Promise<void> {
+  const { numUpdatedRows } = await act.tx.updateTable("listing_claims").set({ superseded_at: act.now }).where("service_id", "=", serviceId).where("field", "in", fields).where("superseded_at", "is", null).executeTakeFirst();
+  if (numUpdatedRows > 0n) await relist(act, [serviceId]);
+}
+
 /** Says again, by this method, all that is stated of a service now (or of some fields): nothing changed, and somebody stands for it. */
 export async function confirmAll(act: Act, serviceId: ServiceId, stating: Stating, only?: readonly Field[]): Promise<void> {
   const said = await act.tx.selectFrom("listing_claims").select(["field", "value"]).where("service_id", "=", serviceId).where("superseded_at", "is", null).execute();

@@ -43,16 +43,16 @@ const doubtHours = 24;
 
 /**
  * A listing stands on two statements: what it is, and how to reach it. The older one decides.
- * One in doubt sinks at once and is hidden a day later, or at once when somebody said that it is not safe. A crisis line sinks, and is never hidden.
+ * One in doubt sinks at once and is hidden a day later, or at once when it is said to be unsafe or closed. A crisis line sinks, and is never hidden.
  */
-export function clocksOf(kind: Kind, stands: readonly Pick<Claim, "statedAt" | "verifiedAt">[], inDoubtSince: Instant | undefined, unsafeSince?: Instant): Clocks {
+export function clocksOf(kind: Kind, stands: readonly Pick<Claim, "statedAt" | "verifiedAt">[], inDoubtSince: Instant | undefined, awaySince?: Instant): Clocks {
   const confirmed = stands.length > 0 && stands.every(({ verifiedAt }) => verifiedAt !== undefined);
   const oldest = stands.map(({ statedAt, verifiedAt }) => (confirmed ? (verifiedAt ?? statedAt) : statedAt)).sort((a, b) => Temporal.Instant.compare(a, b))[0];
   const from = oldest ?? Temporal.Instant.fromEpochMilliseconds(0);
   const days = daysByKind[kind];
   const freshUntil = confirmed ? after(from, days) : from;
   const sinksAt = earlier(confirmed ? after(from, 1.5 * days) : from, inDoubtSince);
-  const hiddenAt = earlier(earlier(after(from, 2 * days), inDoubtSince?.add({ hours: doubtHours })), unsafeSince);
+  const hiddenAt = earlier(earlier(after(from, 2 * days), inDoubtSince?.add({ hours: doubtHours })), awaySince);
   return { verifiedAt: confirmed ? from : undefined, freshUntil: earlier(freshUntil, inDoubtSince), sinksAt, hiddenAt: kind === "crisis_line" ? undefined : hiddenAt };
 }
 

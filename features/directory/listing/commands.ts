@@ -55,8 +55,8 @@ export async function relist({ tx, now, tell }: Act, serviceIds: readonly Servic
 /** One row a place of a service, or one without a place. None of a service that is closed or was merged into another. */
 export function rowsOf(service: ServiceParts, { areas }: { readonly areas: ReadonlySet<string> }, now: Instant) {
   if (service.mergedInto !== undefined || service.status === "defunct" || service.status === "inactive") return [];
-  const { kind, claims, inDoubtSince, unsafeSince } = service;
-  const clocks = clocksOf(kind, standsOn(claims), inDoubtSince, unsafeSince);
+  const { kind, claims, inDoubtSince, awaySince } = service;
+  const clocks = clocksOf(kind, standsOn(claims), inDoubtSince, awaySince);
   const accepting = claims.find(({ field }) => field === "accepting");
   return placesOf(service).map(({ id, place }) => {
     const area = areaOf(place?.address?.country, place?.address?.state_province) ?? service.areas[0] ?? areaOf(service.country, undefined);

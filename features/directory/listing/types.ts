@@ -72,8 +72,8 @@ export type ServiceParts = {
   readonly claims: readonly Claim[];
   readonly places: readonly Place[];
   readonly inDoubtSince: Instant | undefined;
-  /** Somebody said that it is not safe: hidden until a person has looked. */
-  readonly unsafeSince: Instant | undefined;
+  /** Somebody said that it is not safe, or its owner that they closed: hidden until a person has looked. */
+  readonly awaySince: Instant | undefined;
   readonly mergedInto: ServiceId | undefined;
   readonly editedAt: Instant;
 };

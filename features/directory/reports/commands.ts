@@ -6,6 +6,7 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { Call, Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
+import { withdraw } from "../claims/commands.ts";
 import { topics } from "../events.ts";
 import { relist } from "../listing/commands.ts";
 import type { Accepting, ServiceId } from "../types.ts";
@@ -35,7 +36,7 @@ export async function reportListing(house: House, { serviceId, kind, note, byWho
   if (await saysTooMuch(house, byWhom)) return { refused: "tooMany" };
   const counts = (await countTries(house.db, { name: `report/${kind}`, tries: mostCounted[kind], seconds: day }).take(networkPart(byWhom))) === 0;
   return inTransaction(house, async (act) => {
-    const { tx, now, tell, addJob } = act;
+    const { tx, now } = act;
     const service = await tx.selectFrom("services").select("id").where("id", "=", serviceId).where("merged_into", "is", null).forUpdate().executeTakeFirst();
     if (!service) return { refused: "notHere" };
     const report = { kind, byWhom: whoHere(house, serviceId, byWhom), madeAt: now, counts };
@@ -44,12 +45,32 @@ export async function reportListing(house: House, { serviceId, kind, note, byWho
     if (again) return { again };
     const id = randomUUID();
     await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, by_whom: report.byWhom, made_at: now, counts, ...sealedNote(house, id, note) }).execute();
-    if (forgetsAccepting) await tx.updateTable("listing_claims").set({ superseded_at: now }).where("service_id", "=", serviceId).where("field", "=", "accepting").where("superseded_at", "is", null).execute();
+    if (forgetsAccepting) await withdraw(act, serviceId, ["accepting"]);
     await relist(act, [serviceId]);
-    if (alarm) await addJob("page-coordinators", { serviceId, alarm }, { key: `page-coordinators-${serviceId}-${alarm}` });
-    tell(topics.tending);
+    if (alarm) await callCoordinators(act, serviceId, alarm);
+    act.tell(topics.tending);
     return { again };
   });
+}
+
+/** The call waits with the transaction, for now; one a listing and reason. */
+const callCoordinators = ({ addJob }: Act, serviceId: ServiceId, alarm: Alarm): Promise<void> => addJob("page-coordinators", { serviceId, alarm }, { key: `page-coordinators-${serviceId}-${alarm}` });
+
+/**
+ * The owner's own word: that they closed, or in words what else is wrong. A coordinator looks at it; of closing she is called.
+ * What has closed is hidden at once, but for a crisis line: that is in doubt until a person has looked.
+ */
+export async function reportByOwner(house: House, act: Act, serviceId: ServiceId, kind: "closed" | "wrong", note?: string): Promise<void> {
+  const { tx, now } = act;
+  await tx.selectFrom("services").select("id").where("id", "=", serviceId).forUpdate().executeTakeFirstOrThrow();
+  const open = await tx.selectFrom("listing_reports").select("id").where("service_id", "=", serviceId).where("kind", "=", kind).where("by_whom", "is", null).where("handled_at", "is", null).executeTakeFirst();
+  if (!open || note) {
+    const id = randomUUID();
+    await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, made_at: now, ...sealedNote(house, id, note) }).execute();
+  }
+  if (kind === "closed" && !open) await callCoordinators(act, serviceId, "closed");
+  await relist(act, [serviceId]);
+  act.tell(topics.tending);
 }
 
 /** More in a day than a person or a network says; what is refused is counted too. */
@@ -81,7 +102,7 @@ export type Handling = {
   /** Undefined: the owner herself put right what was reported. */
   readonly by?: MemberId;
   /** These alone; left out: every open report of the listing. */
-  readonly kinds?: readonly ReportKind[];
+  readonly kinds?: readonly (ReportKind | "closed")[];
 };
 
 /**

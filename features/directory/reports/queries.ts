@@ -5,7 +5,7 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import type { ServiceId } from "../types.ts";
 import { sealedFor } from "./rules.ts";
-import type { OpenReport, ReadReport, ReportKind } from "./types.ts";
+import type { OpenReport, ReadReport } from "./types.ts";
 
 /** The open reports of these services, oldest first. */
 export async function openReportsOf(db: Reader, ids: readonly ServiceId[]): Promise<ReadonlyMap<string, readonly OpenReport[]>> {
@@ -18,7 +18,7 @@ export async function openReportsOf(db: Reader, ids: readonly ServiceId[]): Prom
     .execute();
   const reports = new Map<string, OpenReport[]>();
   for (const { service_id, kind, by_whom, made_at, counts } of rows) {
-    const report = { kind: kind as ReportKind, byWhom: by_whom ?? Buffer.alloc(0), madeAt: made_at, counts };
+    const report = { kind: kind as OpenReport["kind"], byWhom: by_whom ?? Buffer.alloc(0), madeAt: made_at, counts };
     reports.set(service_id, [...(reports.get(service_id) ?? []), report]);
   }
   return reports;
@@ -28,7 +28,7 @@ export async function openReportsOf(db: Reader, ids: readonly ServiceId[]): Prom
 export async function reportsToRead(db: Reader, keys: Keys, serviceId: ServiceId): Promise<ReadReport[]> {
   const rows = await db.selectFrom("listing_reports").select(["id", "kind", "made_at", "note_sealed", "wrapped_key"]).where("service_id", "=", serviceId).where("handled_at", "is", null).orderBy("made_at").execute();
   return rows.map(({ id, kind, made_at, note_sealed, wrapped_key }) => ({
-    kind: kind as ReportKind,
+    kind: kind as OpenReport["kind"],
     madeAt: made_at,
     note: note_sealed && wrapped_key ? unseal(keys.openDataKey(wrapped_key, sealedFor(id)), note_sealed, sealedFor(id)) : undefined,
   }));

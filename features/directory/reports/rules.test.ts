@@ -34,7 +34,7 @@ describe("a listing", () => {
   });
 
   it("is in doubt and hidden by one word that it is not safe", () => {
-    expect(troubleOf([report("a", "home", 4, { kind: "unsafe" })])).toEqual({ inDoubtSince: start.add({ minutes: 4 }), unsafeSince: start.add({ minutes: 4 }) });
+    expect(troubleOf([report("a", "home", 4, { kind: "unsafe" })])).toEqual({ inDoubtSince: start.add({ minutes: 4 }), awaySince: start.add({ minutes: 4 }) });
   });
 });
 

@@ -31,13 +31,13 @@ export const isSamePerson = (a: OpenReport, b: OpenReport): boolean => browserOf
 export const areIndependent = (a: OpenReport, b: OpenReport): boolean =>
   !isSamePerson(a, b) && (!networkOf(a).equals(networkOf(b)) || Math.abs(minutesBetween(a.madeAt, b.madeAt)) >= minutesApart);
 
-/** What these open reports of one listing come to: in doubt with the second independent "cannot reach" or the first "unsafe". */
+/** What these open reports of one listing come to: in doubt with the second independent "cannot reach", the first "unsafe", or the owner's "we closed". */
 export function troubleOf(reports: readonly OpenReport[]): Trouble {
   const counted = reports.filter(({ counts }) => counts).sort((a, b) => Temporal.Instant.compare(a.madeAt, b.madeAt));
   const unreached = counted.filter(({ kind }) => kind === "cannot_reach");
   const second = unreached.find((report, at) => unreached.slice(0, at).some((earlier) => areIndependent(earlier, report)))?.madeAt;
-  const unsafeSince = counted.find(({ kind }) => kind === "unsafe")?.madeAt;
-  return { inDoubtSince: earliest(second, unsafeSince), unsafeSince };
+  const awaySince = counted.find(({ kind }) => kind === "unsafe" || kind === "closed")?.madeAt;
+  return { inDoubtSince: earliest(second, awaySince), awaySince };
 }
 
 const earliest = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => (!a || (b && isBefore(b, a)) ? b : a);
@@ -55,7 +55,8 @@ export function consequenceOf(report: OpenReport, open: readonly OpenReport[], a
   const again = open.some((one) => one.kind === report.kind && isSamePerson(one, report));
   if (again) return { again, alarm: undefined, forgetsAccepting: false };
   const [before, after] = [troubleOf(open), troubleOf([...open, report])];
-  const alarm = !before.unsafeSince && after.unsafeSince ? "unsafe" : !before.inDoubtSince && after.inDoubtSince ? "doubt" : undefined;
+  const unsafe = report.kind === "unsafe" && report.counts && !open.some(({ kind, counts }) => kind === "unsafe" && counts);
+  const alarm = unsafe ? "unsafe" : !before.inDoubtSince && after.inDoubtSince ? "doubt" : undefined;
   return { again, alarm, forgetsAccepting: report.kind === "full" && report.counts && accepting !== undefined && accepting !== "no" };
 }
 

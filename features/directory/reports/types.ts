@@ -1,6 +1,7 @@
 import type { Instant } from "../../../platform/time/time.ts";
 
 export const reportKinds = ["cannot_reach", "full", "wrong", "unsafe"] as const;
+/** What a stranger can say. `closed` is the owner's own word, and no stranger's. */
 export type ReportKind = (typeof reportKinds)[number];
 
 /** What a coordinator found: it is right as shown, it was wrong and is mended, it was taken away, the report was not so. */
@@ -9,7 +10,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /** An open report, as far as deciding needs it. */
 export type OpenReport = {
-  readonly kind: ReportKind;
+  readonly kind: ReportKind | "closed";
   /** 16 bytes for her browser and 16 for her network: see `rules.ts`. */
   readonly byWhom: Buffer;
   readonly madeAt: Instant;
@@ -18,15 +19,16 @@ export type OpenReport = {
 };
 
 /** A report as who looks after the listing reads it; never by whom. */
-export type ReadReport = { readonly kind: ReportKind; readonly madeAt: Instant; readonly note: string | undefined };
+export type ReadReport = { readonly kind: ReportKind | "closed"; readonly madeAt: Instant; readonly note: string | undefined };
 
 /** What reports say of a listing now. */
 export type Trouble = {
   /** Since when it is in doubt, for whatever reason. */
   readonly inDoubtSince: Instant | undefined;
-  /** Since when it is hidden until a person has looked. */
-  readonly unsafeSince: Instant | undefined;
+  /** Since when it is hidden until a person has looked: it is said to be unsafe, or closed by its owner. */
+  readonly awaySince: Instant | undefined;
 };
 
 /** Why a coordinator is called. */
-export type Alarm = "doubt" | "unsafe";
+export const alarms = ["doubt", "unsafe", "closed"] as const;
+export type Alarm = (typeof alarms)[number];

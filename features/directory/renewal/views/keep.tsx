@@ -1,0 +1,166 @@
+import type { ComponentChildren } from "preact";
+import type { Problems, Typed } from "../../../../platform/http/form.ts";
+import type { Visit } from "../../../../platform/http/visit.ts";
+import type { Assets } from "../../../../platform/ui/assets.ts";
+import { Button, Card, Details, Heading, Lead, Link, Notice, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { ActForm, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
+import { Page } from "../../../../platform/ui/page.tsx";
+import { waits } from "../forms.ts";
+import { linesOf, saidText } from "../in-words/rules.ts";
+import { takesParents } from "../rules.ts";
+import type { OwnerAddress, OwnListing } from "../types.ts";
+import { asKey, say } from "../words.ts";
+import { AskingFields, ContactFields, CostFields, FactsFields, HoursFields, LanguagesFields, WordsFields } from "./fields.tsx";
+
+export type Part = "contact" | "hours" | "languages" | "cost" | "facts" | "words" | "asking";
+export type KeepProps = {
+  readonly visit: Visit;
+  readonly assets: Assets;
+  readonly own: OwnListing;
+  readonly contacts: readonly OwnerAddress[];
+  /** Where the days beside the facts are meant. */
+  readonly zone: string;
+  readonly done?: string | undefined;
+  /** The part that came back with something to mend. */
+  readonly part?: Part | undefined;
+  readonly problems?: Problems | undefined;
+  readonly typed?: Typed | undefined;
+};
+
+/** An owner's page: what parents see of her, one tap if it is right, and below it everything that may be wrong. */
+export function Keep(props: KeepProps) {
+  const { visit, assets, own, done, problems = {} } = props;
+  const t = say(visit.language);
+  const sentences = Object.entries(problems).map(([field, key]) => [field, t(asKey(key))] as const);
+  return (
+    <Page visit={visit} assets={assets} title={t("title")}>
+      <Stack gap={24}>
+        <ErrorSummary language={visit.language} problems={sentences} />
+        {done ? (
+          <Notice tone="done">
+            <Text>{t(asKey(done))}</Text>
+          </Notice>
+        ) : null}
+        <Title>{own.service.name}</Title>
+        <Lead>{t(leadOf(own))}</Lead>
+        <Shown {...props} />
+        <MainAct {...props} />
+        {takesParents(own.service.kind) ? <Room {...props} /> : null}
+        <Changes {...props} />
+      </Stack>
+    </Page>
+  );
+}
+
+function leadOf({ saidClosed, listed, service }: OwnListing): "leadClosed" | "leadGone" | "leadUnsafe" | "leadDoubt" | "leadHidden" | "lead" {
+  if (saidClosed) return "leadClosed";
+  if (service.status === "inactive" || service.status === "defunct") return "leadGone";
+  if (service.awaySince) return "leadUnsafe";
+  if (service.inDoubtSince) return "leadDoubt";
+  return listed ? "lead" : "leadHidden";
+}
+
+/** Everything that stands on the listing, each with who said so. */
+function Shown({ visit: { language }, own, zone }: KeepProps) {
+  const t = say(language);
+  return (
+    <Card>
+      {own.shown.map(({ field, claim }) => (
+        <Stack key={field} gap={8}>
+          <Soft>{t(`field_${field as "about"}`)}</Soft>
+          {linesOf(own, field, language).map((line) => (
+            <Strong key={line}>
+              <Text>{line}</Text>
+            </Strong>
+          ))}
+          <Soft>{saidText(claim, zone, language)}</Soft>
+        </Stack>
+      ))}
+    </Card>
+  );
+}
+
+function MainAct({ visit: { language }, own }: KeepProps) {
+  const t = say(language);
+  const { status } = own.service;
+  if (status === "inactive" || status === "defunct") return null;
+  if (own.saidClosed)
+    return (
+      <ActForm action="/keep/open">
+        <Button big icon="check">
+          {t("open")}
+        </Button>
+      </ActForm>
+    );
+  return (
+    <Stack gap={8}>
+      <ActForm action="/keep/right" fields={{ version: own.version }}>
+        <Button big icon="check" id="right">
+          {t("right")}
+        </Button>
+      </ActForm>
+      <Soft>{t("rightHint")}</Soft>
+    </Stack>
+  );
+}
+
+function Room({ visit: { language }, own }: KeepProps) {
+  const t = say(language);
+  return (
+    <Card label={t("roomTitle")}>
+      <Heading>{t("roomTitle")}</Heading>
+      <Text>{own.accepting ? t(`room_${own.accepting}`) : t("room_unknown")}</Text>
+      <Form action="/keep/room">
+        <Select name="wait" label={t("roomWait")} value={waits.find((days) => days === String(own.waitDays ?? "")) ?? ""} choices={waits.map((days) => [days, t(`wait_${days}`)] as const)} />
+        <Stack gap={8}>
+          <Button tone="plain" name="room" value="yes">
+            {t("sayYes")}
+          </Button>
+          <Button tone="plain" name="room" value="no">
+            {t("sayNo")}
+          </Button>
+          <Button tone="plain" name="room" value="waitlist">
+            {t("sayWaitlist")}
+          </Button>
+        </Stack>
+      </Form>
+    </Card>
+  );
+}
+
+/** What may be wrong, each part a form of its own. */
+function Changes(props: KeepProps) {
+  const { visit, own, part } = props;
+  const t = say(visit.language);
+  const change = (name: Part, title: string, fields: ComponentChildren) => (
+    <Details summary={title} open={part === name}>
+      <Form action={`/keep/${name}`}>
+        {fields}
+        <Button>{t("save")}</Button>
+      </Form>
+    </Details>
+  );
+  return (
+    <Stack gap={16}>
+      <Heading>{t("changeTitle")}</Heading>
+      {change("contact", t("changeContact"), <ContactFields {...props} />)}
+      {change("hours", t("changeHours"), <HoursFields {...props} />)}
+      {change("languages", t("changeLanguages"), <LanguagesFields {...props} />)}
+      {change("cost", t("changeCost"), <CostFields {...props} />)}
+      {change("facts", t("changeFacts"), <FactsFields {...props} />)}
+      {change("words", t("changeWords"), <WordsFields {...props} />)}
+      {own.saidClosed ? null : (
+        <Details summary={t("changeClosed")}>
+          <Text>{t("closedText")}</Text>
+          <ActForm action="/keep/closed">
+            <Button tone="plain">{t("closedDo")}</Button>
+          </ActForm>
+        </Details>
+      )}
+      {change("asking", t("changeAsking"), <AskingFields {...props} />)}
+      <Text>
+        <Link href="/keep/stop">{t("askingStop")}</Link>
+      </Text>
+    </Stack>
+  );
+}
