@@ -5,18 +5,20 @@ import { fieldOf, schedulesOf, weekdays, weekOf, type Weekday } from "./rules.ts
 import type { DayHours } from "./types.ts";
 
 const at = (time: string) => Temporal.PlainTime.from(time);
-const span = (byday: string | undefined, from = "09:00", to = "17:00", description?: string): Hours => ({ byday, opensAt: at(from), closesAt: at(to), zone: undefined, description });
+const plain = { zone: undefined, bymonthday: undefined, interval: 1, dtstart: undefined, from: undefined, to: undefined };
+const span = (byday: string | undefined, from = "09:00", to = "17:00", description?: string): Hours => ({ byday, opensAt: at(from), closesAt: at(to), description, ...plain });
 
 describe("hours fit a plain week", () => {
   it.each([
     ["no hours at all", [], []],
     ["days beside each other", [span("MO,TU"), span("FR", "10:00", "12:00")], ["MO", "TU", "FR"]],
-    ["words beside them", [span("MO"), { byday: undefined, opensAt: undefined, closesAt: undefined, zone: undefined, description: "by appointment" }], ["MO"]],
+    ["words beside them", [span("MO"), { ...plain, byday: undefined, opensAt: undefined, closesAt: undefined, description: "by appointment" }], ["MO"]],
   ] as const)("with %s", (_, hours, open) => expect(weekdays.filter((day) => weekOf(hours)?.[day])).toEqual(open));
 
   it.each([
     ["two spans on a day", [span("MO"), span("MO", "18:00", "20:00")]],
     ["a day of the month", [span("2TU")]],
+    ["every second week", [{ ...span("TU"), interval: 2 }]],
     ["no day and no words", [span(undefined)]],
   ])("not with %s", (_, hours) => expect(weekOf(hours)).toBeUndefined());
 });
@@ -27,7 +29,7 @@ test("a week that is written and read again is the same week", () => {
   fc.assert(
     fc.property(fc.tuple(day, day, day, day, day, day, day), (days) => {
       const week = Object.fromEntries(weekdays.map((name, index) => [name, days[index]])) as Record<Weekday, DayHours>;
-      const read = weekOf(schedulesOf(week).map((one) => ({ ...one, zone: undefined, description: undefined })));
+      const read = weekOf(schedulesOf(week).map((one) => ({ ...plain, ...one, description: undefined })));
       expect(JSON.stringify(read)).toBe(JSON.stringify(week));
     }),
     { numRuns: 200 },

@@ -95,7 +95,8 @@ export type Weekday = (typeof weekdays)[number];
 /** The hours of each weekday, if they are that simple: at most one span a day, with both its ends. Undefined where they are not. */
 export function weekOf(hours: readonly Hours[]): Readonly<Record<Weekday, DayHours>> | undefined {
   const week = Object.fromEntries(weekdays.map((day) => [day, undefined])) as Record<Weekday, DayHours>;
-  for (const { byday, opensAt, closesAt, description } of hours) {
+  for (const { byday, opensAt, closesAt, description, ...more } of hours) {
+    if (more.bymonthday !== undefined || more.interval > 1 || more.from !== undefined || more.to !== undefined) return undefined;
     if (!byday || !opensAt || !closesAt) {
       if (description) continue;
       return undefined;
