@@ -9,7 +9,7 @@ import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 import { topics } from "./events.ts";
 import { queueFacts } from "./queries.ts";
-import { mayHaveLostHerKey, placeInQueue } from "./rules.ts";
+import { boundTo, mayHaveLostHerKey, placeInQueue } from "./rules.ts";
 import { addEntry, dataKeyOf, releaseClaim } from "./entries/commands.ts";
 import { closeWrittenPromise, promiseToWrite } from "./promises/commands.ts";
 import { codeBits } from "../../platform/crypto/six-words.ts";
@@ -52,7 +52,7 @@ export async function openConversation(house: House, opening: Opening): Promise<
           language: opening.language,
           about: opening.about ?? null,
           stage: opening.stage ?? null,
-          nickname_sealed: opening.nickname ? seal(key, opening.nickname, id) : null,
+          nickname_sealed: opening.nickname ? seal(key, opening.nickname, boundTo(id, "nickname")) : null,
           zone: opening.zone ?? null,
           risk: opening.inDanger,
           opened_at: now,
@@ -63,7 +63,7 @@ export async function openConversation(house: House, opening: Opening): Promise<
         .execute();
       await tx.insertInto("conversation_keys").values(keyRow(house, token, id)).execute();
       if (opening.from) await tx.insertInto("conversation_origins").values({ conversation_id: id, fingerprint: opening.from, seen_at: now }).execute();
-      if (opening.words) await addEntry(tx, id, { kind: "message", author: "parent", body: seal(key, opening.words, id), key: opening.openingKey, at: now });
+      if (opening.words) await addEntry(tx, id, { kind: "message", author: "parent", body: seal(key, opening.words, boundTo(id, "entry/message")), key: opening.openingKey, at: now });
       if (opening.inDanger) await raiseFromParent(tx, id, now, addJob);
       const promised = open.places === 0;
       if (promised) await promiseToWrite({ tx, now, addJob }, id);
@@ -133,7 +133,7 @@ export async function sendMessage(house: House, scope: ParentScope | DeskScope, 
         update claims set answered_at = coalesce(answered_at, ${now})
         where conversation_id = ${id} and member_id = ${memberId}::uuid and released_at is null and exists (select 1 from next))
       insert into entries (conversation_id, seq, kind, author, member_id, body_sealed, idempotency_key, at)
-      select ${id}::uuid, last_seq, 'message', ${author}, ${memberId}::uuid, ${seal(dataKey, words, id)}::bytea, ${key}::uuid, ${now}::timestamptz from next
+      select ${id}::uuid, last_seq, 'message', ${author}, ${memberId}::uuid, ${seal(dataKey, words, boundTo(id, "entry/message"))}::bytea, ${key}::uuid, ${now}::timestamptz from next
       returning seq`.execute(db);
     const sent = rows[0];
     if (!sent) return { refused: "conversationEnded" };
@@ -141,8 +141,8 @@ export async function sendMessage(house: House, scope: ParentScope | DeskScope, 
     return sent;
   } catch (error) {
     if (!isDuplicate(error, "entries_conversation_id_idempotency_key_key")) throw error;
-    const twin = await db.selectFrom("entries").select(["seq", "author", "body_sealed"]).where("conversation_id", "=", id).where("idempotency_key", "=", key).executeTakeFirstOrThrow();
-    const same = twin.author === author && twin.body_sealed !== null && unseal(dataKey, twin.body_sealed, id) === words;
+    const twin = await db.selectFrom("entries").select(["seq", "kind", "author", "body_sealed"]).where("conversation_id", "=", id).where("idempotency_key", "=", key).executeTakeFirstOrThrow();
+    const same = twin.kind === "message" && twin.author === author && twin.body_sealed !== null && unseal(dataKey, twin.body_sealed, boundTo(id, "entry/message")) === words;
     return same ? { seq: twin.seq } : { refused: "keyTaken" };
   }
 }

@@ -105,6 +105,37 @@ describe("messages", () => {
   });
 });
 
+describe("what is sealed", () => {
+  async function aNote() {
+    const ana = await onDuty(house, "Ana");
+    const parent = await aParent(house, { nickname: "Maya" });
+    const scope = await desk.takeConversation(house, ana, parent.conversationId);
+    if ("refused" in scope) throw new Error(scope.refused);
+    const key = randomUUID();
+    await desk.writeNote(house, scope, "canary-6120 she sounds afraid", key);
+    return { parent, scope, key, id: parent.conversationId };
+  }
+
+  test("opens as what it is alone: a private note in the place of a message is shown to nobody", async () => {
+    const { parent, scope, id } = await aNote();
+    expect(await wordsOf(scope)).toContain("canary-6120 she sounds afraid");
+    await house.db.updateTable("entries").set({ kind: "message" }).where("conversation_id", "=", id).where("kind", "=", "note").execute();
+    await expect(wordsOf(parent)).rejects.toThrow();
+  });
+
+  test("does not open in the place of another part of the same conversation", async () => {
+    const { parent, id } = await aNote();
+    const { nickname_sealed: nickname } = await house.db.selectFrom("conversations").select("nickname_sealed").where("id", "=", id).executeTakeFirstOrThrow();
+    await house.db.updateTable("entries").set({ body_sealed: nickname }).where("conversation_id", "=", id).where("kind", "=", "message").execute();
+    await expect(wordsOf(parent)).rejects.toThrow();
+  });
+
+  test("under a key that a note has is no message, and the note stays shut", async () => {
+    const { scope, key } = await aNote();
+    expect(await helpline.sendMessage(house, scope, "canary-6120 she sounds afraid", key)).toEqual({ refused: "keyTaken" });
+  });
+});
+
 describe("a volunteer", () => {
   test("takes a conversation, answers, and the parent sees her first name", async () => {
     const ana = await onDuty(house, "Ana");

@@ -6,7 +6,7 @@ import type { ConversationId, DeskScope, MemberId, ParentScope, StaffScope } fro
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../platform/time/time.ts";
 import { nextOpeningAt } from "../network/queries.ts";
-import { goneAfterSeconds, waitPromise, type WaitPromise } from "./rules.ts";
+import { boundTo, goneAfterSeconds, waitPromise, type WaitPromise } from "./rules.ts";
 import type { About, CallBackWay, Entry, EntryKind, Place, Stage, Standing, Waiting } from "./types.ts";
 
 /** What a parent is shown of what happened; notes and the desk's own steps are not hers to read. */
@@ -71,7 +71,7 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
     author: row.author as Entry["author"],
     name: row.name ?? undefined,
     supervising: row.supervising,
-    body: row.body_sealed && key ? unseal(key, row.body_sealed, scope.conversationId) : undefined,
+    body: row.body_sealed && key ? unseal(key, row.body_sealed, boundTo(scope.conversationId, `entry/${row.kind as EntryKind}`)) : undefined,
     detail: row.detail ?? undefined,
     sentAs: row.idempotency_key ?? undefined,
     at: row.at,

@@ -3,6 +3,8 @@ import {
   worksheetAreas,
   type CallBackOutcome,
   type ConcernStep,
+  type ConversationId,
+  type EntryKind,
   type MemberId,
   type Place,
   type Refusal,
@@ -28,6 +30,14 @@ const openingAgainSeconds = 600;
 
 /** May the answer that carried her key be lost? Not once her page was shown to her. */
 export const mayHaveLostHerKey = ({ openedAt, shown }: { openedAt: Instant; shown: boolean }, now: Instant): boolean => !shown && secondsBetween(openedAt, now) < openingAgainSeconds;
+
+type SealedPart = "nickname" | "contact" | "handover" | "worksheet" | "debrief" | `entry/${EntryKind}`;
+
+/**
+ * What a sealed text is bound to: whose it is (a conversation, or the member of a debrief) and what. A private note that was put in the
+ * place of a message does not open.
+ */
+export const boundTo = (id: ConversationId | MemberId, part: SealedPart): string => `${id}/${part}`;
 
 /** Danger first, then those whom we left, then those who are new; within a place, who waited longest. */
 export function placeInQueue({ risk, returned }: { risk: boolean; returned: boolean }): Place {

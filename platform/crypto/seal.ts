@@ -8,7 +8,7 @@ export type Sealed = Buffer & { readonly sealed: unique symbol };
 /** A 256-bit key of one conversation or person; destroying its row makes all that it sealed unreadable. */
 export type DataKey = Buffer & { readonly dataKey: unique symbol };
 
-/** Seals a UTF-8 text. `bound` (an id) is authenticated too, so that a body moved to another row does not open. */
+/** Seals a UTF-8 text. `bound` (whose and what it is) is authenticated too, so that a body moved to another row, or read as something else, does not open. */
 export function seal(key: DataKey, text: string, bound: string): Sealed {
   return sealBytes(key, Buffer.from(text, "utf8"), bound);
 }

@@ -4,6 +4,7 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { topics } from "../events.ts";
+import { boundTo } from "../rules.ts";
 import type { Feeling, MemberId } from "../types.ts";
 import type { DebriefId, Wish } from "./types.ts";
 
@@ -22,7 +23,7 @@ export async function openDebrief(house: House, scope: StaffScope, id: DebriefId
     .executeTakeFirst();
   if (!row) return undefined;
   await audit(house.db, { memberId, act: "opened_debrief", subjectKind: "member", subjectId: row.member_id });
-  const words = row.words_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, row.member_id), row.words_sealed, row.member_id) : undefined;
+  const words = row.words_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, row.member_id), row.words_sealed, boundTo(row.member_id as MemberId, "debrief")) : undefined;
   return { id: row.id as DebriefId, memberId: row.member_id as MemberId, name: row.name, how: row.how as Feeling, at: row.at, words };
 }
 

@@ -12,7 +12,7 @@ import { markEnded } from "../commands.ts";
 import { dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { may } from "../policy.ts";
-import { mayCloseCallBack } from "../rules.ts";
+import { boundTo, mayCloseCallBack } from "../rules.ts";
 import type { CallBackId } from "../types.ts";
 import type { Ending } from "./forms.ts";
 import { callBackBy, type CallBack } from "./queries.ts";
@@ -67,8 +67,8 @@ export function revealContact(house: House, scope: StaffScope, id: CallBackId): 
       .executeTakeFirst();
     if (!key || !row?.contact_sealed) return { refused: "contactGone" };
     await audit(tx, { memberId: scope.member.memberId, act: "revealed_contact", subjectKind: "call_back", subjectId: id });
-    const contact = unseal(key, row.contact_sealed, promise.conversationId);
-    const nickname = row.nickname_sealed ? unseal(key, row.nickname_sealed, promise.conversationId) : undefined;
+    const contact = unseal(key, row.contact_sealed, boundTo(promise.conversationId, "contact"));
+    const nickname = row.nickname_sealed ? unseal(key, row.nickname_sealed, boundTo(promise.conversationId, "nickname")) : undefined;
     // Nothing said of safety is read as the most careful way.
     const safeWay = (row.safe_way ?? "never_name_us") as Revealed["safeWay"];
     return { revealed: { ...reachBy(promise.way, safeWay, contact), contact, nickname, safeWay } };

@@ -7,6 +7,7 @@ import { anAnsweredParent, clearTheLine, helplineApp, jobsWaiting, listening, si
 import { endConversation } from "../commands.ts";
 import { eraseConversation } from "../erasure/commands.ts";
 import { leaveContact } from "../promises/commands.ts";
+import { boundTo } from "../rules.ts";
 import { tellOfDebrief } from "./commands.ts";
 
 const house = await openTestHouse();
@@ -183,7 +184,7 @@ describe("after a hard one", () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]?.words_sealed?.toString("latin1")).not.toContain("canary");
     const { wrapped_key } = await house.db.selectFrom("members").select("wrapped_key").where("id", "=", ana.id).executeTakeFirstOrThrow();
-    expect(unseal(house.keys.openDataKey(wrapped_key, ana.id), rows[0]?.words_sealed ?? Buffer.alloc(0), ana.id)).toBe("canary-5120 it was close to home");
+    expect(unseal(house.keys.openDataKey(wrapped_key, ana.id), rows[0]?.words_sealed ?? Buffer.alloc(0), boundTo(ana.id, "debrief"))).toBe("canary-5120 it was close to home");
     expect((await ana.page.get("/desk/thank-you?talk")).text).toContain("A supervisor knows that you want to talk.");
     expect((await ana.page.get(debrief)).to).toBe("/desk/thank-you");
   });

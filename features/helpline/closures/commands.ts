@@ -13,7 +13,7 @@ import { lockConversation } from "../entries/commands.ts";
 import { markEnded } from "../commands.ts";
 import { topics } from "../events.ts";
 import { isHolding } from "../queries.ts";
-import { dueAnew, wasHard } from "../rules.ts";
+import { boundTo, dueAnew, wasHard } from "../rules.ts";
 import type { CallBackOutcome } from "../types.ts";
 import type { Closure, Debriefing } from "./forms.ts";
 import { closingOf, heldAtItsEnd } from "./queries.ts";
@@ -92,7 +92,7 @@ export async function keepDebrief(house: House, scope: DeskScope, { how, words, 
     const own = await tx.selectFrom("members").select("wrapped_key").where("id", "=", memberId).forUpdate().executeTakeFirstOrThrow();
     const before = await tx.selectFrom("debriefs").select("id").where("conversation_id", "=", scope.conversationId).where("member_id", "=", memberId).executeTakeFirst();
     if (before) return;
-    const sealed = words.trim() === "" ? null : seal(house.keys.openDataKey(own.wrapped_key, memberId), words, memberId);
+    const sealed = words.trim() === "" ? null : seal(house.keys.openDataKey(own.wrapped_key, memberId), words, boundTo(memberId, "debrief"));
     const wish = wantsTalk === "yes";
     const { id } = await tx
       .insertInto("debriefs")

@@ -10,10 +10,10 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
-import { acknowledgeWithinSeconds, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
+import { acknowledgeWithinSeconds, boundTo, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
 import type { ConcernId, ConcernStep, MemberId, Refusal } from "../types.ts";
 import type { FilledSheet } from "./forms.ts";
-import { openSheet, sealedFor, versionOf } from "./queries.ts";
+import { openSheet, versionOf } from "./queries.ts";
 import { mayAcknowledge, mayClose, sameSheet } from "./rules.ts";
 import { say } from "./words.ts";
 
@@ -73,7 +73,7 @@ async function keepSheet(house: House, tx: Tx, { conversationId, member }: DeskS
   const key = house.keys.openDataKey(row.wrapped_key, conversationId);
   await tx
     .updateTable("concerns")
-    .set({ worksheet_sealed: seal(key, JSON.stringify(sheet.worksheet), sealedFor(conversationId)), step: sheet.step ?? null })
+    .set({ worksheet_sealed: seal(key, JSON.stringify(sheet.worksheet), boundTo(conversationId, "worksheet")), step: sheet.step ?? null })
     .where("id", "=", concern.id)
     .execute();
   await audit(tx, { memberId: member.memberId, act: "saved_worksheet", subjectKind: "concern", subjectId: concern.id });

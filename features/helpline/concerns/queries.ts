@@ -3,7 +3,8 @@ import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import { within, type Reader } from "../../../platform/db/database.ts";
 import type { DeskScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { ConcernId, ConcernStep, MemberId, Worksheet } from "../types.ts";
+import { boundTo } from "../rules.ts";
+import type { ConcernId, ConcernStep, ConversationId, MemberId, Worksheet } from "../types.ts";
 
 /** A concern as those see it who may work on it. Instants are when each thing happened; names are first names. */
 export type Concern = {
@@ -28,12 +29,9 @@ export type Concern = {
 /** What names a saved sheet: the tag under which it was sealed, new at every save. */
 export const versionOf = (sealed: Buffer | null): string => sealed?.subarray(-16).toString("base64url") ?? "";
 
-/** What a sheet is sealed for, so that one moved elsewhere does not open. */
-export const sealedFor = (conversationId: string): string => `worksheet/${conversationId}`;
-
-export function openSheet(keys: Keys, wrapped: Buffer | null, sealed: Buffer | null, conversationId: string): Worksheet | undefined {
+export function openSheet(keys: Keys, wrapped: Buffer | null, sealed: Buffer | null, conversationId: ConversationId): Worksheet | undefined {
   if (!wrapped || !sealed) return undefined;
-  return JSON.parse(unseal(keys.openDataKey(wrapped, conversationId), sealed, sealedFor(conversationId))) as Worksheet;
+  return JSON.parse(unseal(keys.openDataKey(wrapped, conversationId), sealed, boundTo(conversationId, "worksheet"))) as Worksheet;
 }
 
 /** The open concern of this conversation; without one, the last that was closed. */

@@ -11,7 +11,7 @@ import { addEntry, dataKeyOf, lockConversation, releaseClaim } from "../entries/
 import { onDutyButGone } from "./queries.ts";
 import { findNewOwners, promiseToWrite } from "../promises/commands.ts";
 import { topics } from "../events.ts";
-import { answerWithinSeconds, isOnDuty, mayTake, placeInQueue, whyReturned, whyShiftEnds } from "../rules.ts";
+import { answerWithinSeconds, boundTo, isOnDuty, mayTake, placeInQueue, whyReturned, whyShiftEnds } from "../rules.ts";
 import type { Refusal, ReleaseReason } from "../types.ts";
 
 /** Goes on duty for `hours`; already on duty, it changes her languages, cap and end. */
@@ -185,9 +185,9 @@ export async function handOver(house: House, scope: DeskScope, to: MemberId | un
     await releaseClaim(tx, id, "handed_over", now);
     await tx
       .insertInto("handovers")
-      .values({ conversation_id: id, from_member: from, to_member: to ?? null, note_sealed: seal(key, note, id), made_at: now, accepted_at: to ? now : null })
+      .values({ conversation_id: id, from_member: from, to_member: to ?? null, note_sealed: seal(key, note, boundTo(id, "handover")), made_at: now, accepted_at: to ? now : null })
       .execute();
-    await addEntry(tx, id, { kind: "note", author: "staff", memberId: from, body: seal(key, note, id), detail: "handover", at: now });
+    await addEntry(tx, id, { kind: "note", author: "staff", memberId: from, body: seal(key, note, boundTo(id, "entry/note")), detail: "handover", at: now });
     await addEntry(tx, id, { kind: "handed_over", author: "staff", memberId: from, detail: to ? "to_volunteer" : "to_queue", at: now });
     if (to) {
       const { id: claimId } = await tx.insertInto("claims").values({ conversation_id: id, member_id: to, taken_at: now }).returning("id").executeTakeFirstOrThrow();
@@ -215,7 +215,7 @@ export async function writeNote(house: House, scope: DeskScope, words: string, k
     await inTransaction({ ...house, db: within(house.db, scope) }, async ({ tx, now, tell }) => {
       const dataKey = await dataKeyOf(house, tx, id);
       if (!dataKey) return;
-      await addEntry(tx, id, { kind: "note", author: "staff", memberId: scope.member.memberId, body: seal(dataKey, words, id), key, at: now });
+      await addEntry(tx, id, { kind: "note", author: "staff", memberId: scope.member.memberId, body: seal(dataKey, words, boundTo(id, "entry/note")), key, at: now });
       tell(topics.conversation(id));
     });
   } catch (error) {
@@ -281,7 +281,7 @@ export async function refer(house: House, scope: DeskScope, line: string, words:
       const dataKey = await dataKeyOf(house, tx, id);
       if (!dataKey) return;
       await tx.insertInto("referrals").values({ conversation_id: id, member_id: scope.member.memberId, line, at: now }).execute();
-      await addEntry(tx, id, { kind: "referred", author: "staff", memberId: scope.member.memberId, body: seal(dataKey, words, id), key, at: now });
+      await addEntry(tx, id, { kind: "referred", author: "staff", memberId: scope.member.memberId, body: seal(dataKey, words, boundTo(id, "entry/referred")), key, at: now });
       await tx.updateTable("claims").set({ answered_at: sql<Instant>`coalesce(answered_at, ${now})` }).where("conversation_id", "=", id).where("member_id", "=", scope.member.memberId).where("released_at", "is", null).execute();
       tell(topics.conversation(id));
     });

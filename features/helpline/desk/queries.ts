@@ -4,7 +4,7 @@ import { within, type Reader } from "../../../platform/db/database.ts";
 import type { DeskScope, MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { isLanguage, type Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { goneAfterSeconds } from "../rules.ts";
+import { boundTo, goneAfterSeconds } from "../rules.ts";
 
 export type MyShift = { readonly languages: readonly Language[]; readonly cap: number; readonly endsAt: Instant };
 
@@ -55,7 +55,7 @@ export async function deskFacts(db: Reader, keys: Keys, scope: DeskScope): Promi
     .executeTakeFirst();
   const key = row?.wrapped_key ? keys.openDataKey(row.wrapped_key, scope.conversationId) : undefined;
   return {
-    nickname: row?.nickname_sealed && key ? unseal(key, row.nickname_sealed, scope.conversationId) : undefined,
+    nickname: row?.nickname_sealed && key ? unseal(key, row.nickname_sealed, boundTo(scope.conversationId, "nickname")) : undefined,
     about: row?.about ?? undefined,
     stage: row?.stage ?? undefined,
     concernOpen: row?.concern ?? false,

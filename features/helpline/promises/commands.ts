@@ -7,7 +7,7 @@ import type { ConversationId, MemberId, ParentScope } from "../../../platform/ht
 import type { Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { topics } from "../events.ts";
-import { callBackDue, dueAnew, ownerOfPromise } from "../rules.ts";
+import { boundTo, callBackDue, dueAnew, ownerOfPromise } from "../rules.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 
 const remindLater = (addJob: Act["addJob"], conversationId: ConversationId, dueAt: Instant) =>
@@ -80,7 +80,7 @@ export async function leaveContact(house: House, scope: ParentScope, given: Cont
     await lockConversation(tx, scope.conversationId);
     const key = await dataKeyOf(house, tx, scope.conversationId);
     if (!key) return;
-    await promise({ tx, now, addJob }, scope.conversationId, { way: given.way, contact_sealed: seal(key, given.contact, scope.conversationId), safe_way: given.safeWay, best_time: given.bestTime });
+    await promise({ tx, now, addJob }, scope.conversationId, { way: given.way, contact_sealed: seal(key, given.contact, boundTo(scope.conversationId, "contact")), safe_way: given.safeWay, best_time: given.bestTime });
     await addEntry(tx, scope.conversationId, { kind: "called_back", author: "parent", detail: "asked", at: now });
     tell(topics.conversation(scope.conversationId), topics.board, topics.queue);
   });
