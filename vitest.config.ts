@@ -12,7 +12,7 @@ export default defineConfig({
           ...common,
           name: "house",
           include: ["{platform,features,cast,bin,deploy}/**/*.test.{ts,tsx}", "*.test.{ts,tsx}"],
-          globalSetup: ["platform/db/test-server.ts", "bin/pack-places.mjs"],
+          globalSetup: ["platform/db/test-server.ts", "bin/pack-places.mjs", "bin/pack-credits.mjs"],
           maxWorkers: 2,
         },
       },

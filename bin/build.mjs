@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import packCredits from "./pack-credits.mjs";
 import packPlaces from "./pack-places.mjs";
 
 const sources = ["app.tsx", "open-house.ts", "server.ts", "worker.ts", "vite.config.ts", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
@@ -38,6 +39,8 @@ if (before !== now) {
   run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
   run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn");
   packPlaces();
+  packCredits();
+  cpSync(".credits.json", "dist/.credits.json");
   cpSync(".places", "dist/.places", { recursive: true });
   writeFileSync(stamp, now);
 }

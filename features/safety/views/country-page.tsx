@@ -1,5 +1,5 @@
 import type { Visit } from "../../../platform/http/visit.ts";
-import { Button, Details, Facts, Heading, LinkButton, Notice, Num, Row, Soft, Stack, Strong, Text, Title } from "../../../platform/ui/basics.tsx";
+import { Button, Details, Facts, Heading, Link, LinkButton, Notice, Num, Row, Soft, Stack, Strong, Text, Title } from "../../../platform/ui/basics.tsx";
 import { CareCard } from "../../../platform/ui/care-card.tsx";
 import type { Assets } from "../../../platform/ui/assets.ts";
 import { ActForm } from "../../../platform/ui/fields.tsx";
@@ -52,7 +52,9 @@ export function CountryPage({ visit, assets, help, name, code, chosen, offline }
           </>
         )}
         <Heading>{t("parentsHeading")}</Heading>
-        <Text>{t("parentsLead")}</Text>
+        <Text>
+          {t("parentsLead")} {offline ? null : <Link href="/find">{t("findNear")}</Link>}
+        </Text>
         <Lines lines={lines([...help.parents, ...help.elsewhere.filter(({ kind }) => kind !== "crisis" && !help.parents.some((line) => line.url?.includes("postpartum.net")))])} label={t("parentsHeading")} />
         {offline ? null : (
           <LinkButton href="/message" icon="message" big>

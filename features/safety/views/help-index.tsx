@@ -31,6 +31,9 @@ export function HelpIndex({ visit, assets, own, chosen, countries, search }: Hel
         <Lead>{t("helpLead")}</Lead>
         <CareCard {...careCardFor(visit.language, own)} />
         {own ? <Own own={own} chosen={chosen} language={visit.language} /> : null}
+        <LinkButton href="/find" icon="search" tone="plain">
+          {t("findNear")}
+        </LinkButton>
         <Heading id="countries">{t("countriesHeading")}</Heading>
         <FindForm action="/help" name="place" label={t("findLabel")} button={t("findButton")} value={search?.typed ?? ""} count={t("foundLive", { count: "#" })} />
         {search ? <Found {...search} language={visit.language} /> : null}

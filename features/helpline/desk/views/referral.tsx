@@ -22,6 +22,9 @@ export function Referral({ visit, assets, member, at, messageKey, lines }: Props
           <Choices name="line" label={t("refer")} choices={lines.map(({ name, contact }) => [name, name, contact] as const)} />
           <Button icon="send">{t("referDo")}</Button>
         </Form>
+        <LinkButton href="/find" tone="plain" icon="search">
+          {t("referFind")}
+        </LinkButton>
         <LinkButton href={at} tone="quiet" icon="back">
           {t("conversationTitle")}
         </LinkButton>

@@ -22,9 +22,12 @@ export function Coming({ visit, assets, room, lines }: ComingProps) {
         </Bullets>
         <Heading>{t("meanwhile")}</Heading>
         <Text>{room === "groups" ? t("meanwhileGroups") : t("meanwhileVillage")}</Text>
+        <LinkButton href="/find" icon="search" big>
+          {t("find")}
+        </LinkButton>
         <Lines lines={lines} label={t("linesLabel")} />
         <Text>{t("meanwhileTalk")}</Text>
-        <LinkButton href="/message" icon="message" big>
+        <LinkButton href="/message" icon="message" tone="plain" big>
           {t("messageVolunteer")}
         </LinkButton>
       </Stack>

@@ -44,6 +44,9 @@ export function Home({ visit, assets, facts, care, country }: HomeProps) {
             { href: "/understand", icon: "book", label: t("understand") },
           ]}
         />
+        <Text>
+          {t("findLead")} <Link href="/find">{t("find")}</Link>
+        </Text>
         <WhoAnswers visit={visit} facts={facts} />
         <CareCard {...care} />
         <Numbers visit={visit} country={country} />
@@ -76,7 +79,9 @@ function WhoAnswers({ visit: { language }, facts }: Pick<HomeProps, "visit" | "f
           </Strong>
         </Text>
       ) : null}
-      {facts.host ? <Soft>{t("runBy", { host: facts.host })}</Soft> : null}
+      <Soft>
+        {facts.host ? t("runBy", { host: facts.host }) : ""} <Link href="/about">{t("about")}</Link>
+      </Soft>
     </Card>
   );
 }
