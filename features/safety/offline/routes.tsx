@@ -48,6 +48,6 @@ const sendPlain = (c: Door, type: string, body: string): Response =>
 function workerScript(assets: { style: string; script: (name: "site") => string }, pages: Uint8Array): string {
   const files = [assets.style, assets.script("site")];
   const version = createHash("sha256").update(pages).update(worker.toString()).digest("hex").slice(0, 12);
-  const settings: WorkerSettings = { version, pages: "/offline/pages.json", choices: "/offline/choices.json", files };
+  const settings: WorkerSettings = { version, pages: "/offline/pages.json", choices: "/offline/choices.json", finder: "/find", files };
   return `"use strict";(${worker.toString()})(self,${JSON.stringify(settings)});`;
 }

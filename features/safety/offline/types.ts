@@ -15,6 +15,8 @@ export type WorkerSettings = {
   readonly version: string;
   readonly pages: string;
   readonly choices: string;
+  /** The one page that puts itself by. */
+  readonly finder: string;
   /** Style and script of the pages. */
   readonly files: readonly string[];
 };

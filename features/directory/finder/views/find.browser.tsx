@@ -28,14 +28,38 @@ function once<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T>
   };
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
-  const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return new Uint8Array(await answer.arrayBuffer());
+/** Everything that the search needs without a connection: the same for everybody, and named by a region at most. */
+const shelf = "caches" in self ? caches.open("find") : undefined;
+
+/** A file from the network, and put by; without a connection the one that was put by. */
+async function fileAt(path: string): Promise<Response> {
+  try {
+    const answer = await fetch(path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    void (await shelf)?.put(path, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await (await shelf)?.match(path);
+    if (!kept) throw error;
+    return kept;
+  }
 }
 
-const shardAt = once(async (area: string): Promise<readonly PocketListing[]> => unpackShard(JSON.parse(new TextDecoder().decode(await bytesOf(`/find/shards/${area.toLowerCase()}.json`))) as Shard));
-const mapAt = once(async (area: string): Promise<RegionMap> => JSON.parse(new TextDecoder().decode(await bytesOf(`/find/maps/${area.toLowerCase()}.json`))) as RegionMap);
+const bytesOf = async (path: string): Promise<Uint8Array> => new Uint8Array(await (await fileAt(path)).arrayBuffer());
+
+/** Puts by this page with its script and style, for the day without a connection. Those of an older version go. */
+async function putPageBy(): Promise<void> {
+  const files = [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>("script[src], link[rel=stylesheet]")].map((element) => new URL(element instanceof HTMLLinkElement ? element.href : element.src).pathname);
+  await Promise.all(["/find", ...files].map(fileAt));
+  const kept = await shelf;
+  for (const { url } of (await kept?.keys()) ?? []) {
+    const { pathname } = new URL(url);
+    if (pathname.startsWith("/assets/") && !files.includes(pathname)) await kept?.delete(pathname);
+  }
+}
+
+const shardAt = once(async (area: string): Promise<readonly PocketListing[]> => unpackShard((await (await fileAt(`/find/shards/${area.toLowerCase()}.json`)).json()) as Shard));
+const mapAt = once(async (area: string): Promise<RegionMap> => (await (await fileAt(`/find/maps/${area.toLowerCase()}.json`)).json()) as RegionMap);
 const postcodesAt = once(async (path: string): Promise<Postcodes> => unpackPostcodes(await bytesOf(path)));
 
 function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
@@ -97,7 +121,6 @@ function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
   function draw(answer: Answer): void {
     if (!found || !count) return;
     drawn = answer;
-    found.textContent = "";
     render(<Results answer={answer} speech={speech} when={{ now: now(), zone }} country={country} />, found);
     const counts = { near: answer.near?.found.length ?? 0, anywhere: answer.anywhere.found.length };
     void drawMap(answer);
@@ -109,14 +132,13 @@ function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
     const place = document.getElementById("found-map");
     const map = answer.spot && answer.near?.found.length ? await mapAt(answer.spot.area).catch(() => undefined) : undefined;
     if (!place || answer !== drawn) return;
-    place.textContent = "";
     render(<FoundMap answer={answer} map={map} speech={speech} />, place);
   }
 
   async function search(andGoThere: boolean): Promise<void> {
     const wish = wishOf(form);
     const turn = ++asked;
-    sessionStorage.setItem("find", JSON.stringify({ wish, near } satisfies Kept));
+    keepSearch({ wish, near });
     form.setAttribute("aria-busy", "true");
     try {
       const answer = await answerTo(wish);
@@ -140,7 +162,7 @@ function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
   });
   form.addEventListener("change", ({ target }) => {
     sayChosen(form);
-    if (target instanceof HTMLInputElement && /checkbox|radio/.test(target.type) && asked > 0) void search(false);
+    if (target instanceof HTMLInputElement && /checkbox|radio/.test(target.type)) void search(false);
   });
   input("place").addEventListener("input", () => {
     near = undefined;
@@ -158,8 +180,10 @@ function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
   if (kept) {
     near = kept.near;
     putBack(form, kept.wish);
-    void search(false);
   }
+  // What the server wrote may be a page that was put by: what is said of anybody is said by the clock of this moment.
+  void search(false);
+  addEventListener("load", () => setTimeout(() => void putPageBy().catch(() => undefined), 1500));
 }
 
 function wishOf(form: HTMLFormElement): Wish {
@@ -167,6 +191,8 @@ function wishOf(form: HTMLFormElement): Wish {
   const text = (name: string): string => String(typed.get(name) ?? "").slice(0, 200);
   return { need: text("need"), place: text("place"), facets: typed.getAll("facet").map(String), room: typed.get("room") === "yes", reach: Number(typed.get("reach")) };
 }
+
+const keepSearch = (search: Kept): void => sessionStorage.setItem("find", JSON.stringify(search));
 
 /** What she searched for in this tab, so that going back from a listing does not lose it. Leaving the page clears it. */
 function keptSearch(): Kept | undefined {

@@ -20,7 +20,8 @@ export type WorkerScope = {
 /**
  * The service worker, sent to the browser as its own source: it stands alone and names nothing outside itself.
  * It keeps the help pages of every country and the files they need. It never keeps a page that it passes on,
- * so nothing of a person is ever in its memory.
+ * so nothing of a person is ever in its memory. The search for help puts itself by (features/directory/finder): it is the same
+ * for everybody of one language and country.
  */
 export function worker(scope: WorkerScope, settings: WorkerSettings): void {
   const kept = `help-${settings.version}`;
@@ -90,6 +91,8 @@ export function worker(scope: WorkerScope, settings: WorkerSettings): void {
     const { origin, pathname } = new URL(request.url);
     if (origin !== scope.location.origin) return;
     if (settings.files.includes(pathname)) return event.respondWith(scope.caches.match(pathname).then((file) => file ?? scope.fetch(request)));
+    // Pages that put themselves by (the search for help) find their script where they put it.
+    if (pathname.startsWith("/assets/")) return event.respondWith(scope.fetch(request).catch(() => scope.caches.match(pathname).then((file) => file ?? Response.error())));
     if (request.mode !== "navigate") return;
     event.respondWith(
       scope.fetch(request).then(
@@ -98,7 +101,7 @@ export function worker(scope: WorkerScope, settings: WorkerSettings): void {
           if (request.method === "POST" && choices.includes(pathname)) event.waitUntil(refresh().catch(() => undefined));
           return answer;
         },
-        () => offline(pathname),
+        () => (pathname === settings.finder ? scope.caches.match(pathname).then((page) => page ?? offline(pathname)) : offline(pathname)),
       ),
     );
   });
