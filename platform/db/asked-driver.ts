@@ -1,5 +1,9 @@
 import { type CompiledQuery, type ConnectionProvider, type DatabaseConnection, PostgresDriver, type QueryResult } from "kysely";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { CopyRows } from "./copy.ts";
 import { AskedStatement, theHouse, type Asker } from "./asking.ts";
 
 const isTemporal = (value: unknown): value is { toString(): string } =>
@@ -10,11 +14,12 @@ const mostStatements = 500;
 
 /**
  * A name under which each connection keeps the plan of this statement, as planning one costs more than running it. Nothing for one
- * that reads every column (a new column would break a kept plan), nor for the rest of a program that made up too many.
+ * that reads every column (a new column would break a kept plan), nor for one marked "planned anew" (what is best depends on the very
+ * values: a rare word or a common one), nor for the rest of a program that made up too many.
  */
 function nameOf(text: string): string | undefined {
   const known = statements.get(text);
-  if (known || statements.size >= mostStatements || /(select|returning) ("\w+"\.)?\*/.test(text)) return known;
+  if (known || statements.size >= mostStatements || /(select|returning) ("\w+"\.)?\*|planned anew/.test(text)) return known;
   const name = `small_hours_${statements.size}`;
   statements.set(text, name);
   return name;
@@ -29,10 +34,19 @@ function statement(text: string, values: readonly unknown[]): pg.QueryConfig {
 /** A connection of the pool that can be asked on somebody's behalf. */
 export class AskedClient extends pg.Client {
   ask(asker: Asker, text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    if (values[0] instanceof CopyRows) return this.#copy(text.replace(/ \$1$/, ""), values[0]);
     const asked = statement(text, values);
     // In a transaction its first statement has said it already.
     if (this.getTransactionStatus() !== "I") return this.query(asked);
     return new Promise((resolve, reject) => void this.query(new AskedStatement(asker, asked, (error, result) => (error ? reject(error) : resolve(result)))));
+  }
+
+  /** Only inside a transaction, whose first statement has said for whom it asks. */
+  async #copy(text: string, { lines }: CopyRows): Promise<pg.QueryResult> {
+    if (this.getTransactionStatus() === "I") throw new Error("A copy needs a transaction around it.");
+    const sink = this.query(copyFrom(text));
+    await pipeline(Readable.from([`${lines.join("\n")}\n`]), sink);
+    return { command: "COPY", rowCount: sink.rowCount, rows: [], oid: 0, fields: [] };
   }
 }
 

@@ -231,7 +231,7 @@ export interface Debriefs {
 }
 
 export interface DirectoryImportRows {
-  detail: string | null;
+  detail: Generated<string>;
   fate: string;
   file: string;
   import_id: string;
@@ -241,23 +241,35 @@ export interface DirectoryImportRows {
 }
 
 export interface DirectoryImports {
+  conflicts: number | null;
   counts: Generated<Json>;
+  duplicates: number | null;
+  file_name: string | null;
   finished_at: Temporal.Instant | null;
   id: Generated<string>;
   member_id: string | null;
   refused: string | null;
+  refused_detail: string | null;
   source_id: string;
   started_at: Temporal.Instant;
+  upload: string | null;
+  written: number | null;
 }
 
 export interface DirectorySources {
+  country: string | null;
+  etag: string | null;
   id: Generated<string>;
   kind: string;
   licence: string | null;
   made_at: Temporal.Instant;
   mapping: Json | null;
   name: string;
+  next_read_at: Temporal.Instant | null;
+  read_at: Temporal.Instant | null;
   read_up_to: Temporal.Instant | null;
+  trouble: string | null;
+  trouble_since: Temporal.Instant | null;
   url: string | null;
 }
 
@@ -366,6 +378,21 @@ export interface ListingClaims {
   verified_at: Temporal.Instant | null;
   verified_by: string | null;
   verified_role: string | null;
+}
+
+export interface ListingConflicts {
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  decision: string | null;
+  digest: Buffer;
+  field: string;
+  found_at: Temporal.Instant;
+  id: Generated<string>;
+  record_id: string;
+  record_table: string;
+  service_id: string;
+  source_id: string;
+  theirs: Json;
 }
 
 export interface ListingCredentials {
@@ -837,6 +864,7 @@ export interface DB {
   ledger_days: LedgerDays;
   listing_calls: ListingCalls;
   listing_claims: ListingClaims;
+  listing_conflicts: ListingConflicts;
   listing_credentials: ListingCredentials;
   listing_duplicates: ListingDuplicates;
   listing_reports: ListingReports;
