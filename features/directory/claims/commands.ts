@@ -1,4 +1,5 @@
 import type { Act } from "../../../platform/db/transaction.ts";
+import { isBefore } from "../../../platform/time/time.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
 import { relist } from "../listing/commands.ts";
 import type { Field, Kind, Method, ServiceId } from "../types.ts";
@@ -48,9 +49,13 @@ export async function withdraw(act: Act, serviceId: ServiceId, fields: readonly 
   if (numUpdatedRows > 0n) await relist(act, [serviceId]);
 }
 
-/** Says again, by this method, all that is stated of a service now (or of some fields): nothing changed, and somebody stands for it. */
+/**
+ * Says again, by this method, all that is stated of a service now (or of some fields): nothing changed, and somebody stands for it.
+ * An answer about room or waiting whose time is over is shown to nobody, so nobody means it by "all": it is said again only when it is named.
+ */
 export async function confirmAll(act: Act, serviceId: ServiceId, stating: Stating, only?: readonly Field[]): Promise<void> {
-  const said = await act.tx.selectFrom("listing_claims").select(["field", "value"]).where("service_id", "=", serviceId).where("superseded_at", "is", null).execute();
-  const again = said.filter(({ field }) => !only || only.some((wanted) => wanted === field)) as Statement[];
+  const said = await act.tx.selectFrom("listing_claims").select(["field", "value", "expires_at"]).where("service_id", "=", serviceId).where("superseded_at", "is", null).execute();
+  const isOver = ({ field, expires_at }: (typeof said)[number]) => (field === "accepting" || field === "wait") && (expires_at === null || !isBefore(act.now, expires_at));
+  const again = said.filter((claim) => (only ? only.some((wanted) => wanted === claim.field) : !isOver(claim))).map(({ field, value }) => ({ field, value })) as Statement[];
   await state(act, serviceId, again, stating);
 }
