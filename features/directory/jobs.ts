@@ -4,7 +4,7 @@ import type { House } from "../../platform/http/house.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { forgetOldOffers, tellOfSeatOffer } from "./areas/commands.ts";
 import { countLedger } from "./ledger/commands.ts";
-import { askOwners, sendAsk } from "./renewal/asking/commands.ts";
+import { askOwners, forgetOldAsks, sendAsk } from "./renewal/asking/commands.ts";
 import { ways } from "./renewal/types.ts";
 import { pageCoordinators } from "./reports/commands.ts";
 import type { ServiceId } from "./types.ts";
@@ -21,10 +21,11 @@ export const directoryJobs = (house: House, notify: Notify): Jobs => ({
   },
   "tell-of-seat-offer": () => tellOfSeatOffer(house, notify),
   "forget-old-offers": () => forgetOldOffers(house),
+  "forget-old-asks": () => forgetOldAsks(house),
   "ask-owner": (payload) => sendAsk(house, ask.parse(payload)),
   "ask-owners": () => askOwners(house),
   "count-ledger": () => countLedger(house),
 });
 
 /** Once a day, at 3:40 UTC: offers that nobody answered in their time go. Every hour: owners are asked in the morning where they are, the ledger is counted. */
-export const directoryRounds: Rounds = { "forget-old-offers": "40 3 * * *", "ask-owners": "7 * * * *", "count-ledger": "20 * * * *" };
+export const directoryRounds: Rounds = { "forget-old-offers": "40 3 * * *", "forget-old-asks": "50 3 * * *", "ask-owners": "7 * * * *", "count-ledger": "20 * * * *" };

@@ -13,6 +13,7 @@ import { reportsToRead } from "../reports/queries.ts";
 import type { Kind, ServiceId } from "../types.ts";
 import { revokeOwnerLinks, sendOwnerLink } from "./commands.ts";
 import { ownerLink, sendAsks, tokenIn } from "./factory.ts";
+import { forgetOldAsks } from "./asking/commands.ts";
 import { silentOwners } from "./asking/queries.ts";
 
 let house: TestHouse;
@@ -322,6 +323,21 @@ test.each<Kind>(["group", "provider", "warmline", "resource", "crisis_line"])("h
     expect(text).toContain(language === "en" ? "All of this is right" : "Todo esto sigue igual");
     expect(text.includes('action="/keep/room"')).toBe(kind === "group" || kind === "provider");
   }
+});
+
+test("links and asks go long after their end, and not before", async () => {
+  const id = await makeListing(house);
+  await ownerLink(house, id);
+  const left = async () => [await house.db.selectFrom("owner_links").select("token_hash").where("service_id", "=", id).execute(), await house.db.selectFrom("owner_asks").select("id").where("service_id", "=", id).execute()].map(({ length }) => length);
+  house.passTime({ hours: 209 * 24 });
+  await forgetOldAsks(house);
+  expect(await left()).toEqual([1, 1]);
+  house.passTime({ hours: 2 * 24 });
+  await forgetOldAsks(house);
+  expect(await left()).toEqual([0, 1]);
+  house.passTime({ hours: 200 * 24 });
+  await forgetOldAsks(house);
+  expect(await left()).toEqual([0, 0]);
 });
 
 test("nobody is silent yet", async () => expect(await silentOwners(house.db, house.now())).toEqual([]));

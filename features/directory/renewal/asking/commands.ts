@@ -164,3 +164,14 @@ async function nextOf(house: House, { tx, now }: Act, fingerprint: Buffer, answe
   const hers = (await candidates(tx, house.keys, now, ["text"], { only: fingerprint })).filter(({ serviceId }) => serviceId !== answered);
   return nextDue(hers, now);
 }
+
+const days = (count: number) => ({ hours: count * 24 });
+
+/** What nobody needs any more goes: links half a year after their end, asks of the year before, the provider's ids of texts after a month. */
+export async function forgetOldAsks({ db, now }: Pick<House, "db" | "now">): Promise<void> {
+  const at = now();
+  await db.deleteFrom("owner_links").where("expires_at", "<", at.subtract(days(180))).execute();
+  await db.deleteFrom("owner_asks").where("asked_at", "<", at.subtract(days(400))).execute();
+  await db.deleteFrom("received_texts").where("at", "<", at.subtract(days(30))).execute();
+  await db.deleteFrom("sent_texts").where("at", "<", at.subtract(days(30))).execute();
+}
