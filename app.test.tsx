@@ -44,7 +44,7 @@ const streams = (path: string) => path.endsWith("/stream");
 
 describe("who may open which door", () => {
   test("the table of every route and role is the one that was agreed", async () => {
-    const rows = app.routes.map(({ method, path, admits }) => `${`${method} ${path}`.padEnd(58)} ${roles.map((role) => (admits.includes(role) ? role : "–".padEnd(role.length))).join("  ")}`);
+    const rows = app.routes.map(({ method, path, admits, anySite }) => `${`${method} ${path}`.padEnd(58)} ${roles.map((role) => (admits.includes(role) ? role : "–".padEnd(role.length))).join("  ")}${anySite ? "  any site" : ""}`);
     expect(new Set(app.routes.map(({ method, path }) => `${method} ${path}`)).size, "each route once").toBe(app.routes.length);
     await expect(`${rows.sort().join("\n")}\n`).toMatchFileSnapshot("./docs/who-may-open-which-door.txt");
   });

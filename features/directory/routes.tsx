@@ -3,6 +3,7 @@ import { Room } from "../../platform/http/room.ts";
 import { areaRoutes } from "./areas/routes.tsx";
 import { byTextRoutes } from "./by-text/routes.tsx";
 import { finderRoutes } from "./finder/routes.tsx";
+import { hsdsRoutes } from "./hsds/routes.tsx";
 import { ledgerRoutes } from "./ledger/routes.tsx";
 import { listingRoutes } from "./listing/routes.tsx";
 import { renewalRoutes } from "./renewal/routes.tsx";
@@ -14,6 +15,7 @@ export function directoryRoom(house: House): Room {
   finderRoutes(room);
   listingRoutes(room);
   areaRoutes(room);
+  hsdsRoutes(room);
   tendingRoutes(room);
   renewalRoutes(room);
   byTextRoutes(room);

@@ -19,6 +19,8 @@ function appOf(at: House) {
     bodiesRead++;
     return c.text(String((await c.req.text()).length));
   });
+  room.open("GET", "/open/:id", (c) => c.json({ id: c.req.param("id") ?? "" }));
+  room.open("POST", "/open", async (c) => c.json({ asked: await c.req.text() }));
   const page = (words: string) => () => h("p", null, words);
   return buildApp(at, [room, healthRoom(at)], { notHere: page("not here"), ourFault: page("our fault"), tooLarge: page("too large") });
 }
@@ -39,6 +41,29 @@ describe("a post from elsewhere", () => {
     expect(await post({ origin: "null", "sec-fetch-site": "cross-site" })).toBe(403);
     expect(await post({ origin: "https://help.example", "sec-fetch-site": "cross-site" })).toBe(403);
     expect(await post({ origin: "https://help.example" })).toBe(200);
+  });
+});
+
+describe("open data", () => {
+  const abroad = { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" };
+
+  test("may be read and searched by the scripts of any site, without a cookie", async () => {
+    const read = await app.request("/open/7", { headers: abroad });
+    expect([read.status, read.headers.get("access-control-allow-origin"), read.headers.get("access-control-allow-credentials")]).toEqual([200, "*", null]);
+    const searched = await app.request("/open", { method: "POST", headers: abroad, body: "words" });
+    expect([searched.status, searched.headers.get("access-control-allow-origin"), await searched.json()]).toEqual([200, "*", { asked: "words" }]);
+    const beforehand = await app.request("/open", { method: "OPTIONS", headers: { ...abroad, "access-control-request-method": "POST", "access-control-request-headers": "content-type" } });
+    expect([beforehand.status, beforehand.headers.get("access-control-allow-methods")]).toEqual([204, "GET, POST"]);
+  });
+
+  test("opens no other door: not the one beside it, nor one below it", async () => {
+    for (const path of ["/echo", "/open/7", "/open/", "/OPEN", "/open/../echo"]) expect((await app.request(path, { method: "POST", headers: abroad, body: "x" })).status, path).toBe(403);
+    const beside = await app.request("/echo", { method: "OPTIONS", headers: abroad });
+    expect([beside.status, beside.headers.get("access-control-allow-origin")]).toEqual([404, null]);
+  });
+
+  test("is posted to at a whole path alone", () => {
+    expect(() => new Room(house).open("POST", "/open/:id", (c) => c.text(""))).toThrow("/open/:id");
   });
 });
 

@@ -17,9 +17,9 @@ type ErrorPage = (house: House, c: Door) => VNode;
 export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage }): App {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const routes = rooms.flatMap((room) => room.routes);
-  const machines = new Set(routes.flatMap(({ path, byMachine }) => (byMachine ? [path] : [])));
+  const fromElsewhere = new Set(routes.flatMap(({ method, path, byMachine, anySite }) => (method === "POST" && (byMachine || anySite) ? [path] : [])));
   app.use(async (c, next) => {
-    if (c.req.method === "POST" && !machines.has(c.req.path) && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
+    if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
     await next();
     house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");
     return undefined;

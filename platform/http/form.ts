@@ -28,3 +28,51 @@ export async function readForm<S extends z.ZodType>(c: Door, schema: S, lists: r
 }
 
 export const typedText = (typed: Typed | undefined, name: string): string => typed?.[name]?.[0] ?? "";
+
+/** One thing that was asked and could not be read: its name, and the key of the sentence that says why with what it speaks of. */
+export type Misread = { readonly name: string; readonly why: string; readonly values: Readonly<Record<string, string | number>> };
+export type ParametersRead<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly misread: readonly Misread[] };
+
+/**
+ * Reads what a machine asks: parameters of the address and, of a POST, the fields of its form or of its JSON object, which come before those of the address.
+ * What is said empty or as null is not said. A name that the schema does not know is misread as "unknown"; a body that is neither, as "body".
+ */
+export async function readParameters<S extends z.ZodType>(c: Door, schema: S): Promise<ParametersRead<z.output<S>>> {
+  const said: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const misread: Misread[] = [];
+  const say = (entries: Iterable<readonly [string, unknown]>) => {
+    const now = new Set<string>();
+    for (const [name, value] of entries) {
+      if (now.has(name)) misread.push({ name, why: "twice", values: {} });
+      now.add(name);
+      if (value !== "" && value !== null) said[name] = value;
+    }
+  };
+  say(new URL(c.req.url).searchParams);
+  const posted = c.req.method === "POST" ? await fieldsPosted(c) : [];
+  if (posted) say(posted);
+  else misread.push({ name: "body", why: "body", values: {} });
+  const read = schema.safeParse({ ...said });
+  if (read.success && misread.length === 0) return { ok: true, value: read.data };
+  return { ok: false, misread: [...misread, ...(read.error?.issues ?? []).flatMap(misreadBy)] };
+}
+
+/** The fields of a form or of a JSON object, none of an empty body; undefined for anything else. */
+async function fieldsPosted(c: Door): Promise<(readonly [string, unknown])[] | undefined> {
+  const type = c.req.header("content-type") ?? "";
+  const text = await c.req.text();
+  if (text.trim() === "") return [];
+  if (type.startsWith("application/x-www-form-urlencoded")) return [...new URLSearchParams(text)];
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && !Array.isArray(body) ? Object.entries(body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function misreadBy(issue: z.core.$ZodIssue): Misread[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => ({ name, why: "unknown", values: {} }));
+  const values = issue.code === "custom" ? (issue.params ?? {}) : {};
+  return [{ name: String(issue.path[0] ?? "body"), why: issue.message, values }];
+}

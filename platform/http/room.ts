@@ -50,11 +50,22 @@ export function stillSignedIn(c: Door, house: House, member: SignedIn): () => Pr
   };
 }
 
-/** `byMachine`: posted by a provider's machine and never by a page of ours; its gate checks a signature, and reads no cookie. */
-export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[]; readonly byMachine?: true };
+/**
+ * `byMachine`: posted by a provider's machine and never by a page of ours; its gate checks a signature, and reads no cookie.
+ * `anySite`: open data, see `Room.open`.
+ */
+export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[]; readonly byMachine?: true; readonly anySite?: true };
 /** A gate that no person passes. */
 export type MachineGate = Gate<Posted> & { readonly admits: readonly [] };
 type Handler<S> = (c: Door, scope: S) => Response | Promise<Response>;
+
+/** Lets the scripts of any site read an answer. No cookie comes with what they ask. */
+const forAnySite: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "etag, link, content-disposition, retry-after",
+  "cross-origin-resource-policy": "cross-origin",
+};
+const beforehand: Readonly<Record<string, string>> = { ...forAnySite, "access-control-allow-methods": "GET, POST", "access-control-allow-headers": "content-type, if-none-match, if-modified-since", "access-control-max-age": "86400" };
 
 /**
  * A feature's URL table. Nothing answers without a gate: there is no way to mount a handler alone,
@@ -83,6 +94,17 @@ export class Room {
     this.#mount("POST", path, gate, handler, { byMachine: true });
   }
 
+  /**
+   * Open data: the same answer for everyone, nothing is changed by asking, and any site may ask. The handler is told of nobody.
+   * A POST is a search whose words are to stand in no address; it is let in from other sites, as no other POST is, by its whole path.
+   */
+  open(method: "GET" | "POST", path: string, handler: (c: Door) => Response | Promise<Response>): void {
+    if (method === "POST" && /[:*]/.test(path)) throw new Error(`${path}: only a whole path is opened to posts of other sites`);
+    this.routes.push({ method, path, admits: anyone.admits, anySite: true });
+    this.hono.on(method, path, async (c) => withHeaders(await handler(c), forAnySite));
+    this.hono.options(path, () => new Response(null, { status: 204, headers: beforehand }));
+  }
+
   #mount<S>(method: "GET" | "POST", path: string, gate: Gate<S>, handler: Handler<S>, more: Pick<RouteEntry, "byMachine"> = {}): void {
     this.routes.push({ method, path, admits: gate.admits, ...more });
     this.hono.on(method, path, async (c) => {
@@ -91,4 +113,9 @@ export class Room {
       return scope instanceof Response ? scope : handler(c, scope);
     });
   }
+}
+
+function withHeaders(answer: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
 }

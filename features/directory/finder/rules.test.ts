@@ -26,6 +26,8 @@ describe("words", () => {
 
   it("are what stands between anything else, once each", () => expect(wordsOf("Peer-support, peer support! (Houston)")).toEqual(["peer", "support", "houston"]));
 
+  it("are never empty: a mark that stands alone is no word, and a database refuses it", () => expect(wordsOf("\u{11127} \u0301 a")).toEqual(["a"]));
+
   it("of other scripts stay words", () => expect(wordsOf("دعم الأمهات")).toHaveLength(2));
 
   it("a facet is never found by typing it", () => expect(matches(listing(), askFor("l_es", anywhere), 0)).toBe(false));

@@ -99,6 +99,25 @@ const columns = {
 
 export type Noun = keyof typeof columns;
 
+const within = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);
+
+/** One field of a noun that is no nested one. */
+export type Column = { readonly name: string; readonly required: boolean; readonly holds: "text" | "number" | "uri" | "other"; readonly fits: (value: unknown) => boolean };
+
+const isId = (value: unknown): boolean => typeof value === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+
+function columnOf(name: string, schema: z.ZodType): Column {
+  const required = !(schema instanceof z.ZodOptional);
+  const inner = within(schema);
+  if (inner === text) return { name, required, holds: "text", fits: (value) => typeof value === "string" };
+  if (inner === number) return { name, required, holds: "number", fits: Number.isFinite };
+  if (inner === id) return { name, required, holds: "other", fits: isId };
+  return { name, required, holds: inner === uri ? "uri" : "other", fits: (value) => inner.safeParse(value).success };
+}
+
+/** The fields of each noun that its table has columns for, in order. */
+export const columnsOf = Object.fromEntries(Object.entries(columns).map(([noun, fields]) => [noun, Object.entries<z.ZodType>(fields).map(([name, schema]) => columnOf(name, schema))])) as unknown as Readonly<Record<Noun, readonly Column[]>>;
+
 const metadata = z.strictObject(columns.metadata);
 const said = { metadata: z.array(metadata).optional() };
 const taxonomy = z.strictObject({ ...columns.taxonomy, ...said });
@@ -223,14 +242,13 @@ export type Table = {
 function table(file: string, noun: Noun, more: readonly string[] = []): Table {
   const fields = Object.entries<z.ZodType>(columns[noun]);
   const required = fields.filter(([name, schema]) => !(schema instanceof z.ZodOptional) || more.includes(name)).map(([name]) => name);
-  const within = (schema: z.ZodType) => (schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema);
   const shape = Object.fromEntries(fields.map(([name, schema]) => [name, required.includes(name) ? within(schema) : schema]));
   return {
     file,
     noun,
     columns: fields.map(([name]) => name),
     required,
-    numeric: new Set(fields.filter(([, schema]) => within(schema) === number).map(([name]) => name)),
+    numeric: new Set(columnsOf[noun].filter(({ holds }) => holds === "number").map(({ name }) => name)),
     row: z.strictObject(shape) as unknown as Table["row"],
   };
 }
