@@ -9,7 +9,7 @@ import type { House } from "../../platform/http/house.ts";
 import type { MemberId, SessionId, SignedIn, StaffRole } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Clock, type Instant } from "../../platform/time/time.ts";
-import { memberBySession } from "./queries.ts";
+import { emailBound, memberBySession } from "./queries.ts";
 import { provesBoth, sessionEnd } from "./rules.ts";
 import type { Way } from "./types.ts";
 
@@ -54,7 +54,7 @@ export async function addMember(house: House, { tx, now }: Act, member: Omit<New
   const { name, language, zone, email, passphraseHash } = member;
   await tx
     .insertInto("members")
-    .values({ id, name, sign_in_name: member.signInName.toLowerCase(), language, zone, wrapped_key: wrapped, joined_at: now, ...(email ? { email_sealed: seal(key, email, `email/${id}`), email_fingerprint: emailFingerprint(house, email) } : {}) })
+    .values({ id, name, sign_in_name: member.signInName.toLowerCase(), language, zone, wrapped_key: wrapped, joined_at: now, ...(email ? { email_sealed: seal(key, email, emailBound(id)), email_fingerprint: emailFingerprint(house, email) } : {}) })
     .execute();
   for (const { role, expiresAt } of member.roles) {
     await tx.insertInto("member_roles").values({ member_id: id, role, given_by: member.givenBy ?? null, given_at: now, expires_at: expiresAt ?? null }).execute();

@@ -43,10 +43,13 @@ export async function supervisorsNow(db: Reader, now: Instant): Promise<StaffMem
   return [...supervisors, ...staff.filter(({ roles }) => roles.includes("coordinator") && !roles.includes("supervisor"))];
 }
 
+/** What her sealed address is bound to. */
+export const emailBound = (memberId: string): string => `email/${memberId}`;
+
 /** Her e-mail address, opened with her own key; undefined when she gave none or left. */
 export async function emailOf(house: { db: Reader; keys: Keys }, memberId: MemberId): Promise<string | undefined> {
   const row = await house.db.selectFrom("members").select(["email_sealed", "wrapped_key"]).where("id", "=", memberId).where("left_at", "is", null).executeTakeFirst();
-  return row?.email_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, memberId), row.email_sealed, `email/${memberId}`) : undefined;
+  return row?.email_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, memberId), row.email_sealed, emailBound(memberId)) : undefined;
 }
 
 /** The language in which she is called; English when she is gone. */

@@ -1,11 +1,13 @@
 import { audit } from "../../../platform/audit/audit.ts";
-import { seal } from "../../../platform/crypto/seal.ts";
+import { seal, unseal } from "../../../platform/crypto/seal.ts";
 import { hashPassphrase, passphraseMatches } from "../../../platform/crypto/passphrase.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { SessionId, StaffScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { emailFingerprint, refusingTwins, type NotMade } from "../commands.ts";
+import { tellOfChange } from "../changes/commands.ts";
+import { emailBound } from "../queries.ts";
 import type { SignInTries } from "../sign-in/commands.ts";
 
 /** Signs one of her own devices out. */
@@ -30,9 +32,13 @@ export type Details = { readonly name: string; readonly signInName: string; read
 export function changeDetails(house: House, { member }: StaffScope, { name, signInName, language, zone, email }: Details): Promise<{ changed: true } | NotMade> {
   const { memberId } = member;
   return refusingTwins(() =>
-    inTransaction(house, async ({ tx }) => {
-      const { wrapped_key } = await tx.selectFrom("members").select("wrapped_key").where("id", "=", memberId).executeTakeFirstOrThrow();
-      const kept = email === undefined ? undefined : seal(house.keys.openDataKey(wrapped_key, memberId), email, `email/${memberId}`);
+    inTransaction(house, async (act) => {
+      const { tx } = act;
+      const { wrapped_key, email_sealed: before } = await tx.selectFrom("members").select(["wrapped_key", "email_sealed"]).where("id", "=", memberId).executeTakeFirstOrThrow();
+      const key = house.keys.openDataKey(wrapped_key, memberId);
+      const kept = email === undefined ? undefined : seal(key, email, emailBound(memberId));
+      // To the address that she had: whoever put in another would be the only one to hear of it.
+      if (before && unseal(key, before, emailBound(memberId)) !== email) await tellOfChange(house, act, memberId, "email_changed", before);
       await tx
         .updateTable("members")
         .set({ name, sign_in_name: signInName, language, zone, email_sealed: kept ?? null, email_fingerprint: email === undefined ? null : emailFingerprint(house, email) })
@@ -55,10 +61,12 @@ export async function changePassphrase(house: House, tries: SignInTries, { membe
     await tries.forget(memberId, "");
   }
   const hash = await hashPassphrase(passphrase);
-  return inTransaction(house, async ({ tx, now }) => {
+  return inTransaction(house, async (act) => {
+    const { tx, now } = act;
     await tx.insertInto("passphrases").values({ member_id: memberId, hash, set_at: now }).onConflict((twin) => twin.column("member_id").doUpdateSet({ hash, set_at: now })).execute();
     await tx.updateTable("member_sessions").set({ revoked_at: now }).where("member_id", "=", memberId).where("id", "!=", member.sessionId).where("revoked_at", "is", null).execute();
     await audit(tx, { memberId, act: "changed_passphrase", subjectKind: "member", subjectId: memberId });
+    await tellOfChange(house, act, memberId, "passphrase_changed");
     return { changed: true };
   });
 }

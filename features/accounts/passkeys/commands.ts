@@ -3,6 +3,7 @@ import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, isDuplicate, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
+import { tellOfChange } from "../changes/commands.ts";
 import { openSession } from "../commands.ts";
 import { firstCodes, takeStep, type StepSet } from "../second-step/commands.ts";
 import type { MadePasskey, SignedByPasskey } from "./forms.ts";
@@ -75,6 +76,7 @@ export async function addPasskey(house: House, party: RelyingParty, { member }: 
   try {
     return await inTransaction(house, async (act) => {
       await keepPasskey(act, member.memberId, credential, given.name);
+      await tellOfChange(house, act, member.memberId, "passkey_added");
       const codes = member.roles.has("coordinator") ? await firstCodes(house, act, member.memberId) : [];
       return { token: await takeStep(act, member), codes };
     });
@@ -125,15 +127,18 @@ export async function takeStepByPasskey(house: House, party: RelyingParty, { mem
 /** Takes a passkey off her account. Refused where a coordinator would lose her last second step, or anyone her last way in. */
 export function removePasskey(house: House, { member }: StaffScope, id: string): Promise<{ removed: true } | { refused: "lastStep" | "lastWay" }> {
   const { memberId } = member;
-  return inTransaction(house, async ({ tx }) => {
+  return inTransaction(house, async (act) => {
+    const { tx } = act;
     await tx.selectFrom("members").select("id").where("id", "=", memberId).forUpdate().execute();
     const left = await tx.selectFrom("passkeys").select("id").where("member_id", "=", memberId).where("id", "!=", id).execute();
     const app = await tx.selectFrom("authenticator_apps").select("member_id").where("member_id", "=", memberId).where("confirmed_at", "is not", null).executeTakeFirst();
     const passphrase = await tx.selectFrom("passphrases").select("member_id").where("member_id", "=", memberId).executeTakeFirst();
     if (left.length === 0 && !app && member.roles.has("coordinator")) return { refused: "lastStep" };
     if (left.length === 0 && !passphrase) return { refused: "lastWay" };
-    await tx.deleteFrom("passkeys").where("id", "=", id).where("member_id", "=", memberId).execute();
+    const { numDeletedRows } = await tx.deleteFrom("passkeys").where("id", "=", id).where("member_id", "=", memberId).executeTakeFirst();
+    if (numDeletedRows === 0n) return { removed: true };
     await audit(tx, { memberId, act: "removed_passkey", subjectKind: "member", subjectId: memberId });
+    await tellOfChange(house, act, memberId, "passkey_removed");
     return { removed: true };
   });
 }

@@ -5,6 +5,7 @@ import type { Reader } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, SignedIn, StaffScope } from "../../../platform/http/scope.ts";
+import { tellOfChange } from "../changes/commands.ts";
 import { recoveryCodeHash, useRecoveryCode, type Entered, type Refusal, type SignInTries } from "../sign-in/commands.ts";
 import { recoveryCodeFrom } from "../sign-in/rules.ts";
 import { newSecret, stepOfCode } from "./rules.ts";
@@ -49,6 +50,7 @@ export async function confirmApp(house: House, tries: SignInTries, { member }: S
     const values = { secret_sealed: sealed, confirmed_at: act.now, last_step: step };
     await act.tx.insertInto("authenticator_apps").values({ member_id: memberId, ...values }).onConflict((twin) => twin.column("member_id").doUpdateSet(values)).execute();
     await audit(act.tx, { memberId, act: "set_up_app", subjectKind: "member", subjectId: memberId });
+    await tellOfChange(house, act, memberId, "app_set_up");
     return { token: await takeStep(act, member), codes: await firstCodes(house, act, memberId) };
   });
 }
@@ -100,7 +102,10 @@ export async function firstCodes(house: House, act: Act, memberId: MemberId): Pr
 
 /** Ten new recovery codes in place of all earlier ones; only their keyed hashes stay. */
 export function makeRecoveryCodes(house: House, { member }: StaffScope): Promise<string[]> {
-  return inTransaction(house, (act) => makeCodes(house, act, member.memberId));
+  return inTransaction(house, async (act) => {
+    await tellOfChange(house, act, member.memberId, "codes_renewed");
+    return makeCodes(house, act, member.memberId);
+  });
 }
 
 async function makeCodes(house: House, { tx }: Act, memberId: MemberId): Promise<string[]> {
@@ -113,12 +118,15 @@ async function makeCodes(house: House, { tx }: Act, memberId: MemberId): Promise
 
 /** Takes the app away. Refused for a coordinator who would have no second step left. */
 export function removeApp(house: House, { member }: StaffScope): Promise<{ removed: true } | { refused: "lastStep" }> {
-  return inTransaction(house, async ({ tx }) => {
+  return inTransaction(house, async (act) => {
+    const { tx } = act;
     await tx.selectFrom("members").select("id").where("id", "=", member.memberId).forUpdate().execute();
     const passkey = await tx.selectFrom("passkeys").select("id").where("member_id", "=", member.memberId).limit(1).executeTakeFirst();
     if (!passkey && member.roles.has("coordinator")) return { refused: "lastStep" };
-    await tx.deleteFrom("authenticator_apps").where("member_id", "=", member.memberId).execute();
+    const { numDeletedRows } = await tx.deleteFrom("authenticator_apps").where("member_id", "=", member.memberId).executeTakeFirst();
+    if (numDeletedRows === 0n) return { removed: true };
     await audit(tx, { memberId: member.memberId, act: "removed_app", subjectKind: "member", subjectId: member.memberId });
+    await tellOfChange(house, act, member.memberId, "app_removed");
     return { removed: true };
   });
 }
