@@ -66,12 +66,6 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
             <LinkButton href="/tend/areas" tone="plain">
               {t("places")}
             </LinkButton>
-            <LinkButton href="/tend/letters" tone="plain">
-              {t("letters")}
-            </LinkButton>
-            <LinkButton href="/tend/imports" tone="plain">
-              {t("imports")}
-            </LinkButton>
             <LinkButton href="/freshness" tone="plain">
               {t("ledger")}
             </LinkButton>
