@@ -45,7 +45,8 @@ await ask("POST", `/desk/conversations/${stranger.id}/claim`, { cookie: marco })
 await ask("POST", `/desk/conversations/${stranger.id}/messages`, { cookie: marco, form: { key: randomUUID(), words: "canary-answer-5521" } });
 await ask("POST", `/desk/conversations/${stranger.id}/notes`, { cookie: marco, form: { key: randomUUID(), note: "canary-note-5521" } });
 await ask("POST", `/desk/conversations/${stranger.id}/concern`, { cookie: marco, form: { desire: "not_clear", words: "canary-concern-5521" } });
-const secrets = ["canary-", "0142", stranger.token, sixWords(stranger.token, "en"), sixWords(stranger.token, "es")];
+// Her number in each way of writing it; its last four digits alone stand in a clock's milliseconds every now and then.
+const secrets = ["canary-", "5550142", "555 0142", "555-0142", "555.0142", stranger.token, sixWords(stranger.token, "en"), sixWords(stranger.token, "es")];
 const leaks = (text: string): string[] => secrets.filter((secret) => text.includes(secret));
 
 const hers = await opens("I am awake.");
