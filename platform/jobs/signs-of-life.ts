@@ -23,9 +23,12 @@ export function signOfLife(url: string, id: () => string | undefined): SignOfLif
   const own = new pg.Pool({ connectionString: url, max: 1, application_name: "small-hours jobs", connectionTimeoutMillis: patienceMs, query_timeout: patienceMs });
   own.on("error", () => undefined);
   own.on("connect", (client) => client.on("error", () => undefined));
+  const say = () =>
+    own.query("insert into job_workers (id, showed_at) select $1::text, now() where $1::text is not null on conflict (id) do update set showed_at = excluded.showed_at", [id()]);
   return {
     async show() {
-      await own.query("insert into job_workers (id, showed_at) select $1::text, now() where $1::text is not null on conflict (id) do update set showed_at = excluded.showed_at", [id()]);
+      // That a connection was cut since the last sign may be found out only by using it: the second try has a new one.
+      await say().catch(say);
     },
     async end() {
       await own.query("delete from job_workers where id = $1", [id()]).catch(() => undefined);
