@@ -166,7 +166,9 @@ test("a conversation's screens hold, at the parent's side and at the desk", asyn
 
   const { id: callBack = "" } = await fromTables(street.url, "select id from call_backs where contact_sealed is not null");
   await judith.page.goto(`/desk/call-backs/${callBack}`);
-  await press(judith, said.callBacks("en")("take"));
+  // Promises are given in turn: she may have been given this one already.
+  const take = judith.page.getByRole("button", { name: said.callBacks("en")("take"), exact: true });
+  if (await take.isVisible()) await take.click();
   await press(judith, said.callBacks("en")("reveal"));
   await sees(judith, "+1 805 555 0142");
   await visit(judith, ["/desk", "/desk/call-backs", `/desk/call-backs/${callBack}`, "/board", "/account"], wrong);
