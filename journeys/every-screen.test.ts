@@ -1,93 +1,35 @@
 import { randomBytes } from "node:crypto";
-import axe from "axe-core";
-import pg from "pg";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { createApp } from "../app.tsx";
+import { openTestHouse } from "../cast/test-house.ts";
 import { hashToken, newToken } from "../platform/crypto/seal.ts";
+import { freeOpenings } from "../platform/http/limits.ts";
 import { aVisitor, type Visitor } from "./browser.ts";
+import { fromTables, visit as hold, type Screen } from "./hold.ts";
 import { openStreet } from "./street.ts";
 import { goesOnDuty, press, sees, signsIn, takes, writes, writesToUs } from "./steps.ts";
 import { said } from "./words.ts";
 
-type Screen = string | readonly [name: string, reach: (page: Page) => Promise<unknown>];
-type Wrong = (what: string) => void;
-
-const languages = ["en", "es"] as const;
-const street = await openStreet();
+/** A proxy of its own tells the street who comes from where; whoever it says nothing of is this machine. */
+const street = await openStreet({ TRUSTED_PROXIES: "1" });
 const bare = await openStreet({ NODE_ENV: "production", MASTER_KEY: randomBytes(32).toString("hex") });
+const { routes } = createApp(await openTestHouse());
 
-/** One row of the street's own database, for an address that stands on no page a browser keeps. */
-async function fromTables(url: string, query: string, values: readonly unknown[] = []): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  // It asks as the house, or the wall shows it nothing.
-  await client.query("select set_config('small_hours.who', 'house', false)");
-  const { rows } = await client.query<Record<string, string>>(query, [...values]);
-  await client.end();
-  return rows[0] ?? {};
-}
+/** What answers a GET and is no screen, and why. Whatever is missing here and in the visits below fails the last test. */
+const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
+  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
+  ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new\/:after$/],
+  ["a file for the browser, the phone or another program", /\.(svg|webmanifest|js|json|txt|vcf)$/, /^\/find\/(maps|places|shards)\/:file$/, /^\/account\/push$/],
+  ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
+  ["a sign of life, for machines", /^\/(health|ready|metrics)$/],
+];
 
-/** Nothing is between two lights or sizes any more. */
-const settled = (page: Page) => page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
-
-/** What axe finds by these rules (all when none is named), as short sentences. */
-function found(page: Page, ...rules: string[]): Promise<string[]> {
-  const only = rules.length > 0 ? `, runOnly: ${JSON.stringify(rules)}` : "";
-  return page.evaluate(`(() => { if (!window.axe) { ${axe.source} } return axe.run(document, { resultTypes: ["violations"]${only} }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html, any }) => html.slice(0, 120) + " " + ((any[0] || {}).message || "")).join(" | "))); })()`);
-}
-
-/** What reaches past the side of the window, unless it stands in a part that scrolls by itself. */
-function sideways(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const root = document.documentElement;
-    const wide = root.clientWidth;
-    if (root.scrollWidth <= wide) return [];
-    const scrolls = (element: Element): boolean => element.parentElement !== null && (/auto|scroll|hidden/.test(getComputedStyle(element.parentElement).overflowX) || scrolls(element.parentElement));
-    const out = [...document.body.querySelectorAll("*")].filter((element) => {
-      const { left, right, width } = element.getBoundingClientRect();
-      return width > 0 && (right > wide + 0.5 || left < -0.5) && !scrolls(element);
-    });
-    return [`${root.scrollWidth} px in ${wide}: ${out.slice(0, 4).map((element) => element.outerHTML.slice(0, 110)).join(" | ")}`];
-  });
-}
-
-const fontSize = (page: Page, percent: string) => page.evaluate((size) => void (document.documentElement.style.fontSize = size), percent);
-
-/** Goes to a screen in both languages and holds it to everything that holds for every screen. */
-async function visit({ page }: Visitor, screens: readonly Screen[], wrong: Wrong): Promise<void> {
-  for (const language of languages) {
-    const other = page.locator(`header button[name=language][value=${language}]`);
-    if (page.url() === "about:blank") await page.goto("/");
-    if (await other.isVisible()) await Promise.all([page.waitForNavigation(), other.click()]);
-    for (const screen of screens) {
-      const [name, reach] = typeof screen === "string" ? [screen, (at: Page) => at.goto(screen)] : screen;
-      await page.setViewportSize({ width: 320, height: 700 });
-      await page.emulateMedia({ colorScheme: "light" });
-      await reach(page);
-      await settled(page);
-      const tell = (where: string, findings: readonly string[]) => findings.forEach((finding) => wrong(`${name} (${language}, ${where}): ${finding}`));
-      if ((await page.locator("html").getAttribute("lang")) !== language) tell("day", ["is in another language"]);
-      if (typeof screen === "string" && new URL(page.url()).pathname !== new URL(screen, page.url()).pathname) tell("day", [`led to ${new URL(page.url()).pathname}`]);
-      tell("day", await found(page));
-      tell("320 px", await sideways(page));
-      await page.emulateMedia({ colorScheme: "dark" });
-      await settled(page);
-      tell("night", await found(page, "color-contrast"));
-      await page.setViewportSize({ width: 390, height: 844 });
-      // The theme's own size is 112.5 %.
-      await fontSize(page, "225%");
-      tell("text twice as large", await sideways(page));
-      await page.evaluate(() => {
-        document.documentElement.style.fontSize = "";
-        document.documentElement.dir = "rtl";
-      });
-      tell("right to left", await sideways(page));
-    }
-  }
-}
+const been = new Set<string>();
+const visit = (visitor: Visitor, ...screens: Screen[]) => hold(visitor, screens, wrong, been);
 
 const wrongs: string[] = [];
-const wrong: Wrong = (what) => wrongs.push(what);
+const wrong = (what: string): void => void wrongs.push(what);
 const everyone: Visitor[] = [];
 /** `statuses`: answers that are meant, and that a browser's console calls errors of its own accord. */
 const nothingWrong = (...statuses: number[]) => {
@@ -122,8 +64,10 @@ test("a parent's screens hold in both languages, by day and night, on a narrow p
   const visitor = await aVisitor({ base: street.base });
   everyone.push(visitor);
   const byLink: Screen = ["a private link", (page) => page.goto(`/back/${newToken()}`)];
+  const link = await street.linkFor("marco");
+  const signIn: Screen = ["a sign-in link", (page) => page.goto(link)];
   const missing: Screen = ["a page that is not here", (page) => page.goto("/nothing-here")];
-  await visit(visitor, ["/", "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/groups", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent"], wrong);
+  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/groups", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about");
   nothingWrong(404, 422);
 });
 
@@ -160,10 +104,10 @@ test("a conversation's screens hold, at the parent's side and at the desk", asyn
   await press(ended, t("endIt"));
   await sees(ended, t("helpedTitle"));
 
-  await visit(waiting, ["/conversation"], wrong);
-  await visit(talking, ["/conversation", "/conversation/keep", "/conversation/call-back", "/conversation/erase"], wrong);
-  await visit(ended, ["/conversation"], wrong);
-  await visit(afraid, ["/conversation"], wrong);
+  await visit(waiting, "/conversation");
+  await visit(talking, "/conversation", "/conversation/keep", "/conversation/call-back", "/conversation/erase");
+  await visit(ended, "/conversation");
+  await visit(afraid, "/conversation");
   nothingWrong();
 
   const { id: callBack = "" } = await fromTables(street.url, "select id from call_backs where contact_sealed is not null");
@@ -171,9 +115,9 @@ test("a conversation's screens hold, at the parent's side and at the desk", asyn
   await press(judith, said.callBacks("en")("take"));
   await press(judith, said.callBacks("en")("reveal"));
   await sees(judith, "+1 805 555 0142");
-  await visit(judith, ["/desk", "/desk/call-backs", `/desk/call-backs/${callBack}`, "/board", "/account"], wrong);
-  await visit(ana, ["/desk", open, `${open}/handover`, `${open}/referral`, `${open}/concern`, `${open}/close`, `${over}/close`, over.replace("conversations", "debrief"), `${concern}/concern`, concern, "/desk/thank-you"], wrong);
-  await visit(judith, [`${concern}/concern`, concern], wrong);
+  await visit(judith, "/desk", "/desk/call-backs", `/desk/call-backs/${callBack}`, "/board", "/account");
+  await visit(ana, "/desk", open, `${open}/handover`, `${open}/block`, `${open}/referral`, `${open}/concern`, `${open}/close`, `${over}/close`, over.replace("conversations", "debrief"), `${concern}/concern`, concern, "/desk/thank-you");
+  await visit(judith, `${concern}/concern`, concern);
   await ana.page.goto(over.replace("conversations", "debrief"));
   // The last screens were read in Spanish, and the pages stay in it.
   const closing = said.closures("es");
@@ -182,7 +126,7 @@ test("a conversation's screens hold, at the parent's side and at the desk", asyn
   await press(ana, closing("keep"));
   await ana.page.waitForURL("**/desk/thank-you?talk");
   const { id: debrief = "" } = await fromTables(street.url, "select id from debriefs limit 1");
-  await visit(judith, [`/board/debriefs/${debrief}`, "/board"], wrong);
+  await visit(judith, `/board/debriefs/${debrief}`, "/board");
   nothingWrong();
 });
 
@@ -191,7 +135,7 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const { id: phrase = "" } = await fromTables(street.url, "select id from phrases limit 1");
   const { id: ana = "" } = await fromTables(street.url, "select id from members where sign_in_name = 'ana'");
   const own = ["/account", "/account/details", "/account/passphrase", "/account/codes", "/account/second-step", "/account/second-step/app"];
-  await visit(lucia, ["/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", ...own], wrong);
+  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", ...own);
   nothingWrong();
 
   const token = newToken();
@@ -199,8 +143,112 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const newcomer = await aVisitor({ base: street.base });
   everyone.push(newcomer);
   const join: Screen = ["/join", async (page) => (await page.goto(`/join/${token}`), page.waitForURL("**/join"))];
-  await visit(newcomer, [join], wrong);
+  await visit(newcomer, join);
   nothingWrong();
+});
+
+const aListing = (name: string) => fromTables(street.url, "select l.id, l.service_id from listings l join services s on s.id = l.service_id where s.name = $1", [name]);
+
+test("the screens of help near home hold", async () => {
+  const visitor = await aVisitor({ base: street.base });
+  everyone.push(visitor);
+  const [circle, doubted] = [await aListing("Circle of Lanterns"), await aListing("Casserole Club")];
+  const found = (need: string, place: string): Screen => [
+    `"${need}" found at "${place}"`,
+    async (page) => {
+      await page.goto("/find");
+      await page.locator("#need").fill(need);
+      await page.locator("#place").fill(place);
+      await page.locator("form[data-finder] button.btn-primary").click();
+      await page.locator("form[data-finder]:not([aria-busy]) ~ #found article, form[data-finder]:not([aria-busy]) ~ #found li").first().waitFor();
+    },
+  ];
+  const reported: Screen = ["a report that was made", async (page) => {
+    await page.goto(`/listings/${circle["id"]}/report`);
+    await page.locator("input[name=kind][value=wrong]").check();
+    await page.locator("main form:has(input[name=kind]) button[type=submit]").click();
+    await page.waitForSelector("main form:has(input[name=kind])", { state: "detached" });
+  }];
+  const { id: gone = "" } = await fromTables(street.url, "update services set status = 'defunct' where name = 'Milk and Moon' returning id");
+  const withdrawn: Screen = ["a listing that is gone", (page) => page.goto(`/listings/${gone}`)];
+  await visit(visitor, "/find", found("", "90012"), found("xylophone", "90012"), `/listings/${circle["id"]}`, `/listings/${doubted["id"]}`, withdrawn, `/listings/${circle["id"]}/report`, reported, "/near", "/near/us-ca", "/near/us-wy", "/near/fr", "/near/us-ca/offer", withError("/near/us-ca/offer", "#contact"), "/freshness");
+  nothingWrong(410, 422);
+});
+
+test("an owner's screens hold", async () => {
+  const owner = await aVisitor({ base: street.base });
+  everyone.push(owner);
+  await owner.page.goto("/keep");
+  await visit(owner, "/keep/over");
+  const token = newToken();
+  await fromTables(street.url, "insert into owner_links (token_hash, service_id, way, made_at, expires_at) select $1, id, 'email', now(), now() + interval '30 days' from services where name = 'Luna Llena'", [hashToken(token)]);
+  await owner.page.goto(`/keep/${token}`);
+  await owner.page.waitForURL("**/keep");
+  const wrongHours: Screen = ["/keep with an error", async (page) => {
+    await page.goto("/keep");
+    await page.locator("details:has(form[action='/keep/words']) > summary").click();
+    await page.locator("form[action='/keep/words'] button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(owner, "/keep", wrongHours, "/keep/stop");
+  nothingWrong(422);
+});
+
+test("the screens of a coordinator's morning hold", async () => {
+  const lucia = await member("lucia");
+  const [circle, doubted] = [await aListing("Circle of Lanterns"), await aListing("Casserole Club")];
+  await fromTables(street.url, "insert into listing_duplicates (service_a, service_b, why, found_at) select least(a.id, b.id), greatest(a.id, b.id), 'same_phone_and_name', now() from services a, services b where a.name = 'Puerta Abierta' and b.name = 'Dads on the Porch'");
+  await fromTables(street.url, "insert into coordinator_seats (area_id, member_id, since) select 'US-CA', id, now() from members where sign_in_name = 'lucia'");
+  const offering = await aVisitor({ base: street.base });
+  everyone.push(offering);
+  await offering.page.goto("/near/us-tx/offer");
+  await offering.page.locator("#name").fill("Inés");
+  await offering.page.locator("#contact").fill("ines@lantern.example");
+  await offering.page.locator("main form:has(#contact) button[type=submit]").click();
+  await offering.page.locator("#contact").waitFor({ state: "detached" });
+  const unsaid: Screen = ["a call sheet with an error", async (page) => {
+    await page.goto(`/tend/${doubted["service_id"]}`);
+    await page.locator("main form[action$='/call'] button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, "/tend/duplicates", "/tend/map", "/tend/areas");
+  nothingWrong(422);
+});
+
+test("the screens of a sign-in's second step hold", async () => {
+  const marco = await member("marco");
+  await fromTables(street.url, "insert into authenticator_apps (member_id, secret_sealed, confirmed_at) select id, '\\x00', now() from members where sign_in_name = 'marco'");
+  await fromTables(street.url, "update member_sessions set two_step_at = null where member_id in (select id from members where sign_in_name = 'marco')");
+  await visit(marco, "/sign-in/second-step");
+  nothingWrong();
+});
+
+test("the screens of a bad moment hold: too large, wait your turn, our fault", async () => {
+  const [visitor, crowded] = [await aVisitor({ base: street.base }), await aVisitor({ base: street.base })];
+  everyone.push(visitor, crowded);
+  const tooLarge: Screen = ["a text of a megabyte", async (page) => {
+    await page.goto("/message");
+    await page.locator("#words").fill("x".repeat(1_100_000));
+    await Promise.all([page.waitForEvent("load"), page.locator("main form:has(#words) button[type=submit]").last().click()]);
+  }];
+  const ourFault: Screen = ["our fault", async (page) => {
+    await fromTables(street.url, "alter table ledger_days rename to ledger_days_away");
+    await page.goto("/freshness");
+    await fromTables(street.url, "alter table ledger_days_away rename to ledger_days");
+  }];
+  await visit(visitor, tooLarge, ourFault);
+  nothingWrong(413, 500);
+
+  await crowded.context.setExtraHTTPHeaders({ "x-forwarded-for": "203.0.113.7" });
+  for (let count = 0; count < freeOpenings; count++) await crowded.context.request.post("/message", { form: { key: crypto.randomUUID() }, maxRedirects: 0 });
+  await crowded.context.clearCookies();
+  const turn: Screen = ["wait your turn", async (page) => {
+    await page.goto("/message");
+    await page.locator("main form:has(#words) button[type=submit]").last().click();
+    await page.locator("input[name=ticket]").waitFor({ state: "attached" });
+  }];
+  await visit(crowded, turn);
+  nothingWrong(429);
 });
 
 test("the screens of a house that is not set up yet hold", async () => {
@@ -209,6 +257,13 @@ test("the screens of a house that is not set up yet hold", async () => {
   const first = await aVisitor({ base: bare.base });
   everyone.push(first);
   await first.page.goto(`/setup/${token}`);
-  await visit(first, ["/setup", "/", "/message"], wrong);
+  await visit(first, "/setup", "/", "/message");
   nothingWrong(503);
+});
+
+test("no screen of the house was left out", () => {
+  const patterns = routes.filter(({ method }) => method === "GET").map(({ path }) => path);
+  const places = patterns.toSorted((a, b) => Number(a.includes(":")) - Number(b.includes(":"))).map((path) => [path, new RegExp(`^${path.replace(/:\w+/g, "[^/]+")}$`)] as const);
+  const seen = new Set([...been].map((pathname) => places.find(([, place]) => place.test(pathname))?.[0]));
+  expect(patterns.filter((path) => !seen.has(path) && !noScreens.some(([, ...kinds]) => kinds.some((kind) => kind.test(path))))).toEqual([]);
 });

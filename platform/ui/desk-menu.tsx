@@ -7,8 +7,11 @@ const say = words({ en, es });
 
 export type DeskPlace = "desk" | "board" | "listings" | "people" | "phrases" | "settings" | "account";
 
+/** Who answers parents: their pages say that they are there, and nobody else's do. */
+const onDuty: readonly StaffRole[] = ["volunteer", "supervisor"];
+
 const places: readonly { readonly place: DeskPlace; readonly path: string; readonly for: readonly StaffRole[] }[] = [
-  { place: "desk", path: "/desk", for: ["volunteer", "supervisor", "coordinator"] },
+  { place: "desk", path: "/desk", for: onDuty },
   { place: "board", path: "/board", for: ["supervisor", "coordinator"] },
   { place: "listings", path: "/tend", for: ["coordinator"] },
   { place: "people", path: "/people", for: ["coordinator"] },
@@ -31,7 +34,7 @@ export function DeskMenu({ language, roles, current }: { language: Language; rol
     </li>
   );
   return (
-    <nav data-desk class="no-print border-base-300 mx-auto mt-1 max-w-6xl border-b px-2 sm:px-5" aria-label={t("menu")}>
+    <nav data-desk={onDuty.some((role) => roles.has(role)) ? "" : undefined} class="no-print border-base-300 mx-auto mt-1 max-w-6xl border-b px-2 sm:px-5" aria-label={t("menu")}>
       <ul class="flex flex-wrap items-center gap-x-1 text-base">
         {places.filter((entry) => entry.for.some((role) => roles.has(role))).map(({ place, path }) => link(place, path))}
         {link("account", "/account", "sm:ms-auto")}
