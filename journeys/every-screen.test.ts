@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { createApp } from "../app.tsx";
 import { openTestHouse } from "../cast/test-house.ts";

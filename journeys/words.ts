@@ -1,4 +1,11 @@
 import { say as accounts } from "../features/accounts/words.ts";
+import { say as areas } from "../features/directory/areas/words.ts";
+import { say as find } from "../features/directory/finder/words.ts";
+import { say as report } from "../features/directory/listing/report/words.ts";
+import { say as listing } from "../features/directory/listing/words.ts";
+import { say as asking } from "../features/directory/renewal/asking/words.ts";
+import { say as keep } from "../features/directory/renewal/words.ts";
+import { say as tending } from "../features/directory/tending/words.ts";
 import { say as board } from "../features/helpline/board/words.ts";
 import { say as callBacks } from "../features/helpline/call-backs/words.ts";
 import { say as closures } from "../features/helpline/closures/words.ts";
@@ -9,4 +16,4 @@ import { say as home } from "../features/network/words.ts";
 import { say as safety } from "../features/safety/words.ts";
 
 /** The sentences that journeys look for, as the pages say them. */
-export const said = { accounts, board, callBacks, closures, concerns, desk, home, parent, safety };
+export const said = { accounts, areas, asking, board, callBacks, closures, concerns, desk, find, home, keep, listing, parent, report, safety, tending };
