@@ -1,6 +1,7 @@
 import { say as accounts } from "../features/accounts/words.ts";
 import { say as areas } from "../features/directory/areas/words.ts";
 import { say as find } from "../features/directory/finder/words.ts";
+import { say as imports } from "../features/directory/imports/words.ts";
 import { say as report } from "../features/directory/listing/report/words.ts";
 import { say as listing } from "../features/directory/listing/words.ts";
 import { say as asking } from "../features/directory/renewal/asking/words.ts";
@@ -16,4 +17,4 @@ import { say as home } from "../features/network/words.ts";
 import { say as safety } from "../features/safety/words.ts";
 
 /** The sentences that journeys look for, as the pages say them. */
-export const said = { accounts, areas, asking, board, callBacks, closures, concerns, desk, find, home, keep, listing, parent, report, safety, tending };
+export const said = { accounts, areas, asking, board, callBacks, closures, concerns, desk, find, home, imports, keep, listing, parent, report, safety, tending };

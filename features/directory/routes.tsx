@@ -4,6 +4,7 @@ import { areaRoutes } from "./areas/routes.tsx";
 import { byTextRoutes } from "./by-text/routes.tsx";
 import { finderRoutes } from "./finder/routes.tsx";
 import { hsdsRoutes } from "./hsds/routes.tsx";
+import { importRoutes } from "./imports/routes.tsx";
 import { ledgerRoutes } from "./ledger/routes.tsx";
 import { listingRoutes } from "./listing/routes.tsx";
 import { renewalRoutes } from "./renewal/routes.tsx";
@@ -16,6 +17,7 @@ export function directoryRoom(house: House): Room {
   listingRoutes(room);
   areaRoutes(room);
   hsdsRoutes(room);
+  importRoutes(room);
   tendingRoutes(room);
   renewalRoutes(room);
   byTextRoutes(room);

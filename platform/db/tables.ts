@@ -241,6 +241,7 @@ export interface DirectoryImportRows {
 }
 
 export interface DirectoryImports {
+  asked_at: Temporal.Instant | null;
   conflicts: number | null;
   counts: Generated<Json>;
   duplicates: number | null;

@@ -25,7 +25,9 @@ export function buildApp(house: House, rooms: readonly Room[], pages: { notHere:
     return undefined;
   });
   // Counted as it arrives: a body may say nothing of its length.
-  app.post("*", bodyLimit({ maxSize: maxBodyBytes, onError: (c) => answer(c, pages.tooLarge(house, c), 413) }));
+  const limited = bodyLimit({ maxSize: maxBodyBytes, onError: (c) => answer(c, pages.tooLarge(house, c), 413) });
+  const takeFiles = new Set(routes.flatMap(({ path, takesFile }) => (takesFile ? [path] : [])));
+  app.post("*", (c, next) => (takeFiles.has(c.req.path) ? next() : limited(c, next)));
   for (const room of rooms) app.route("/", room.hono);
   app.notFound((c) => answer(c, pages.notHere(house, c), 404));
   app.onError((error, c) => {

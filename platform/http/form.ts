@@ -18,7 +18,12 @@ export async function readForm<S extends z.ZodType>(c: Door, schema: S, lists: r
   } catch {
     // A body that is no form reads as an empty one: the schema then says what is missing.
   }
-  const fields = Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, lists.includes(name) ? values : values[0]]));
+  return readTyped(typed, schema, lists);
+}
+
+/** The same of what was read already. */
+export function readTyped<S extends z.ZodType>(typed: Typed, schema: S, lists: readonly string[] = []): FormRead<z.output<S>> {
+  const fields: Record<string, unknown> = Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, lists.includes(name) ? values : values[0]]));
   for (const name of lists) fields[name] ??= [];
   const read = schema.safeParse(fields);
   if (read.success) return { ok: true, value: read.data, typed };

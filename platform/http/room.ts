@@ -52,9 +52,9 @@ export function stillSignedIn(c: Door, house: House, member: SignedIn): () => Pr
 
 /**
  * `byMachine`: posted by a provider's machine and never by a page of ours; its gate checks a signature, and reads no cookie.
- * `anySite`: open data, see `Room.open`.
+ * `anySite`: open data, see `Room.open`. `takesFile`: see `Room.postFile`.
  */
-export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[]; readonly byMachine?: true; readonly anySite?: true };
+export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[]; readonly byMachine?: true; readonly anySite?: true; readonly takesFile?: true };
 /** A gate that no person passes. */
 export type MachineGate = Gate<Posted> & { readonly admits: readonly [] };
 type Handler<S> = (c: Door, scope: S) => Response | Promise<Response>;
@@ -94,6 +94,12 @@ export class Room {
     this.#mount("POST", path, gate, handler, { byMachine: true });
   }
 
+  /** A form with a file, at exactly this path: its body may be larger than a form's, and whoever reads it stops where it is too large (`readUpload`). */
+  postFile<S>(path: string, gate: Gate<S>, handler: Handler<S>): void {
+    if (/[:*]/.test(path)) throw new Error(`A file is handed in at one path: ${path}`);
+    this.#mount("POST", path, gate, handler, { takesFile: true });
+  }
+
   /**
    * Open data: the same answer for everyone, nothing is changed by asking, and any site may ask. The handler is told of nobody.
    * A POST is a search whose words are to stand in no address; it is let in from other sites, as no other POST is, by its whole path.
@@ -105,7 +111,7 @@ export class Room {
     this.hono.options(path, () => new Response(null, { status: 204, headers: beforehand }));
   }
 
-  #mount<S>(method: "GET" | "POST", path: string, gate: Gate<S>, handler: Handler<S>, more: Pick<RouteEntry, "byMachine"> = {}): void {
+  #mount<S>(method: "GET" | "POST", path: string, gate: Gate<S>, handler: Handler<S>, more: Pick<RouteEntry, "byMachine" | "takesFile"> = {}): void {
     this.routes.push({ method, path, admits: gate.admits, ...more });
     this.hono.on(method, path, async (c) => {
       const scope = await gate.open(c, this.house);

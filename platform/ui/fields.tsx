@@ -78,6 +78,19 @@ export function Area({ name, label, hint, problem, typed, value, required, rows 
   );
 }
 
+/** A file of her own. Browsers never fill it in again, so it is asked for once more where something else was wrong. */
+export function FileField({ name, label, hint, problem, accept }: FieldProps & { accept: string }) {
+  return (
+    <div class="space-y-1">
+      <label class="block font-bold" for={name}>
+        {label}
+      </label>
+      <About name={name} hint={hint} problem={problem} />
+      <input id={name} name={name} type="file" class="input h-14 w-full py-2.5 text-base file:me-3 file:font-bold" accept={accept} {...described(name, hint, problem)} />
+    </div>
+  );
+}
+
 export type Choice = readonly [value: string, label: string, hint?: string];
 
 /** One of a few (radios) or several (checks), each a target of 48 px. */
@@ -163,9 +176,9 @@ export function ErrorSummary({ language, problems }: { language: Language; probl
 }
 
 /** A form that posts. Every act of the program is one of these. */
-export function Form({ action, children, id, frame }: { action: string; children: ComponentChildren; id?: string; frame?: string }) {
+export function Form({ action, children, id, frame, files }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean }) {
   return (
-    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(frame ? { "data-turbo-frame": frame } : {})}>
+    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(frame ? { "data-turbo-frame": frame } : {})} {...(files ? { enctype: "multipart/form-data" } : {})}>
       {children}
     </form>
   );

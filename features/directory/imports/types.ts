@@ -1,4 +1,5 @@
 import type { SourceId } from "../types.ts";
+import type { Shape } from "./shapes/rules.ts";
 import type reasons from "./words/en.json";
 
 export type ImportId = string & { readonly importId: unique symbol };
@@ -17,6 +18,11 @@ export type Source = {
   readonly country: string;
   readonly mapping: Mapping | undefined;
 };
+
+/** What is in a file that nobody has read in yet: tables of the standard, or one table whose columns are ours by `mapping`. `known`: nothing has to be asked about them. */
+export type Looked =
+  | { readonly kind: "tables"; readonly tables: readonly { readonly name: string; readonly shape: Shape | undefined; readonly bytes: number; /** Columns that the standard does not have. */ readonly unknown: readonly string[] }[] }
+  | { readonly kind: "sheet"; readonly columns: readonly { readonly heading: string; readonly samples: readonly string[] }[]; readonly template: boolean; readonly mapping: Mapping; readonly known: boolean };
 
 type KeysOf<Prefix extends string> = { [Key in keyof typeof reasons]: Key extends `${Prefix}${infer Reason}` ? Reason : never }[keyof typeof reasons];
 /** Why a whole reading was refused, a row was, or something was noted of a row that came in: keys of words, after `whole_`, `row_` and `note_`. */

@@ -31,6 +31,7 @@ export const packageName = "datapackage.json";
 export function tablesOf(entries: readonly Entry[], limits: Limits): ReadonlyMap<string, Entry> {
   const wrong = entries.find(({ path }) => !isSafePath(path));
   if (wrong) throw new WholeRefused("zipPathWrong", wrong.path.slice(0, 200));
+  if (entries.some(({ path }) => sheetParts.has(path))) throw new WholeRefused("notSavedAsCsv");
   const found = new Map<string, Entry>();
   for (const entry of entries) {
     const name = nameOf(entry.path);
@@ -44,6 +45,9 @@ export function tablesOf(entries: readonly Entry[], limits: Limits): ReadonlyMap
   if (![...found.keys()].some(isTable)) throw new WholeRefused("noTables");
   return found;
 }
+
+/** What Excel, Numbers and LibreOffice keep a sheet in. */
+const sheetParts: ReadonlySet<string> = new Set(["xl/workbook.xml", "xl/workbook.bin", "Index/Document.iwa", "content.xml"]);
 
 /** Inside the archive's own folder, on every system. */
 export const isSafePath = (path: string): boolean => !/^[/\\]|^[a-z]:|\\|\0/i.test(path) && !path.split("/").includes("..");

@@ -1,5 +1,4 @@
-import type { Readable } from "node:stream";
-import { fromWindows1252, isAllUtf8, type Files } from "../files/queries.ts";
+import type { Files } from "../files/queries.ts";
 import { isTable, type Limits } from "../files/rules.ts";
 import { flatCells, isTemplate, neededColumns, readFlat, suggest } from "../flat/rules.ts";
 import { v5 } from "uuid";
@@ -7,11 +6,12 @@ import { knows, readRow } from "../records/older/rules.ts";
 import { byWeek, deskFor, joins, unusedUnits } from "../records/rules.ts";
 import type { Desk, Made, Reading, Row } from "../records/types.ts";
 import { zoneOf } from "../../places/queries.ts";
-import { linesOf, uncut, type Line } from "../rows/queries.ts";
-import { headingsOf, shapeOf, shapeOrder, type Shape } from "../shapes/rules.ts";
+import { linesOf, uncut } from "../rows/queries.ts";
+import { headingsOf, shapeOrder, type Shape } from "../shapes/rules.ts";
+import { firstLines, flatTable, isOurs, shapeHere } from "./queries.ts";
 import { delimiterOf, isHeadingsAgain, refuseHeadings } from "./rules.ts";
 import type { Stage } from "../staging/commands.ts";
-import { directoryNamespace, factId, facts, factsTaxonomyId, taxonomyId } from "../../taxonomy/queries.ts";
+import { directoryNamespace, factId, facts } from "../../taxonomy/queries.ts";
 import { weekdayOf } from "../cleaning/rules.ts";
 import { WholeRefused, type Source } from "../types.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
@@ -59,25 +59,6 @@ export async function feed(files: Files, limits: Limits, source: Source, now: In
   }
   for (const { row, refused } of unusedUnits(desk)) stage.refuse(row.file, row.line, 1, refused);
   return { verbatim };
-}
-
-/** `taxonomy.csv` lists terms before 3.0, and a single table without the standard's name may still be one. */
-async function shapeHere(files: Files, name: string, limits: Limits): Promise<Shape | undefined> {
-  const shape = shapeOf(name);
-  if (shape !== "taxonomy_v1") return shape;
-  const headings = (await firstLines(files, name, limits))[0]?.cells ?? [];
-  return headings.some((heading) => /^(parent_id|parent_name|vocabulary|term)$/i.test(heading.trim())) ? "taxonomy_v1" : "taxonomy";
-}
-
-async function firstLines(files: Files, name: string, limits: Limits, delimiter = ","): Promise<readonly Line[]> {
-  for await (const some of linesOf(name, await files.read(name), limits, delimiter)) return some;
-  return [];
-}
-
-/** Does it come from this program? Then it carries our own lists of terms. */
-async function isOurs(files: Files, taxonomies: string | undefined, limits: Limits): Promise<boolean> {
-  if (!taxonomies) return false;
-  return (await firstLines(files, taxonomies, limits)).some(({ cells }) => cells[0] === taxonomyId || cells[0] === factsTaxonomyId);
 }
 
 async function feedTable(files: Files, name: string, shape: Shape, limits: Limits, desk: Desk, stage: Sink): Promise<void> {
@@ -163,18 +144,4 @@ async function feedFlat(files: Files, name: string, limits: Limits, source: Sour
     }
     await stage.pause();
   }
-}
-
-/** How a spreadsheet's table is to be read: in which letters, and with what between its cells. */
-export async function flatTable(files: Files, name: string, limits: Limits): Promise<{ readonly open: () => Promise<Readable>; readonly delimiter: string; readonly headings: readonly string[] }> {
-  const utf8 = await isAllUtf8(files, name);
-  const open = async (): Promise<Readable> => {
-    const raw = await files.read(name);
-    return utf8 ? raw : raw.pipe(fromWindows1252());
-  };
-  const commas = { ...files, read: open };
-  const delimiter = delimiterOf((await firstLines(commas, name, limits, uncut))[0]?.cells[0] ?? "");
-  const headings = ((await firstLines(commas, name, limits, delimiter))[0]?.cells ?? []).map((heading) => heading.trim());
-  if (headings.length < 2) throw new WholeRefused(headings.length === 0 ? "fileEmpty" : "delimiterWrong", name);
-  return { open, delimiter, headings };
 }

@@ -60,6 +60,9 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
             <LinkButton href="/tend/duplicates" tone="plain">
               {t("duplicates")}: <Num>{t("duplicatesCount", { count: pairs })}</Num>
             </LinkButton>
+            <LinkButton href="/tend/imports" tone="plain">
+              {t("imports")}
+            </LinkButton>
             <LinkButton href="/tend/map" tone="plain">
               {t("map")}
             </LinkButton>

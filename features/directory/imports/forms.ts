@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { flatColumns, neededColumns, type FlatColumn } from "./flat/rules.ts";
+import type { Mapping } from "./types.ts";
+
+/** A source that is known, or the name of a new one and where its places are. */
+export const uploadForm = z
+  .object({ known: z.union([z.uuid(), z.literal("")]).catch(""), name: z.string().trim().max(120, "nameLong").default(""), country: z.string("countryMissing").regex(/^[A-Z]{2}$/, "countryMissing") })
+  .superRefine(({ known, name }, context) => {
+    if (known === "" && name === "") context.addIssue({ code: "custom", message: "sourceMissing", path: ["name"] });
+  });
+export type UploadForm = z.output<typeof uploadForm>;
+
+/** The field of a form that asks which of their columns is this one of ours. */
+export const fieldOf = (column: FlatColumn): string => `column_${column}`;
+const chosen = z.string().max(2_000).default("");
+export const mappingForm = z.record(z.string(), chosen).transform((fields, context): Mapping => {
+  const mapping = Object.fromEntries(flatColumns.flatMap((column) => (fields[fieldOf(column)] ? [[column, fields[fieldOf(column)] ?? ""]] : [])));
+  for (const column of neededColumns) if (!mapping[column]) context.addIssue({ code: "custom", message: "columnMissing", path: [fieldOf(column)] });
+  return mapping;
+});
