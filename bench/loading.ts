@@ -45,27 +45,29 @@ const rowOf = (service: Service): readonly Cell[] => [
   moment(now),
 ];
 
-/** Adds these to the table `listings`, which has the indexes it had before; `services`: has a table of services too. */
+const searched = "('listings', 'listing_search')";
+
+/** Adds these to the table `listings`, which with its table to search has the indexes it had before; `services`: has a table of services too. */
 export async function load(pool: pg.Pool, some: readonly Service[], { services }: { readonly services: boolean }): Promise<void> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ indexname: string; indexdef: string }>("select indexname, indexdef from pg_indexes where tablename = 'listings' and indexname <> 'listings_pkey'");
+    const { rows } = await client.query<{ indexname: string; indexdef: string }>(`select indexname, indexdef from pg_indexes where tablename in ${searched} and indexname not like '%_pkey'`);
     for (const { indexname } of rows) await client.query(`drop index ${indexname}`);
     if (services) await copy(client, "services", ["id", "name", "kind", "edited_at"], some.map(({ id, kind }) => [id, "A service", kind, moment(now)]));
     await copy(client, "listings", columns, some.values().map(rowOf));
     await client.query("set maintenance_work_mem = '512MB'");
     for (const { indexdef } of rows) await client.query(indexdef);
-    await client.query("vacuum analyze listings");
+    for (const table of services ? ["listings", "listing_search"] : ["listings"]) await client.query(`vacuum analyze ${table}`);
     await client.query("reset maintenance_work_mem");
   } finally {
     client.release();
   }
 }
 
-/** The sizes of the table and each of its indexes. */
+/** The sizes of the tables and each of their indexes. */
 export async function sizes(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ name: string; size: string }>(
-    "select relname as name, pg_size_pretty(pg_relation_size(c.oid)) as size from pg_class c where relname = 'listings' or c.oid in (select indexrelid from pg_index where indrelid = 'listings'::regclass) order by pg_relation_size(c.oid) desc",
+    `select relname as name, pg_size_pretty(pg_relation_size(c.oid)) as size from pg_class c where relname in ${searched} and relkind = 'r' or c.oid in (select indexrelid from pg_index join pg_class t on t.oid = indrelid where t.relname in ${searched}) order by pg_relation_size(c.oid) desc`,
   );
   return rows.map(({ name, size }) => `${name} ${size}`).join(", ");
 }

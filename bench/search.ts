@@ -73,10 +73,9 @@ export async function searchRows(url: string, some: readonly Size[]): Promise<Ro
   const making = makeServices(Math.max(...some.map((size) => counts[size])));
   const lap = stopwatch();
   for (const size of some) {
-    const before = services.length;
-    services.push(...making.take(counts[size] - before));
+    const more = next(making, counts[size] - services.length);
+    for (const one of more) services.push(one);
     lap(`${size} made`);
-    const more = services.slice(before);
     await load(pool, more, { services: true });
     lap(`loaded: ${await sizes(pool)}`);
     if (postgis) {
@@ -137,6 +136,13 @@ async function change(url: string): Promise<number[]> {
   await door.db.deleteFrom("services").where("id", "in", ids).execute();
   await door.close();
   return times;
+}
+
+/** The next so many; `take` would end what it takes from. */
+function next<T>(all: Iterator<T>, many: number): T[] {
+  const some: T[] = [];
+  for (let one; some.length < many && !(one = all.next()).done; ) some.push(one.value);
+  return some;
 }
 
 function stopwatch(): (what: string) => void {

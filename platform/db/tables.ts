@@ -438,7 +438,6 @@ export interface Listings {
   card: Json;
   changed_at: Temporal.Instant;
   country: string | null;
-  earth_point: Generated<string | null>;
   fresh_until: Temporal.Instant;
   hidden_at: Temporal.Instant | null;
   id: string;
@@ -446,11 +445,20 @@ export interface Listings {
   kind: string;
   latitude: number | null;
   longitude: number | null;
-  search: Generated<string | null>;
   service_id: string;
   sinks_at: Temporal.Instant;
   tokens: string[];
   verified_at: Temporal.Instant | null;
+}
+
+export interface ListingSearch {
+  accepting_until: Temporal.Instant | null;
+  country: string | null;
+  earth_point: string | null;
+  hidden_at: Temporal.Instant | null;
+  id: string;
+  search: string;
+  sinks_at: Temporal.Instant;
 }
 
 export interface Locations {
@@ -869,6 +877,7 @@ export interface DB {
   listing_credentials: ListingCredentials;
   listing_duplicates: ListingDuplicates;
   listing_reports: ListingReports;
+  listing_search: ListingSearch;
   listings: Listings;
   locations: Locations;
   member_roles: MemberRoles;

@@ -1,7 +1,7 @@
 import type { Act } from "../../../platform/db/transaction.ts";
 import { isBefore } from "../../../platform/time/time.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
-import { relist } from "../listing/commands.ts";
+import { restand } from "../listing/commands.ts";
 import type { Field, Kind, Method, ServiceId } from "../types.ts";
 import { confirms, expiryOf, verifierOf } from "./rules.ts";
 
@@ -17,7 +17,8 @@ export type Stating = {
 
 /**
  * Writes down what was said of a service: each statement supersedes the one before of its field, and is confirmed when the method confirms.
- * The listing is made anew in the same transaction. One writer of a service at a time: the row's lock gives each her turn.
+ * Its listing says so in the same transaction; whoever changed what it is, too, makes it anew (`relist`). One writer of a service at a time:
+ * the row's lock gives each her turn.
  */
 export async function state(act: Act, serviceId: ServiceId, statements: readonly Statement[], { source, method, by }: Stating): Promise<void> {
   const { tx, now } = act;
@@ -40,13 +41,13 @@ export async function state(act: Act, serviceId: ServiceId, statements: readonly
       })),
     )
     .execute();
-  await relist(act, [serviceId]);
+  await restand(act, serviceId);
 }
 
-/** Nothing is said of these fields any more: what was said of them is history. The listing is made anew. */
+/** Nothing is said of these fields any more: what was said of them is history, and the listing says no more of it. */
 export async function withdraw(act: Act, serviceId: ServiceId, fields: readonly Field[]): Promise<void> {
   const { numUpdatedRows } = await act.tx.updateTable("listing_claims").set({ superseded_at: act.now }).where("service_id", "=", serviceId).where("field", "in", fields).where("superseded_at", "is", null).executeTakeFirst();
-  if (numUpdatedRows > 0n) await relist(act, [serviceId]);
+  if (numUpdatedRows > 0n) await restand(act, serviceId);
 }
 
 /**

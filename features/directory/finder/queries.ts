@@ -7,6 +7,7 @@ import { places, townsNamed } from "../places/queries.ts";
 import { areasAround, groupOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
 import { isPossible, metresBetween, onEarth, rounding, searchOf, straight, tokensOf, type Ask, type Findable, type Found } from "./rules.ts";
 import type { Answer, Group, PocketListing, Spot, Wish } from "./types.ts";
+import { nothingKnown, wayOf, type Shares } from "./ways/rules.ts";
 
 export type FoundListing = Found<Listing>;
 
@@ -42,6 +43,8 @@ type Row = {
   readonly sinks_at: Instant;
   readonly hidden_at: Instant | null;
   readonly in_doubt_since: Instant | null;
+  /** Below those that can be trusted. */
+  readonly sunk?: boolean;
   /** Metres straight through the earth; null where it has no place, or none was asked for. */
   readonly line?: number | null;
 };
@@ -67,48 +70,71 @@ const listingOf = (row: Row): Listing => ({
 
 const cube = (numbers: readonly number[]) => sql`cube(${sql.val(numbers)}::float8[])`;
 
-/** `rules.ts: matches`, as conditions on `listings`, except whether it is sunk. */
-function conditionsOf({ facets, words, begun, country, accepting, near, within }: Ask, now: Instant): RawBuilder<unknown>[] {
-  const search = searchOf({ facets, words, begun });
+const hour = 3_600_000;
+const known = new WeakMap<Reader, { readonly at: number; readonly shares: Shares }>();
+
+/** What PostgreSQL has counted of the tokens, read once an hour; it decides how fast something is found and never what. */
+async function sharesOf(db: Reader, { epochMilliseconds: at }: Instant): Promise<Shares> {
+  const before = known.get(db);
+  if (before && Math.abs(at - before.at) < hour) return before.shares;
+  const { rows } = await sql<{ tokens: string[]; shares: number[]; rows: number }>`
+    select most_common_elems::text::text[] as tokens, most_common_elem_freqs as shares, greatest(reltuples, 0)::int as rows
+    from pg_stats join pg_class on oid = 'listing_search'::regclass where schemaname = current_schema() and tablename = 'listing_search' and attname = 'search'`.execute(db);
+  const [row] = rows;
+  // Behind the shares of the elements stand the least, the greatest, and that of null.
+  const shares = row?.tokens ? { rows: row.rows, of: new Map(row.tokens.map((token, at) => [token, row.shares[at] ?? 0])), least: row.shares[row.tokens.length] ?? 0.01 } : nothingKnown;
+  known.set(db, { at, shares });
+  return shares;
+}
+
+/** `rules.ts: matches`, as conditions on `listing_search`, except its words and facets. */
+function conditionsOf({ begun, country, accepting, near, within }: Ask, now: Instant): RawBuilder<unknown>[] {
+  const { beginning } = searchOf({ words: [], facets: [], begun });
   return [
     sql`(hidden_at is null or hidden_at > ${now})`,
-    ...(search.tsquery === "" ? [] : [sql`search @@ ${search.tsquery}::tsquery`]),
-    ...(search.beginning === undefined ? [] : [sql`exists (select from unnest(tokens) as token where starts_with(token, ${search.beginning}) and substr(token, 2, 1) <> '_')`]),
+    ...(beginning === undefined ? [] : [sql`exists (select from unnest(tsvector_to_array(search)) as token where starts_with(token, ${beginning}) and substr(token, 2, 1) <> '_')`]),
     ...(country === undefined ? [] : [sql`country = ${country}`]),
-    ...(accepting ? [sql`accepting = 'yes' and accepting_until > ${now}`] : []),
-    ...(near && within !== undefined ? [sql`earth_point <@ cube_enlarge(${cube(onEarth(near))}, ${straight(within) + rounding}, 3)`] : []),
+    ...(accepting ? [sql`accepting_until > ${now}`] : []),
+    ...(near && within !== undefined ? [sql`earth_point <@ cube_enlarge(${cube(onEarth(near))}, ${straight(within) + rounding}, 3) and ${lineFrom(near)} <= ${straight(within) + rounding}`] : []),
   ];
 }
 
-/**
- * The first `limit` of what is asked for: what `scan` would give over all rows, in the same order, to the millisecond of `now`.
- * Those that can be trusted are asked for first, and those below them only if there are too few, so that each is one walk from the nearest on.
- */
+/** The first `limit` of what is asked for: what `scan` would give over all rows, in the same order, to the millisecond of `now`. */
 export async function findListings(db: Reader, ask: Ask, now: Instant, limit = 20): Promise<FoundListing[]> {
   if (!isPossible(ask)) return [];
-  const conditions = conditionsOf(ask, now);
-  const trusted = await nearest(db, ask, [...conditions, sql`sinks_at > ${now}`], limit);
-  if (trusted.length >= limit) return trusted;
-  return [...trusted, ...(await nearest(db, ask, [...conditions, sql`sinks_at <= ${now}`], limit - trusted.length))];
+  const way = wayOf(ask, limit, await sharesOf(db, now));
+  if (way.by === "words") return first(db, ask, byWords(ask, way, now), limit);
+  const near = await first(db, ask, fromTheNearest(ask, way, now), limit);
+  return near.length < limit ? first(db, ask, byWords(ask, { asked: way.asked, checked: "" }, now), limit) : near;
 }
 
+/** A function where PostgreSQL has an operator is never answered by an index. */
+const byWords = (ask: Ask, { asked, checked }: { readonly asked: string; readonly checked: string }, now: Instant) => sql`
+  select id, sinks_at <= ${now} as sunk, ${lineFrom(ask.near)} as line from listing_search
+  where ${sql.join([...conditionsOf(ask, now), ...(asked === "" ? [] : [sql`search @@ ${asked}::tsquery`]), ...(checked === "" ? [] : [sql`ts_match_vq(search, ${checked}::tsquery)`])], sql` and `)}`;
+
+const fromTheNearest = (ask: Ask, { asked }: { readonly asked: string }, now: Instant) => sql`
+  select id, false as sunk, ${lineFrom(ask.near)} as line from listing_search
+  where ${sql.join([sql`sinks_at > ${now}`, ...conditionsOf(ask, now), ...(asked === "" ? [] : [sql`strip(search) @@ ${asked}::tsquery`])], sql` and `)}`;
+
+/** Metres straight through the earth. */
+const lineFrom = (near: Point | undefined) => (near ? sql`earth_point <-> ${cube(onEarth(near))}` : sql`null::float8`);
+
 /**
- * The nearest `limit` that meet the conditions, then by id. PostgreSQL's last digits of a distance differ from ours, so a few more are asked for,
- * and, where those are as far as the last one that is wanted (two hundred services at one address), many more.
+ * The first `limit` of these, those that can be trusted before the others, then the nearest, then by id. PostgreSQL's last digits of a distance
+ * differ from ours, so one more is asked for, and, where that is as far as the last one that is wanted (two hundred services at one address), many more.
  */
-async function nearest(db: Reader, { near, within = Infinity }: Ask, conditions: readonly RawBuilder<unknown>[], limit: number): Promise<FoundListing[]> {
-  const line = near ? sql`earth_point <-> ${cube(onEarth(near))}` : undefined;
-  for (let most = limit + 12; ; most *= 8) {
+async function first(db: Reader, { near, within = Infinity }: Ask, ids: RawBuilder<unknown>, limit: number): Promise<FoundListing[]> {
+  for (let most = limit + 1; ; most *= 8) {
     const { rows } = await sql<Row>`/* planned anew */
-      select ${sql.join(columns.map((column) => sql.ref(column)))}, ${line ?? sql`null::float8`} as line
-      from listings
-      where ${sql.join(conditions, sql` and `)}
-      order by ${line ? sql`${line}, id` : sql`id`}
-      limit ${most}`.execute(db);
-    const [edge, last] = [rows[limit - 1]?.line, rows[most - 1]?.line];
-    if (typeof edge === "number" && typeof last === "number" && last - edge <= rounding) continue;
-    const found = rows.map((row) => ({ listing: listingOf(row), metres: near && row.latitude !== null && row.longitude !== null ? metresBetween(near, { latitude: row.latitude, longitude: row.longitude }) : undefined }));
-    return found.filter(({ metres = Infinity }) => within === Infinity || metres <= within).sort(byDistance).slice(0, limit);
+      select ${sql.join(columns.map((column) => sql.ref(column)))}, sunk, line
+      from (select id, sunk, line from (${ids}) as each order by sunk, line, id limit ${most}) as found join listings using (id)
+      order by sunk, line, id`.execute(db);
+    const reached = rows.map((row) => ({ listing: listingOf(row), sunk: row.sunk, line: row.line, metres: near && row.latitude !== null && row.longitude !== null ? metresBetween(near, { latitude: row.latitude, longitude: row.longitude }) : undefined }));
+    const found = reached.filter(({ metres = Infinity }) => within === Infinity || metres <= within).sort((a, b) => Number(a.sunk) - Number(b.sunk) || byDistance(a, b));
+    const [edge, last] = [found[limit - 1], reached[most - 1]];
+    const isOpen = last && (!edge || (edge.sunk === last.sunk && typeof edge.line === "number" && typeof last.line === "number" && last.line - edge.line <= rounding));
+    if (!isOpen) return found.slice(0, limit).map(({ listing, metres }) => ({ listing, metres }));
   }
 }
 

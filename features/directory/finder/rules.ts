@@ -64,8 +64,11 @@ export function askFor(typed: string, rest: Omit<Ask, "words" | "begun"> & { rea
 const earthRadius = 6_378_168;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
+/** Beside the facets, of a listing whose last answer was that they have room: it narrows a search, and the clock decides. */
+export const saidYes = "a_yes";
+
 /** First letters of facets: 'l' begins 'l_es', so what is typed after it decides whether a word is meant. */
-const facetLetters: ReadonlySet<string> = new Set(["k", "l", "x", ...groups]);
+const facetLetters: ReadonlySet<string> = new Set(["a", "k", "l", "x", ...groups]);
 
 /**
  * Words and facets as PostgreSQL searches them: each quoted, as data, in its tsquery; '' asks for nothing.

@@ -1,13 +1,14 @@
+import { sql } from "kysely";
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
 import { anywhereIn, isAnywhere, tokensOf } from "../finder/rules.ts";
 import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { Point, ServiceId } from "../types.ts";
-import { partsOf } from "./queries.ts";
-import { areaOf, cardOf, placesOf, standsOn } from "./rules.ts";
-import type { Place, ServiceParts } from "./types.ts";
+import type { Accepting, Card, Point, ServiceId } from "../types.ts";
+import { partsOf, standingPartsOf } from "./queries.ts";
+import { areaOf, cardOf, placesOf, standingOf, standsOn } from "./rules.ts";
+import type { Place, ServiceParts, StandingParts } from "./types.ts";
 
 /** At most so many services are read and written in one go. */
 const batch = 500;
@@ -52,12 +53,50 @@ export async function relist({ tx, now, tell }: Act, serviceIds: readonly Servic
   if (serviceIds.length > 0) tell(topics.listings);
 }
 
-/** One row a place of a service, or one without a place. None of a service that is closed or was merged into another. */
-export function rowsOf(service: ServiceParts, { areas }: { readonly areas: ReadonlySet<string> }, now: Instant) {
-  if (service.mergedInto !== undefined || service.status === "defunct" || service.status === "inactive") return [];
-  const { kind, claims, inDoubtSince, awaySince } = service;
+/**
+ * Where nothing but statements about a service changed: its rows keep their words and places, and say anew who stands for them, until when.
+ * A service that has no row, or should have none, is made anew.
+ */
+export async function restand(act: Act, serviceId: ServiceId): Promise<void> {
+  const { tx, now, tell } = act;
+  const service = await standingPartsOf(tx, serviceId);
+  const { card, ...columns } = service && isListed(service) ? { card: standingOf(service.claims), ...clocksIn(service) } : { card: undefined };
+  const { numUpdatedRows } = card
+    ? await tx
+        .updateTable("listings")
+        .set({ ...columns, card: sql`(card - ${sql.val(ofStanding)}::text[]) || ${JSON.stringify(card)}::jsonb`, changed_at: now })
+        .where("service_id", "=", serviceId)
+        .executeTakeFirst()
+    : { numUpdatedRows: 0n };
+  if (numUpdatedRows === 0n) return relist(act, [serviceId]);
+  tell(topics.listings);
+}
+
+/** What `standingOf` writes on a card. */
+const ofStanding: readonly (keyof Card)[] = ["source", "checkedHow", "acceptingStatedAt", "waitDays", "waitUntil"];
+
+/** The columns of a row that say who stands for it, until when. */
+function clocksIn({ kind, claims, inDoubtSince, awaySince }: StandingParts) {
   const clocks = clocksOf(kind, standsOn(claims), inDoubtSince, awaySince);
   const accepting = claims.find(({ field }) => field === "accepting");
+  return {
+    accepting: accepting?.verifiedAt ? (accepting.value as Accepting) : null,
+    accepting_until: accepting?.expiresAt ?? null,
+    verified_at: clocks.verifiedAt ?? null,
+    fresh_until: clocks.freshUntil,
+    sinks_at: clocks.sinksAt,
+    hidden_at: clocks.hiddenAt ?? null,
+    in_doubt_since: inDoubtSince ?? null,
+  };
+}
+
+const isListed = ({ status, mergedInto }: StandingParts): boolean => mergedInto === undefined && status !== "defunct" && status !== "inactive";
+
+/** One row a place of a service, or one without a place. None of a service that is closed or was merged into another. */
+export function rowsOf(service: ServiceParts, { areas }: { readonly areas: ReadonlySet<string> }, now: Instant) {
+  if (!isListed(service)) return [];
+  const { kind } = service;
+  const standing = clocksIn(service);
   return placesOf(service).map(({ id, place }) => {
     const area = areaOf(place?.address?.country, place?.address?.state_province) ?? service.areas[0] ?? areaOf(service.country, undefined);
     const country = area?.slice(0, 2);
@@ -73,13 +112,7 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
       latitude: at?.latitude ?? null,
       longitude: at?.longitude ?? null,
       tokens: [...tokensOf(kind, card, service.description), ...(area && isAnywhere(card, at) ? [anywhereIn(area)] : [])],
-      accepting: accepting?.verifiedAt ? (accepting.value as "yes" | "no" | "waitlist") : null,
-      accepting_until: accepting?.expiresAt ?? null,
-      verified_at: clocks.verifiedAt ?? null,
-      fresh_until: clocks.freshUntil,
-      sinks_at: clocks.sinksAt,
-      hidden_at: clocks.hiddenAt ?? null,
-      in_doubt_since: inDoubtSince ?? null,
+      ...standing,
       changed_at: now,
     };
   });

@@ -1,7 +1,9 @@
+import fc from "fast-check";
+import { sql } from "kysely";
 import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
-import { state } from "../claims/commands.ts";
+import { confirmAll, state, withdraw } from "../claims/commands.ts";
 import { byCall, byImport, confirmListing, makeListing, reportUnreachable } from "../factory.ts";
 import { termId, taxonomyId } from "../taxonomy/queries.ts";
 import { terms } from "../taxonomy/rules.ts";
@@ -114,4 +116,42 @@ test("of many who state at once, each field has one statement in force", async (
   await Promise.all(Array.from({ length: 10 }, (_, turn) => inTransaction(house, (act) => state(act, id, [{ field: "wait", value: String(turn) }], byCall))));
   const inForce = await house.db.selectFrom("listing_claims").select("value").where("service_id", "=", id).where("field", "=", "wait").where("superseded_at", "is", null).execute();
   expect(inForce).toHaveLength(1);
+});
+
+const methods = fc.constantFrom("call", "owner_link", "owner_text", "web_page", "import", "edit" as const);
+const aStatement = fc.oneof(
+  fc.record({ field: fc.constant("accepting" as const), value: fc.constantFrom("yes", "no", "waitlist") }),
+  fc.record({ field: fc.constant("wait" as const), value: fc.constantFrom("0", "21", "long") }),
+  fc.record({ field: fc.constantFrom("about", "contact", "cost" as const), value: fc.constantFrom("as shown", "other") }),
+);
+const aTurn = fc.record({ method: methods, hours: fc.integer({ min: 0, max: 60 * 24 }), what: fc.oneof(aStatement, fc.constantFrom("all", "nothing of room", "cannot reach" as const)) });
+
+test("what statements alone change on a listing is what making it anew would say, and what a search reads is the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(aTurn, { minLength: 1, maxLength: 6 }), fc.boolean(), async (turns, placed) => {
+      house.setClock("2026-11-26T03:00:00Z");
+      const id = await makeListing(house, { accepting: "yes", waitDays: 3, ...(placed ? {} : { at: undefined }) });
+      for (const [turn, { method, hours, what }] of turns.entries()) {
+        house.passTime({ hours });
+        if (what === "cannot reach") {
+          await reportUnreachable(house, id, `stranger ${turn}`);
+          await relisted(id);
+        } else await inTransaction(house, (act) => (what === "all" ? confirmAll(act, id, { source: "somebody", method }) : what === "nothing of room" ? withdraw(act, id, ["accepting", "wait"]) : state(act, id, [what], { source: "somebody", method })));
+      }
+      const before = await onlyListing(id);
+      await relisted(id);
+      const after = await onlyListing(id);
+      expect({ ...before, changed_at: undefined }).toEqual({ ...after, changed_at: undefined });
+      const { rows } = await sql<{ same: boolean }>`select found is not distinct from searched_of(listings) as same from listings left join listing_search as found using (id) where service_id = ${id}`.execute(house.db);
+      expect(rows).toEqual([{ same: true }]);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+test("what is listed no more is searched no more", async () => {
+  const id = await makeListing(house);
+  const { id: listing } = await onlyListing(id);
+  await house.db.deleteFrom("services").where("id", "=", id).execute();
+  expect(await house.db.selectFrom("listing_search").select("id").where("id", "=", listing).execute()).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { openReportsOf } from "../reports/queries.ts";
 import { troubleOf } from "../reports/rules.ts";
 import { taxonomyId } from "../taxonomy/queries.ts";
 import type { AreaId, Claim, Kind, ServiceId } from "../types.ts";
-import type { Hours, Phone, Place, ServiceParts } from "./types.ts";
+import type { Hours, Phone, Place, ServiceParts, StandingParts } from "./types.ts";
 
 export type Parts = { readonly services: readonly ServiceParts[]; readonly areas: ReadonlySet<string> };
 
@@ -57,12 +57,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .where("taxonomy_terms.taxonomy_id", "=", taxonomyId)
     .orderBy("taxonomy_terms.code")
     .execute();
-  const claims = await db
-    .selectFrom("listing_claims")
-    .select(["service_id", "field", "value", "source", "method", "stated_at", "verified_at", "verified_role", "expires_at"])
-    .where("service_id", "in", ids)
-    .where("superseded_at", "is", null)
-    .execute();
+  const claims = await claimsOf(db, ids);
   const reports = await openReportsOf(db, ids);
   const serviceAreas = await db.selectFrom("service_areas").select(["service_id", "area_id"]).where(owned("service_id", ids)).where("area_id", "is not", null).orderBy("id").execute();
   const areas = await db.selectFrom("areas").select("id").execute();
@@ -122,6 +117,22 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   });
   const order = new Map(ids.map((id, index) => [id as string, index]));
   return { services: made.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)), areas: new Set(areas.map(({ id }) => id)) };
+}
+
+const claimsOf = (db: Reader, ids: readonly ServiceId[]) =>
+  db
+    .selectFrom("listing_claims")
+    .select(["service_id", "field", "value", "source", "method", "stated_at", "verified_at", "verified_role", "expires_at"])
+    .where("service_id", "in", ids)
+    .where("superseded_at", "is", null)
+    .execute();
+
+/** Of one service what is said of it, and nothing of what it is; undefined where there is none. */
+export async function standingPartsOf(db: Reader, id: ServiceId): Promise<StandingParts | undefined> {
+  const row = await db.selectFrom("services").select(["kind", "status", "merged_into"]).where("id", "=", id).executeTakeFirst();
+  if (!row) return undefined;
+  const [claims, reports] = [await claimsOf(db, [id]), await openReportsOf(db, [id])];
+  return { kind: row.kind as Kind, status: row.status, mergedInto: (row.merged_into as ServiceId | null) ?? undefined, claims: claims.map(claimOf), ...troubleOf(reports.get(id) ?? []) };
 }
 
 function grouped<T>(rows: readonly T[], by: (row: T) => string | null): (key: string | null) => readonly T[] {

@@ -52,16 +52,26 @@ function howChecked(stands: readonly Claim[]): Method | undefined {
   return oldest.method;
 }
 
+/** What a card shows of who stands for it. */
+export function standingOf(claims: readonly Claim[]): Pick<Card, "source" | "checkedHow" | "acceptingStatedAt" | "waitDays" | "waitUntil"> {
+  const contact = claims.find(({ field }) => field === "contact") ?? claims[0];
+  const accepting = claims.find(({ field }) => field === "accepting");
+  const wait = claims.find(({ field }) => field === "wait");
+  const checkedHow = howChecked(standsOn(claims));
+  return {
+    source: contact?.source ?? "",
+    ...(checkedHow ? { checkedHow } : {}),
+    ...(accepting ? { acceptingStatedAt: accepting.statedAt.toString() } : {}),
+    ...(wait?.verifiedAt && /^\d+$/.test(wait.value) ? { waitDays: Number(wait.value), waitUntil: wait.expiresAt?.epochMilliseconds ?? 0 } : {}),
+  };
+}
+
 /** What the list and the map show of a service at one of its places. */
 export function cardOf(service: ServiceParts, place: Place | undefined, zone = place?.zone): Card {
   const phones = [...(place?.phones ?? []), ...service.phones];
   const phone = firstOf(phones, isVoice);
   const text = firstOf(phones, isText)?.dial;
-  const contact = service.claims.find(({ field }) => field === "contact") ?? service.claims[0];
-  const accepting = service.claims.find(({ field }) => field === "accepting");
-  const wait = service.claims.find(({ field }) => field === "wait");
   const address = place?.virtual ? undefined : place?.address;
-  const checkedHow = howChecked(standsOn(service.claims));
   return {
     name: service.name,
     ...(service.organization && service.organization !== service.name ? { organization: service.organization } : {}),
@@ -76,9 +86,6 @@ export function cardOf(service: ServiceParts, place: Place | undefined, zone = p
     ...(zone ? { zone } : {}),
     languages: [...new Set([...service.languages, ...(place?.languages ?? [])])],
     terms: service.terms,
-    source: contact?.source ?? "",
-    ...(checkedHow ? { checkedHow } : {}),
-    ...(accepting ? { acceptingStatedAt: accepting.statedAt.toString() } : {}),
-    ...(wait?.verifiedAt && /^\d+$/.test(wait.value) ? { waitDays: Number(wait.value), waitUntil: wait.expiresAt?.epochMilliseconds ?? 0 } : {}),
+    ...standingOf(service.claims),
   };
 }

@@ -77,3 +77,6 @@ export type ServiceParts = {
   readonly mergedInto: ServiceId | undefined;
   readonly editedAt: Instant;
 };
+
+/** What is said of a service, and whether it is listed at all. */
+export type StandingParts = Pick<ServiceParts, "kind" | "status" | "claims" | "inDoubtSince" | "awaySince" | "mergedInto">;

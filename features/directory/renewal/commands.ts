@@ -6,6 +6,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { OwnerScope } from "../../../platform/http/scope.ts";
 import { isLanguage } from "../../../platform/i18n/words.ts";
 import { state, withdraw, type Statement, type Stating } from "../claims/commands.ts";
+import { relist } from "../listing/commands.ts";
 import { partsOf } from "../listing/queries.ts";
 import { handleReports, reportByOwner } from "../reports/commands.ts";
 import { termId, taxonomyId } from "../taxonomy/queries.ts";
@@ -109,6 +110,7 @@ const change = (house: House, scope: OwnerScope, fields: readonly Field[], write
     const values = (await write(act, id)) ?? {};
     await act.tx.updateTable("services").set({ edited_at: act.now }).where("id", "=", id).execute();
     await state(act, id, fields.map((field) => ({ field, value: values[field] ?? asShown })), byOwnerLink);
+    await relist(act, [id]);
     await noteAnswer(act, id, scope.linkHash);
   });
 

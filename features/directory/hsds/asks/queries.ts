@@ -26,13 +26,16 @@ const isOver = (field: Field, now: Instant): Condition => {
     and coalesce(said.verified_at, said.stated_at) <= ${now}::timestamptz - make_interval(hours => 48 * case listing.kind ${days} end))`;
 };
 
+/** Rows of `listings as listing` are of those that are found so. */
+const foundBy = (condition: Condition): Condition => sql`listing.id in (select id from listing_search where ${condition})`;
+
 /** What is asked, as conditions on `listings as listing`. */
 function conditionsOf({ search, taxonomy_term_id, taxonomy_id, organization_id, coverage }: Ask, now: Instant): Condition[] {
   const words = wordsOf(search ?? "").slice(0, mostWords);
   const field = fieldOfTerm(terms.find((term) => termId(term) === taxonomy_term_id));
   return [
     sql`(listing.hidden_at is null or listing.hidden_at > ${now})`,
-    ...(search ? [words.length > 0 ? sql`listing.search @@ ${searchOf({ words, facets: [], begun: undefined }).tsquery}::tsquery` : sql`false`] : []),
+    ...(search ? [words.length > 0 ? foundBy(sql`search @@ ${searchOf({ words, facets: [], begun: undefined }).tsquery}::tsquery`) : sql`false`] : []),
     ...(organization_id ? [sql`listing.service_id in (select id from services where organization_id = ${organization_id})`] : []),
     ...(taxonomy_term_id ? [sql`listing.service_id in (select link_id from attributes where taxonomy_term_id = ${taxonomy_term_id})`] : []),
     ...(taxonomy_id ? [sql`listing.service_id in (select link_id from attributes join taxonomy_terms as term on term.id = attributes.taxonomy_term_id where term.taxonomy_id = ${taxonomy_id})`] : []),
@@ -44,7 +47,7 @@ function conditionsOf({ search, taxonomy_term_id, taxonomy_id, organization_id, 
 /** Within so many metres; or its area has the postal code, or it names no area that we know and is near. */
 function covers({ at, metres, areas }: NonNullable<Ask["coverage"]>): Condition {
   const point = sql`cube(${sql.val(onEarth(at))}::float8[])`;
-  const within = (far: number) => sql`(listing.earth_point <@ cube_enlarge(${point}, ${straight(far)}, 3) and cube_distance(listing.earth_point, ${point}) <= ${straight(far)})`;
+  const within = (far: number) => foundBy(sql`earth_point <@ cube_enlarge(${point}, ${straight(far)}, 3) and cube_distance(earth_point, ${point}) <= ${straight(far)}`);
   if (metres !== undefined) return within(metres);
   const served = sql`select from service_areas as area where (area.service_id = listing.service_id or area.service_at_location_id = listing.id) and area.area_id is not null`;
   return sql`(exists (${served} and area.area_id = any(${sql.val(areas)}::text[])) or (not exists (${served}) and ${within(usualMetres)}))`;
