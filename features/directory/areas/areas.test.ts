@@ -37,6 +37,8 @@ test("who looks after a part, a region or a country: the nearest seat that is he
   await house.db.insertInto("coordinator_seats").values({ area_id: "US", member_id: members.lucia, since: house.now() }).execute();
   expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toMatchObject({ of: "US", members: [{ memberId: members.lucia }] });
   await house.db.insertInto("coordinator_seats").values({ area_id: "US-TX", member_id: members.judith, since: house.now() }).execute();
+  expect(await seatsOf(house.db, area("US-TX/north"), house.now()), "who is no coordinator looks after nothing").toMatchObject({ of: "US" });
+  await house.db.insertInto("member_roles").values({ member_id: members.judith, role: "coordinator", given_at: house.now() }).execute();
   expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toMatchObject({ of: "US-TX" });
   await house.db.updateTable("coordinator_seats").set({ until: house.now() }).where("area_id", "=", "US-TX").execute();
   expect(await seatsOf(house.db, area("US-TX/north"), house.now())).toMatchObject({ of: "US" });

@@ -1,7 +1,8 @@
 import type { Reader } from "../../../platform/db/database.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { AreaId } from "../types.ts";
+import { staffNow } from "../../accounts/queries.ts";
+import type { AreaId, ServiceId } from "../types.ts";
 import { above } from "./rules.ts";
 import { bestIn, pocketOf } from "../finder/queries.ts";
 import type { Area, AreaCount, Seats, Stands } from "./types.ts";
@@ -17,7 +18,7 @@ export async function areaById(db: Reader, id: AreaId): Promise<Area | undefined
   return row && { id: row.id as AreaId, parent: (row.parent as AreaId | null) ?? undefined, name: row.name };
 }
 
-/** Who looks after this area at `now`: those who hold its seat, else those of the nearest area above. Undefined: nobody. */
+/** Who looks after this area at `now`: coordinators in force who hold its seat, else those of the nearest area above. Undefined: nobody. */
 export async function seatsOf(db: Reader, area: AreaId, now: Instant): Promise<Seats | undefined> {
   const chain = [area, ...above(area)];
   const rows = await db
@@ -28,8 +29,21 @@ export async function seatsOf(db: Reader, area: AreaId, now: Instant): Promise<S
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
     .orderBy("since")
     .execute();
-  const of = chain.find((id) => rows.some(({ area_id }) => area_id === id));
-  return of && { of, members: rows.filter(({ area_id }) => area_id === of).map(({ member_id, since }) => ({ memberId: member_id as MemberId, since })) };
+  if (rows.length === 0) return undefined;
+  const coordinators = new Set((await coordinatorsNow(db, now)).map(String));
+  const held = rows.filter(({ member_id }) => coordinators.has(member_id));
+  const of = chain.find((id) => held.some(({ area_id }) => area_id === id));
+  return of && { of, members: held.filter(({ area_id }) => area_id === of).map(({ member_id, since }) => ({ memberId: member_id as MemberId, since })) };
+}
+
+const coordinatorsNow = async (db: Reader, now: Instant): Promise<readonly MemberId[]> => (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator")).map(({ id }) => id);
+
+/** Who is called about a listing: whoever looks after an area of its places, else every coordinator. */
+export async function lookedAfterBy(db: Reader, serviceId: ServiceId, now: Instant): Promise<readonly MemberId[]> {
+  const rows = await db.selectFrom("listings").select("area_id").distinct().where("service_id", "=", serviceId).where("area_id", "is not", null).execute();
+  const seats = await Promise.all(rows.map(({ area_id }) => seatsOf(db, area_id as AreaId, now)));
+  const seated = new Set(seats.flatMap((seat) => seat?.members.map(({ memberId }) => memberId) ?? []));
+  return seated.size > 0 ? [...seated] : coordinatorsNow(db, now);
 }
 
 /** For each area that has anything: how many of its listings are shown and how many of those are confirmed now, and how many seats are held. */

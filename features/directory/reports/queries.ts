@@ -1,8 +1,5 @@
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../platform/db/database.ts";
-import type { MemberId } from "../../../platform/http/scope.ts";
-import type { Instant } from "../../../platform/time/time.ts";
-import { staffNow } from "../../accounts/queries.ts";
 import type { ServiceId } from "../types.ts";
 import { sealedFor } from "./rules.ts";
 import type { OpenReport, ReadReport } from "./types.ts";
@@ -32,19 +29,4 @@ export async function reportsToRead(db: Reader, keys: Keys, serviceId: ServiceId
     madeAt: made_at,
     note: note_sealed && wrapped_key ? unseal(keys.openDataKey(wrapped_key, sealedFor(id)), note_sealed, sealedFor(id)) : undefined,
   }));
-}
-
-/** Who is called about a listing: who holds the seat of its area, else of the area around it, else every coordinator. */
-export async function lookedAfterBy(db: Reader, serviceId: ServiceId, now: Instant): Promise<MemberId[]> {
-  const coordinators = (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator")).map(({ id }) => id);
-  const rows = await db.selectFrom("listings").select("area_id").distinct().where("service_id", "=", serviceId).execute();
-  let areas = rows.flatMap(({ area_id }) => area_id ?? []);
-  while (areas.length > 0) {
-    const seats = await db.selectFrom("coordinator_seats").select("member_id").distinct().where("area_id", "in", areas).where("until", "is", null).execute();
-    const seated = coordinators.filter((id) => seats.some(({ member_id }) => member_id === id));
-    if (seated.length > 0) return seated;
-    const around = await db.selectFrom("areas").select("parent").distinct().where("id", "in", areas).execute();
-    areas = around.flatMap(({ parent }) => parent ?? []);
-  }
-  return coordinators;
 }

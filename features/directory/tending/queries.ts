@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
 import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import { networkNow } from "../../network/queries.ts";
 import type { ReportKind } from "../reports/types.ts";
 import type { CallOutcome } from "./forms.ts";
 import { kinds, type AreaId, type Kind, type ServiceId } from "../types.ts";
@@ -100,9 +101,15 @@ export async function callsTo(db: Reader, _scope: StaffScope, serviceId: Service
 }
 
 /** The areas whose seat she holds. */
-export async function ownAreas(db: Reader, { member }: StaffScope): Promise<readonly AreaId[]> {
+async function ownAreas(db: Reader, { member }: StaffScope): Promise<readonly AreaId[]> {
   const rows = await db.selectFrom("coordinator_seats").select("area_id").where("member_id", "=", member.memberId).where("until", "is", null).orderBy("area_id").execute();
   return rows.map(({ area_id }) => area_id as AreaId);
+}
+
+/** The places whose queue is hers: those whose seat she holds; without one, the network's own country. */
+export async function queueAreas(db: Reader, scope: StaffScope): Promise<readonly AreaId[]> {
+  const own = await ownAreas(db, scope);
+  return own.length > 0 ? own : [((await networkNow(db))?.country ?? "US") as AreaId];
 }
 
 /** The zone that she lives in. */

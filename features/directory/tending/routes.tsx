@@ -14,10 +14,12 @@ import { staffWho } from "../gates.ts";
 import { partsOf } from "../listing/queries.ts";
 import { usMap } from "../map/queries.ts";
 import { reportsToRead } from "../reports/queries.ts";
-import type { AreaId, ServiceId } from "../types.ts";
+import { ownersNow, silentOwners } from "../renewal/asking/queries.ts";
+import type { AreaId } from "../types.ts";
 import { decideDuplicate, recordCall } from "./commands.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
-import { callsTo, dueNow, morningOf, ownAreas, pairsToDecide, seatsNow, zoneOf } from "./queries.ts";
+import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, seatsNow, zoneOf } from "./queries.ts";
+import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
 import { mayBeRung } from "./rules.ts";
 import { TendingDesk } from "./views/desk.tsx";
@@ -32,21 +34,22 @@ export function tendingRoutes(room: Room): void {
   const staffed = async (c: Door, scope: StaffScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(db, scope) });
 
   const desk = async (c: Door, scope: StaffScope, everywhere: boolean) => {
-    const [own, network] = await Promise.all([ownAreas(db, scope), networkNow(db)]);
-    const areas = own.length > 0 ? own : ([network?.country ?? "US"] as AreaId[]);
+    const areas = await queueAreas(db, scope);
     const [due, morning, { count }] = await Promise.all([dueNow(db, scope, everywhere ? [] : areas, house.now()), morningOf(db, scope, house.now()), pairsToDecide(db, scope, 1)]);
     const said = handedOnce(c, "said");
     const saved = callOutcomes.find((outcome) => outcome === said);
-    return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved }} staffed={await staffed(c, scope)} pairs={count} />);
+    const owners = await ownersNow(db, house.keys, due.map(({ serviceId }) => serviceId), house.now());
+    const silent = new Set((await silentOwners(db, house.now())).map(({ serviceId }) => serviceId));
+    return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved, owners, silent }} lettersSent={lettersSaid(said)} staffed={await staffed(c, scope)} pairs={count} />);
   };
 
   const sheet = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
     const id = serviceOf(c);
     const service = id && (await partsOf(db, [id])).services[0];
     if (!service || service.mergedInto) return c.notFound();
-    const [reports, calls, network] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db)]);
+    const [reports, calls, network, [owner]] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db), ownersNow(db, house.keys, [service.id], house.now())]);
     const dials = [...service.phones, ...service.places.flatMap(({ phones }) => phones)].flatMap(({ dial }) => dial ?? []);
-    return show(c, <CallSheet {...{ service, reports, calls, ...again }} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} />, again ? 422 : 200);
+    return show(c, <CallSheet {...{ service, reports, calls, owner, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} />, again ? 422 : 200);
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
@@ -98,6 +101,8 @@ export function tendingRoutes(room: Room): void {
     return refusal ? doubles(c, scope, true) : c.redirect("/tend/duplicates", 303);
   });
 
+  letterRoutes(room);
+
   room.get("/tend/:serviceId", staffWho("tendListings"), (c, scope) => sheet(c, scope));
   room.post("/tend/:serviceId/call", staffWho("tendListings"), async (c, scope) => {
     const id = serviceOf(c);
@@ -108,10 +113,4 @@ export function tendingRoutes(room: Room): void {
     handOn(c, "said", form.value.outcome);
     return c.redirect("/tend", 303);
   });
-}
-
-/** The service of `:serviceId`; undefined for what is no id at all. */
-function serviceOf(c: Door): ServiceId | undefined {
-  const id = c.req.param("serviceId");
-  return isId(id) ? (id as ServiceId) : undefined;
 }

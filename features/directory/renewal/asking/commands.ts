@@ -1,21 +1,24 @@
+import { sql } from "kysely";
+import { audit } from "../../../../platform/audit/audit.ts";
 import { unseal } from "../../../../platform/crypto/seal.ts";
 import { inTransaction, type Act } from "../../../../platform/db/transaction.ts";
 import { fitNames } from "../../../../platform/i18n/segments.ts";
 import { addressPrint, hasStopped, stopWriting } from "../../../../platform/delivery/stops.ts";
 import { noteText } from "../../../../platform/delivery/text-log.ts";
 import type { House } from "../../../../platform/http/house.ts";
+import type { StaffScope } from "../../../../platform/http/scope.ts";
 import { publicUrl } from "../../../../platform/http/public-url.ts";
 import { isLanguage, type Language } from "../../../../platform/i18n/words.ts";
 import { isBefore } from "../../../../platform/time/time.ts";
 import { networkNow } from "../../../network/queries.ts";
 import { partsOf } from "../../listing/queries.ts";
 import type { Kind, ServiceId } from "../../types.ts";
-import { askOwner, confirmNow, sayClosed, sayRoom } from "../commands.ts";
+import { askOwner, confirmNow, sayClosed, sayRoom, type Asked } from "../commands.ts";
 import { byOwnerText, linkDays, linkId, sealedFor, takesParents, tokenFor } from "../rules.ts";
 import { ways, type OwnerAddress } from "../types.ts";
-import { candidates, lastAskedAbout, lastWrittenTo } from "./queries.ts";
-import { chosen, daysBetween, nextDue } from "./rules.ts";
-import type { Candidate } from "./types.ts";
+import { candidates, lastAskedAbout, lastWrittenTo, ownersOf } from "./queries.ts";
+import { chosen, mostInALetter, nextDue, openAgain, standingOf } from "./rules.ts";
+import type { Candidate, Owner, Standing } from "./types.ts";
 import { say } from "./words.ts";
 
 /** Asks owners about what ends soon, each address once a week at most, in the morning of her listing. Run every hour. */
@@ -47,9 +50,47 @@ async function byAddress(house: House, open: readonly OwnerAddress["way"][]): Pr
 async function askIfNotLately(house: House, act: Act, asked: readonly Candidate[]): Promise<void> {
   const [first] = asked;
   if (!first) return;
-  const last = await lastWrittenTo(act.tx, addressPrint(house.keys, first.to.address));
-  if (last && isBefore(act.now, last.add({ hours: daysBetween * 24 }))) return;
+  const last = await lastWrittenInTurn(act, addressPrint(house.keys, first.to.address));
+  if (last && isBefore(act.now, openAgain(last))) return;
   await askOwner(house, act, asked.map(({ serviceId }) => serviceId), first.to);
+}
+
+/** When an address was last written to; whoever else asks about it waits until this act is over, so that no two letters go at one moment. */
+async function lastWrittenInTurn({ tx }: Act, fingerprint: Buffer): Promise<Temporal.Instant | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`owner ${fingerprint.toString("base64")}`}, 0))`.execute(tx);
+  return lastWrittenTo(tx, fingerprint);
+}
+
+/** `asked`, or why nobody was. */
+export type AskedByHand = Asked | Exclude<Standing, "open">;
+
+/**
+ * A coordinator has the owners of these listings asked, by letter or text: one letter for all of an address, and never sooner or oftener
+ * than the rules for the program's own asking allow. Answers for each listing that there is.
+ */
+export const askByHand = (house: House, { member }: StaffScope, ids: readonly ServiceId[]): Promise<ReadonlyMap<ServiceId, AskedByHand>> =>
+  inTransaction(house, async (act) => {
+    const done = new Map<ServiceId, AskedByHand>();
+    const groups = new Map<string, Owner[]>();
+    for (const owner of await ownersOf(act.tx, house.keys, ids)) {
+      const key = owner.to ? addressPrint(house.keys, owner.to.address).toString("base64") : "";
+      groups.set(key, [...(groups.get(key) ?? []), owner]);
+    }
+    // In one order, so that two who ask at once wait for each other and not in a ring.
+    for (const [, owners] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) for (const [id, result] of await askOneAddress(house, act, owners)) done.set(id, result);
+    for (const [id, result] of done) if (result === "asked") await audit(act.tx, { memberId: member.memberId, act: "asked_owner", subjectKind: "listing", subjectId: id });
+    return done;
+  });
+
+async function askOneAddress(house: House, act: Act, owners: readonly Owner[]): Promise<(readonly [ServiceId, AskedByHand])[]> {
+  const to = owners[0]?.to;
+  if (!to) return owners.map(({ serviceId }) => [serviceId, "noAddress"]);
+  const fingerprint = addressPrint(house.keys, to.address);
+  const [lastAt, stopped] = [await lastWrittenInTurn(act, fingerprint), await hasStopped(act.tx, fingerprint)];
+  const standing = owners.map((owner) => [owner.serviceId, standingOf(owner, stopped, lastAt, act.now)] as const);
+  const open = standing.flatMap(([id, one]) => (one === "open" ? [id] : [])).slice(0, to.way === "text" ? 1 : mostInALetter);
+  const asked = open.length > 0 ? await askOwner(house, act, open, to) : undefined;
+  return standing.map(([id, one]) => [id, one !== "open" ? one : open.includes(id) && asked ? asked : "lately"]);
 }
 
 /** A letter or text that waits: the hash of each link's token, and the token sealed. */

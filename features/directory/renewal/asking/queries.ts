@@ -1,13 +1,21 @@
 import { sql } from "kysely";
 import { unseal, type Keys } from "../../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../../platform/db/database.ts";
+import { addressPrint } from "../../../../platform/delivery/stops.ts";
 import { isLanguage, type Language } from "../../../../platform/i18n/words.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import type { Kind, ServiceId } from "../../types.ts";
 import { sealedFor } from "../rules.ts";
 import type { OwnerAddress, Way } from "../types.ts";
-import { daysBetween, mostUnanswered } from "./rules.ts";
-import type { Candidate } from "./types.ts";
+import { daysBetween, mostUnanswered, standingOf } from "./rules.ts";
+import type { Candidate, Owner, OwnerNow } from "./types.ts";
+
+/** Of a service `s` and its organization `o`: the letter box that stands on the listing, and how its owner took to being asked. */
+const letterBox = sql`coalesce(nullif(s.email, ''), nullif(o.email, ''))`;
+const spoken = sql`array(select lg.code from languages lg where lg.service_id = s.id and lg.code is not null)`;
+const asks = sql`
+  select count(*) filter (where answered_at is null and asked_at > coalesce((select max(verified_at) from listing_claims where service_id = s.id and field = 'contact'), '-infinity'))::int as unanswered, max(asked_at) as asked_at
+  from owner_asks where service_id = s.id`;
 
 /** Nobody is asked about a listing whose confirmation ended longer ago than this: it waits for a call. */
 const lateDays = 60;
@@ -32,9 +40,9 @@ export async function candidates(db: Reader, keys: Keys, now: Instant, ways: rea
       where superseded_at is null and expires_at between ${now.subtract({ hours: lateDays * 24 })} and ${now.add({ hours: earlyDays * 24 })} and service_id > ${after}
       group by service_id
     )
-    select s.id, s.kind, e.stands_until, e.room_until, coalesce(nullif(s.email, ''), nullif(o.email, '')) as email,
+    select s.id, s.kind, e.stands_until, e.room_until, ${letterBox} as email,
       (select l.card->>'zone' from listings l where l.service_id = s.id order by l.id limit 1) as zone,
-      array(select lg.code from languages lg where lg.service_id = s.id and lg.code is not null) as languages,
+      ${spoken} as languages,
       a.unanswered, a.asked_at, c.id as contact_id, c.way, c.sealed, c.wrapped_key, c.language
     from ending e
     join services s on s.id = e.service_id and s.merged_into is null and s.status in ('active', 'temporarily closed')
@@ -42,12 +50,9 @@ export async function candidates(db: Reader, keys: Keys, now: Instant, ways: rea
     left join lateral (
       select * from owner_contacts where service_id = s.id and way = any(${sql.val(ways)}::text[]) and fingerprint = coalesce(${only ?? null}::bytea, fingerprint) order by way desc limit 1
     ) c on true
-    cross join lateral (
-      select count(*) filter (where answered_at is null and asked_at > coalesce((select max(verified_at) from listing_claims where service_id = s.id and field = 'contact'), '-infinity'))::int as unanswered, max(asked_at) as asked_at
-      from owner_asks where service_id = s.id
-    ) a
+    cross join lateral (${asks}) a
     where (e.stands_until is not null or e.room_until is not null)
-      and (c.id is not null or (${only === undefined && ways.includes("email")} and coalesce(nullif(s.email, ''), nullif(o.email, '')) is not null))
+      and (c.id is not null or (${only === undefined && ways.includes("email")} and ${letterBox} is not null))
     order by s.id limit ${limit}`.execute(db);
   return rows.map((row) => ({
     serviceId: row.id,
@@ -61,8 +66,37 @@ export async function candidates(db: Reader, keys: Keys, now: Instant, ways: rea
   }));
 }
 
+/** How the owners of these listings can be written to, whatever ends when and whoever first knew of them: for a coordinator, who decides. */
+export async function ownersOf(db: Reader, keys: Keys, ids: readonly ServiceId[]): Promise<readonly Owner[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Omit<Row, "kind" | "stands_until" | "room_until" | "zone">>`
+    select s.id, ${letterBox} as email, ${spoken} as languages, a.unanswered, a.asked_at, c.id as contact_id, c.way, c.sealed, c.wrapped_key, c.language
+    from services s
+    left join organizations o on o.id = s.organization_id
+    left join lateral (select * from owner_contacts where service_id = s.id order by way limit 1) c on true
+    cross join lateral (${asks}) a
+    where s.id = any(${sql.val(ids)}::uuid[]) and s.merged_into is null and s.status in ('active', 'temporarily closed')
+    order by s.id`.execute(db);
+  return rows.map((row) => ({ serviceId: row.id, to: row.contact_id || row.email ? addressOf(row, keys) : undefined, unanswered: row.unanswered, askedAt: row.asked_at ?? undefined }));
+}
+
+/** The same, with whether each may be asked at `now`. */
+export async function ownersNow(db: Reader, keys: Keys, ids: readonly ServiceId[], now: Instant): Promise<readonly OwnerNow[]> {
+  const owners = await ownersOf(db, keys, ids);
+  const print = ({ to }: Owner) => (to ? [addressPrint(keys, to.address)] : []);
+  const prints = owners.flatMap(print);
+  if (prints.length === 0) return owners.map((owner) => ({ ...owner, standing: "noAddress", lastAt: undefined }));
+  const written = await db.selectFrom("owner_asks").select((eb) => ["fingerprint", eb.fn.max("asked_at").as("at")]).where("fingerprint", "in", prints).groupBy("fingerprint").execute();
+  const stops = await db.selectFrom("stopped_addresses").select("fingerprint").where("fingerprint", "in", prints).execute();
+  return owners.map((owner) => {
+    const [own] = print(owner);
+    const lastAt = written.find(({ fingerprint }) => own?.equals(fingerprint))?.at;
+    return { ...owner, lastAt, standing: standingOf(owner, stops.some(({ fingerprint }) => own?.equals(fingerprint)), lastAt, now) };
+  });
+}
+
 /** What she gave herself; else the listing's own letter box, in Spanish where they speak Spanish alone. */
-function addressOf({ contact_id, way, sealed, wrapped_key, language, email, languages }: Row, keys: Keys): OwnerAddress {
+function addressOf({ contact_id, way, sealed, wrapped_key, language, email, languages }: Pick<Row, "contact_id" | "way" | "sealed" | "wrapped_key" | "language" | "email" | "languages">, keys: Keys): OwnerAddress {
   if (contact_id && way && sealed && wrapped_key) {
     const address = unseal(keys.openDataKey(wrapped_key, sealedFor(contact_id)), sealed, sealedFor(contact_id));
     return { way, address, language: isLanguage(language) ? language : "en" };

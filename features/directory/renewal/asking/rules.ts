@@ -1,5 +1,5 @@
 import { isBefore, isZone, type Instant } from "../../../../platform/time/time.ts";
-import type { Candidate } from "./types.ts";
+import type { Candidate, Owner, Standing } from "./types.ts";
 
 /** Days before the end of what a listing stands on, and before the end of an answer about room, when its owner is asked. */
 const standsDays = 7;
@@ -23,6 +23,17 @@ export const isSoonDue = ({ standsUntil, roomUntil }: Candidate, now: Instant): 
 /** Has this owner been asked often enough, or too lately? */
 export function mayBeAsked({ unanswered, askedAt }: Pick<Candidate, "unanswered" | "askedAt">, now: Instant): boolean {
   return unanswered < mostUnanswered && (askedAt === undefined || !isBefore(now, askedAt.add(days(daysBetween))));
+}
+
+/** From when on an address may be written to again that was written to last at `lastAt`. */
+export const openAgain = (lastAt: Instant): Instant => lastAt.add(days(daysBetween));
+
+/** May a coordinator have this owner asked? `stopped`: she asked for no more. `lastAt`: when her address was last written to, for any listing. */
+export function standingOf(owner: Owner, stopped: boolean, lastAt: Instant | undefined, now: Instant): Standing {
+  if (!owner.to) return "noAddress";
+  if (stopped) return "stopped";
+  if (owner.unanswered >= mostUnanswered) return "silent";
+  return mayBeAsked(owner, now) && (lastAt === undefined || !isBefore(now, openAgain(lastAt))) ? "open" : "lately";
 }
 
 /** Nine to twelve where the listing is; `otherwise` where that is not known. */

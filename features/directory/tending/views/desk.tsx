@@ -1,10 +1,12 @@
 import { dayInWords } from "../../../../platform/time/time.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
-import { Columns, Heading, Lead, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Heading, Lead, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Figure, Figures, Line } from "../../../../platform/ui/board.tsx";
+import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { areaName } from "../../areas/rules.ts";
-import type { AreaId } from "../../types.ts";
+import type { OwnerNow } from "../../renewal/asking/types.ts";
+import type { AreaId, ServiceId } from "../../types.ts";
 import type { CallOutcome } from "../forms.ts";
 import type { Due, Reason } from "../types.ts";
 import { say } from "../words.ts";
@@ -19,21 +21,28 @@ type DeskProps = {
   readonly everywhere: boolean;
   /** How the call went that was just saved. */
   readonly saved: CallOutcome | undefined;
+  /** To how many owners she has just written. */
+  readonly lettersSent: number | undefined;
+  /** Of those in the queue. */
+  readonly owners: readonly OwnerNow[];
+  /** Were asked three times and never answered. */
+  readonly silent: ReadonlySet<ServiceId>;
 };
 
 /** A coordinator's morning: how the list stands, the one call to make first, and the rest in order. */
-export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, saved }: DeskProps) {
+export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, saved, lettersSent, owners, silent }: DeskProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const first = due[0];
   const count = (n: number) => n.toLocaleString(language);
+  const mayBeWritten = owners.filter(({ standing }) => standing === "open").length;
   return (
     <StaffPage staffed={staffed} title={t("title")} current="listings">
       <Stack gap={24}>
         <Title>{t("title")}</Title>
-        {saved ? (
+        {saved || lettersSent !== undefined ? (
           <Notice tone="done">
-            <Text>{t(`saved_${saved}`)}</Text>
+            <Text>{saved ? t(`saved_${saved}`) : t("lettersSent", { count: lettersSent ?? 0 })}</Text>
           </Notice>
         ) : (
           <Lead>{t("lead")}</Lead>
@@ -54,7 +63,17 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
             ) : (
               <Text>{t(areas.length > 0 && !everywhere ? "queueEmptyMine" : "queueEmpty")}</Text>
             )}
-            {due.length > 0 ? <Queue {...{ due, language, zone: staffed.zone }} /> : null}
+            {mayBeWritten > 0 ? (
+              <>
+                <ActForm action="/tend/letters" fields={{ where: everywhere ? "everywhere" : "mine" }}>
+                  <Button tone="plain" icon="mail">
+                    {t("lettersDo", { count: mayBeWritten })}
+                  </Button>
+                </ActForm>
+                <Soft>{t("lettersHint")}</Soft>
+              </>
+            ) : null}
+            {due.length > 0 ? <Queue {...{ due, owners, silent, language, zone: staffed.zone }} /> : null}
           </Stack>
           <Stack gap={8}>
             <LinkButton href="/tend/duplicates" tone="plain">
@@ -91,8 +110,13 @@ function Whose({ areas, everywhere, language }: { areas: readonly AreaId[]; ever
   );
 }
 
-function Queue({ due, language, zone }: { due: readonly Due[]; language: Language; zone: string }) {
+function Queue({ due, owners, silent, language, zone }: Pick<DeskProps, "due" | "owners" | "silent"> & { language: Language; zone: string }) {
   const t = say(language);
+  const askedText = (id: ServiceId): string | undefined => {
+    const owner = owners.find(({ serviceId }) => serviceId === id);
+    if (silent.has(id)) return t("ownerSilent");
+    return owner?.askedAt && owner.unanswered > 0 ? t("ownerAsked", { day: dayInWords(owner.askedAt, zone, language) }) : undefined;
+  };
   return (
     <>
       <Heading>{t("queue")}</Heading>
@@ -116,6 +140,11 @@ function Queue({ due, language, zone }: { due: readonly Due[]; language: Languag
                   <Num>{whyOf(entry, reason, language, zone)}</Num>
                 </Tag>
               ))}
+              {askedText(entry.serviceId) ? (
+                <Tag>
+                  <Num>{askedText(entry.serviceId)}</Num>
+                </Tag>
+              ) : null}
             </Row>
           </Line>
         ))}

@@ -10,6 +10,8 @@ import type { ReadReport } from "../../reports/types.ts";
 import { daysOf } from "../../claims/rules.ts";
 import { fields, type Claim } from "../../types.ts";
 import { callOutcomes, hearable, type CallOutcome } from "../forms.ts";
+import type { OwnerNow } from "../../renewal/asking/types.ts";
+import { LetterPart } from "../letters/views/letter.tsx";
 import { readOut } from "../in-words/rules.ts";
 import { say } from "../words.ts";
 
@@ -19,6 +21,10 @@ export type SheetProps = {
   readonly reports: readonly ReadReport[];
   readonly calls: readonly { readonly at: Instant; readonly outcome: CallOutcome; readonly by: string | undefined }[];
   readonly network: string;
+  /** Who keeps it, and whether she may be asked by letter; undefined where it is listed no more. */
+  readonly owner: OwnerNow | undefined;
+  /** What came of asking her just now. */
+  readonly letter: string | undefined;
   /** False: an emergency number, which nobody rings to try it. */
   readonly ring: boolean;
   readonly problems?: Problems | undefined;
@@ -26,7 +32,7 @@ export type SheetProps = {
 };
 
 /** One call: whom to ring, what to say, what we show, and how it went. */
-export function CallSheet({ staffed, service, reports, calls, network, ring, problems, typed }: SheetProps) {
+export function CallSheet({ staffed, service, reports, calls, network, owner, letter, ring, problems, typed }: SheetProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const known = readOut(service, language);
@@ -53,6 +59,7 @@ export function CallSheet({ staffed, service, reports, calls, network, ring, pro
             {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
             <Heading>{t("known")}</Heading>
             <Facts rows={fields.filter((field) => known[field]).map((field) => [t(`field_${field}`), <Known key={field} text={known[field]} claim={service.claims.find((claim) => claim.field === field)} language={language} zone={staffed.zone} />])} />
+            <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.zone} />
             <Heading>{t("callsTitle")}</Heading>
             {calls.length === 0 ? (
               <Soft>{t("callsEmpty")}</Soft>
