@@ -1,5 +1,5 @@
 import { isPossible, isWord, matches, metresBetween, onEarth, rounding, straight, type Ask, type Findable, type Found } from "../rules.ts";
-import { anyOf, beginning, includes, maskOf, postingsOf, type Wanted } from "./postings/rules.ts";
+import { allOf, anyOf, beginning, includes, postingsOf, type Wanted } from "./postings/rules.ts";
 import { blockSize, lift, lineTo, treeOf, walk } from "./tree/rules.ts";
 
 /** An index in memory, for a server and for a phone alike: it finds what `scan` finds. */
@@ -14,6 +14,9 @@ export type Quick<L extends Findable> = {
 
 /** What a walk may skip a whole neighbourhood by: see `Tree.latest`. */
 const [hiddenAt, sinksAt, roomUntil, clocks] = [0, 1, 2, 3];
+
+/** So many that match are looked at in any order; of more, the near ones are looked for first. */
+const few = 5000;
 
 /** Takes a few seconds and 300 bytes a listing beside the listings themselves, for a hundred thousand; milliseconds for a region. */
 export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> {
@@ -30,6 +33,12 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
   const tokens = postingsOf(slots.length, (slot) => slots[slot]?.tokens ?? []);
   const countries = postingsOf(slots.length, (slot) => slots[slot]?.country ?? []);
   const beside = new Map<string, L>();
+  const placed = tree.blocks * blockSize;
+  const mask = new Int32Array(Math.ceil(slots.length / blockSize));
+
+  const eachSlot = (block: number, visit: (slot: number) => void): void => {
+    for (let bits = mask[block] ?? 0; bits !== 0; bits &= bits - 1) visit(block * blockSize + 31 - Math.clz32(bits & -bits));
+  };
 
   const wantedBy = ({ words, facets, begun, country }: Ask): Wanted[] => [
     ...words.map((word) => anyOf(tokens, [word])),
@@ -44,11 +53,12 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
     for (const listing of beside.values()) if (matches(listing, ask, now)) (now >= listing.sinksAt ? below : trusted).offer(listing);
     const spot = ask.near && onEarth(ask.near);
     const consider = (slot: number, only?: Nearest<L>): void => {
-      const listing = slots[slot];
-      if (!listing || moment(slot, hiddenAt) <= now || (ask.accepting && moment(slot, roomUntil) <= now)) return;
+      if (moment(slot, hiddenAt) <= now || (ask.accepting && moment(slot, roomUntil) <= now)) return;
       const nearest = moment(slot, sinksAt) > now ? trusted : below;
       if (only && only !== nearest) return;
-      if (!spot || !listing.at || lineTo(tree, slot, spot) <= nearest.reach()) nearest.offer(listing);
+      if (spot && slot < placed && lineTo(tree, slot, spot) > nearest.reach()) return;
+      const listing = slots[slot];
+      if (listing) nearest.offer(listing);
     };
     const wanted = wantedBy(ask);
     const shortest = wanted.map(({ list }) => list).reduce((least, list) => (list && (!least || list.length < least.length) ? list : least), undefined);
@@ -56,15 +66,15 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
       const others = wanted.filter(({ list }) => list !== shortest);
       for (const slot of shortest) if (others.every((other) => includes(other, slot))) consider(slot);
     } else {
-      const all = wanted.map((one) => (one.list ? [] : one.bits));
-      for (const nearest of [trusted, below]) {
-        if (nearest === below && trusted.found.length >= limit) break;
-        const visit = (block: number) => {
-          for (let mask = maskOf(all, block); mask !== 0; mask &= mask - 1) consider(block * blockSize + 31 - Math.clz32(mask & -mask), nearest);
-        };
-        if (spot) walk(tree, { from: spot, after: [now, nearest === trusted ? now : undefined, ask.accepting ? now : undefined], reach: nearest.reach, visit });
-        for (let block = spot ? tree.blocks : 0; block < moments.length / (clocks * blockSize) && nearest.takesPlaceless(); block++) visit(block);
-      }
+      const count = allOf(wanted.map((one) => (one.list ? [] : one.bits)), mask);
+      if (spot && count > few) {
+        for (const nearest of [trusted, below]) {
+          if (nearest === below && trusted.found.length >= limit) break;
+          const visit = (block: number) => eachSlot(block, (slot) => consider(slot, nearest));
+          walk(tree, { from: spot, after: [now, nearest === trusted ? now : undefined, ask.accepting ? now : undefined], reach: nearest.reach, visit });
+          for (let block = tree.blocks; block < mask.length && nearest.takesPlaceless(); block++) visit(block);
+        }
+      } else for (let block = 0; block < mask.length; block++) eachSlot(block, consider);
     }
     return [...trusted.found, ...below.found].slice(0, limit);
   }

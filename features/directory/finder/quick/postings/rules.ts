@@ -117,13 +117,27 @@ export function includes(wanted: Wanted, slot: number): boolean {
   return list[low] === slot;
 }
 
-/** One bit for each slot of a block that is among all of them. */
-export function maskOf(all: readonly (readonly Int32Array[])[], block: number): number {
-  let mask = -1;
-  for (const some of all) {
-    let any = 0;
-    for (const bits of some) any |= bits[block] ?? 0;
-    if ((mask &= any) === 0) return 0;
-  }
-  return mask;
+/** Leaves in `mask` one bit for each slot that is among all of them, and answers how many that are. */
+export function allOf(all: readonly (readonly Int32Array[])[], mask: Int32Array): number {
+  mask.fill(-1);
+  for (const some of all) narrow(mask, some);
+  let count = 0;
+  for (const word of mask) count += bitsIn(word);
+  return count;
+}
+
+/** One loop for each number of lists: what runs a million times shall not ask how many there are. */
+function narrow(mask: Int32Array, some: readonly Int32Array[]): void {
+  const [one, two, ...more] = some;
+  if (!one) return void mask.fill(0);
+  if (!two) for (let block = 0; block < mask.length; block++) mask[block]! &= one[block]!;
+  else if (more.length === 0) for (let block = 0; block < mask.length; block++) mask[block]! &= one[block]! | two[block]!;
+  else for (let block = 0; block < mask.length; block++) mask[block]! &= more.reduce((any, bits) => any | bits[block]!, one[block]! | two[block]!);
+}
+
+/** How many bits are set (Hacker's Delight, 5-1). */
+function bitsIn(word: number): number {
+  let sums = word - ((word >>> 1) & 0x55555555);
+  sums = (sums & 0x33333333) + ((sums >>> 2) & 0x33333333);
+  return Math.imul((sums + (sums >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
