@@ -10,7 +10,7 @@ import { isUri } from "./rules.ts";
 const id = z.guid();
 const text = z.string();
 const number = z.number();
-const uri = z.string().refine(isUri, "not a web address");
+const uri = z.string().refine(isUri, "not a web address").meta({ format: "uri" });
 const email = z.email({ pattern: /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i });
 const date = z.iso.date();
 /** Wall time, perhaps with its distance from UTC: "10:00", "10:00:00", "09:00-05:00". */

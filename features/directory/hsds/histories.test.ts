@@ -9,15 +9,14 @@ import { relist } from "../listing/commands.ts";
 import { terms } from "../taxonomy/rules.ts";
 import { fields, kinds, type ServiceId } from "../types.ts";
 import { listFields } from "./asks/forms.ts";
-import { listNames } from "./asks/queries.ts";
 import { addEverything, sealedStandard } from "./factory.ts";
 import { nouns, type Hsds, type Noun } from "./forms.ts";
+import { listNames, nounOf } from "./rules.ts";
 
 const house = await openTestHouse();
 const app = createApp(house);
 const standard = sealedStandard();
 const start = Temporal.Instant.from("2026-11-26T03:00:00Z");
-const nounOf = { services: "service", service_at_locations: "service_at_location", organizations: "organization", taxonomies: "taxonomy", taxonomy_terms: "taxonomy_term" } as const satisfies Record<string, Noun>;
 
 beforeAll(async () => {
   house.setClock(start);

@@ -1,14 +1,13 @@
-import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { idsOf, type ListName } from "./asks/queries.ts";
+import { idsOf, isLocationShown } from "./asks/queries.ts";
 import type { Row } from "./asks/types.ts";
 import { columnsOf, type Hsds, type Noun } from "./forms.ts";
 import { nestingOf } from "./nesting/rules.ts";
 import { partsOf } from "./parts/queries.ts";
 import { inMilliseconds, written } from "./parts/rules.ts";
 import type { Roots } from "./parts/types.ts";
-import { tombstoneOf } from "./rules.ts";
+import { tombstoneOf, type ListName } from "./rules.ts";
 import { anyOf, isShown, modifiedAt } from "./standing/queries.ts";
 
 /** `flat`: a record's own fields; `full`: with all that is nested in it; `minimal`: enough to see what has changed. */
@@ -69,9 +68,6 @@ export async function organizationsOf(db: Reader, ids: readonly string[], depth:
 /** Locations of these organizations where a service is shown, or none was ever. */
 const locationsOf = (db: Reader, organizationIds: readonly string[], now: Instant) =>
   db.selectFrom("locations").select(["id", "organization_id"]).where(anyOf("organization_id", organizationIds)).where(isLocationShown("locations.id", now)).orderBy("id").execute();
-
-export const isLocationShown = (column: string, now: Instant) =>
-  sql<boolean>`(exists (select from services_at_locations as here where here.location_id = ${sql.ref(column)} and ${isShown("here.service_id", now)}) or not exists (select from services_at_locations as here where here.location_id = ${sql.ref(column)}))`;
 
 export async function taxonomiesOf(db: Reader, ids: readonly string[]): Promise<Hsds<"taxonomy">[]> {
   const rows = await db.selectFrom("taxonomies").select(["id", "name", "description", "uri", "version", "more"]).where(anyOf("id", ids)).orderBy("id").execute();

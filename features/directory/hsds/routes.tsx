@@ -7,21 +7,21 @@ import { chooseLanguage } from "../../../platform/i18n/words.ts";
 import { networkNow } from "../../network/queries.ts";
 import { places } from "../places/queries.ts";
 import { listFields, listForms, recordFields, recordForm, type Asked } from "./asks/forms.ts";
-import { areasOver, countOf, idsOf, listNames, type ListName } from "./asks/queries.ts";
+import { areasOver, countOf, idsOf } from "./asks/queries.ts";
 import type { Ask } from "./asks/types.ts";
+import { exportOf } from "./export/queries.ts";
 import { goneService, isThere, recordsOf, type Depth } from "./queries.ts";
-import { pageOf } from "./rules.ts";
+import { listNames, pageOf, siteOf, version, type ListName } from "./rules.ts";
 import { isKey, say } from "./words.ts";
-
-/** The version of the standard that is answered in. */
-export const version = "3.1";
 
 /** The directory as open data: the API of Open Referral's HSDS 3.1, to read, for everyone. */
 export function hsdsRoutes(room: Room): void {
   const { house } = room;
-  const about = (c: Door) => answerData(c, { version, profile: `${siteOf(c, house)}/hsds/docs`, openapi_url: `${siteOf(c, house)}/hsds/openapi.json` });
+  const about = (c: Door) => answerData(c, { version, profile: `${siteFor(c)}/hsds/docs`, openapi_url: `${siteFor(c)}/hsds/openapi.json` });
+  const siteFor = (c: Door) => siteOf(c.req.url, house.environment.PUBLIC_URL);
   room.open("GET", "/hsds", about);
   room.open("GET", "/hsds/", about);
+  room.open("GET", "/hsds/export.zip", (c) => answerExport(c, house));
   for (const list of listNames) {
     const answer = (c: Door) => answerList(c, house, list);
     room.open("GET", `/hsds/${list}`, answer);
@@ -29,9 +29,6 @@ export function hsdsRoutes(room: Room): void {
     room.open("GET", `/hsds/${list}/:id`, (c) => answerRecord(c, house, list));
   }
 }
-
-/** Where others reach this installation. */
-export const siteOf = (c: Door, { environment }: House): string => (environment.PUBLIC_URL ?? new URL(c.req.url).origin).replace(/\/$/, "");
 
 async function answerList(c: Door, house: House, list: ListName): Promise<Response> {
   const read = await readParameters(c, listForms[list]);
@@ -58,6 +55,14 @@ async function answerRecord(c: Door, house: House, list: ListName): Promise<Resp
   const [record] = await recordsOf(db, list, [{ id, gone: false }], { depth: "full", fullServices: read.value.full_service }, at);
   if (!record) return notThere(c);
   return answerData(c, record, "last_modified" in record && record.last_modified ? { modifiedAt: Temporal.Instant.from(record.last_modified) } : {});
+}
+
+/** All of it as tables, to take home. */
+async function answerExport(c: Door, house: House): Promise<Response> {
+  const at = house.now();
+  const about = { title: (await networkNow(house.db))?.name ?? "Small Hours", homepage: siteOf(c.req.url, house.environment.PUBLIC_URL), at };
+  const named = { "content-disposition": `attachment; filename="hsds-${at.toString().slice(0, 10)}.zip"` };
+  return streamData(c, house, () => exportOf(house.db, about), "application/zip", named) ?? busy(c);
 }
 
 const howOf = ({ minimal, full, full_service }: Asked): { depth: Depth; fullServices: boolean } => ({ depth: full || full_service ? "full" : minimal ? "minimal" : "flat", fullServices: full_service === true });

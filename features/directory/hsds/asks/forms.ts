@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ListName } from "./queries.ts";
+import type { ListName } from "../rules.ts";
 
 /** The most records of one page, by how much is said of each. */
 export const mostPerPage = { full: 100, flat: 1_000, minimal: 10_000 } as const;
@@ -44,7 +44,7 @@ const paging = { search: text(200), page: whole.default(1), per_page: whole.defa
 const terms = { taxonomy_term_id: id, taxonomy_id: id };
 
 /** What each list may be asked, by the standard; `country` of a postal code is ours. */
-const fields = {
+export const listShapes = {
   services: { ...paging, ...terms, organization_id: id, modified_after: moment, minimal: flag, full: flag },
   service_at_locations: { ...paging, ...terms, organization_id: id, modified_after: moment, full: flag, postcode: text(12), proximity: metres, country: z.string("country").regex(/^[a-z]{2}$/i, "country").transform((code) => code.toUpperCase()).optional() },
   organizations: { ...paging, ...terms, full: flag, full_service: flag },
@@ -83,9 +83,11 @@ const listForm = (shape: z.ZodRawShape): z.ZodType<Asked> =>
   }) as unknown as z.ZodType<Asked>;
 
 /** The parameters of each list. */
-export const listForms = Object.fromEntries(Object.entries(fields).map(([list, shape]) => [list, listForm(shape)])) as unknown as Readonly<Record<ListName, z.ZodType<Asked>>>;
-export const listFields: Readonly<Record<ListName, readonly string[]>> = Object.fromEntries(Object.entries(fields).map(([list, shape]) => [list, Object.keys(shape)])) as unknown as Record<ListName, string[]>;
-const asOrganization = z.strictObject({ full_service: flag });
+export const listForms = Object.fromEntries(Object.entries(listShapes).map(([list, shape]) => [list, listForm(shape)])) as unknown as Readonly<Record<ListName, z.ZodType<Asked>>>;
+export const listFields: Readonly<Record<ListName, readonly string[]>> = Object.fromEntries(Object.entries(listShapes).map(([list, shape]) => [list, Object.keys(shape)])) as unknown as Record<ListName, string[]>;
+/** What an organization may be asked by its id. */
+export const organizationShape = { full_service: flag };
+const asOrganization = z.strictObject(organizationShape);
 const asIs = z.strictObject({}).transform(() => ({ full_service: false }));
 /** What one record may be asked by its id. */
 export const recordForm = (list: ListName): z.ZodType<{ full_service: boolean }> => (list === "organizations" ? asOrganization : asIs);

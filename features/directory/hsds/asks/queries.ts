@@ -8,7 +8,8 @@ import { termId } from "../../taxonomy/queries.ts";
 import { terms } from "../../taxonomy/rules.ts";
 import { kinds, type Field } from "../../types.ts";
 import { fieldOfTerm } from "../parts/rules.ts";
-import { isShown } from "../standing/queries.ts";
+import type { ListName } from "../rules.ts";
+import { anyOf, isShown } from "../standing/queries.ts";
 import type { Ask, Row, Window } from "./types.ts";
 
 type Condition = RawBuilder<unknown>;
@@ -19,11 +20,13 @@ const mostWords = 8;
 /** How far around a postal code a service counts as covering it, where nobody said which area it serves. */
 const usualMetres = 25_000;
 
-/** The statement of this field is over for good, so that nothing is found by it. */
+/** The statement of this field is over for good, so that nothing is found by it (`parts/rules.ts: hiddenFields`). On a crisis line, which is never hidden, what was said of the whole ends it too. */
 const isOver = (field: Field, now: Instant): Condition => {
   const days = sql.join(kinds.map((kind) => sql`when ${kind} then ${daysOf(kind, field)}::int`), sql` `);
-  return sql`exists (select from listing_claims as said where said.service_id = listing.service_id and said.superseded_at is null and said.field = ${field}
-    and coalesce(said.verified_at, said.stated_at) <= ${now}::timestamptz - make_interval(hours => 48 * case listing.kind ${days} end))`;
+  const said = (which: Condition) => sql`select from listing_claims as said where said.service_id = listing.service_id and said.superseded_at is null and said.field = ${which}`;
+  const old = sql`coalesce(said.verified_at, said.stated_at) <= ${now}::timestamptz - make_interval(hours => 48 * case listing.kind ${days} end)`;
+  const whole = sql`(case when exists (${said(sql`'about'`)}) then 'about' else 'contact' end)`;
+  return sql`(exists (${said(sql`${field}`)} and ${old}) or (listing.kind = 'crisis_line' and not exists (${said(sql`${field}`)}) and exists (${said(whole)} and ${old})))`;
 };
 
 /** Rows of `listings as listing` are of those that are found so. */
@@ -96,6 +99,11 @@ function organizations(ask: Ask, now: Instant): Condition {
 export const isOrganizationShown = (column: string, now: Instant): RawBuilder<boolean> =>
   sql<boolean>`(exists (select from services as own where own.organization_id = ${sql.ref(column)} and ${isShown("own.id", now)}) or not exists (select from services as own where own.organization_id = ${sql.ref(column)}))`;
 
+/** A service that is shown is there, and somebody stands for its being there; or none is there at all. */
+export const isLocationShown = (column: string, now: Instant): RawBuilder<boolean> =>
+  sql<boolean>`(exists (select from services_at_locations as here join listings as listing on listing.id = here.id where here.location_id = ${sql.ref(column)} and (listing.hidden_at is null or listing.hidden_at > ${now}) and not ${isOver("place", now)})
+    or not exists (select from services_at_locations as here where here.location_id = ${sql.ref(column)}))`;
+
 const like = (search: string | undefined, ...columns: readonly string[]): Condition[] =>
   (search ?? "").split(/\s+/).filter(Boolean).slice(0, mostWords).map((word) => sql`(${sql.join(columns.map((column) => sql`${sql.ref(column)} ilike ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`), sql` or `)})`);
 
@@ -106,15 +114,13 @@ function taxonomyTerms({ search, taxonomy_id, parent_id, top_only }: Ask): Condi
 
 const taxonomies = ({ search }: Ask): Condition => sql`select id, false as gone from taxonomies where ${all(like(search, "name", "description"))}`;
 
-const lists = { services, service_at_locations: places, organizations, taxonomies, taxonomy_terms: taxonomyTerms } as const;
-export type ListName = keyof typeof lists;
-export const listNames = Object.keys(lists) as ListName[];
+const lists = { services, service_at_locations: places, organizations, taxonomies, taxonomy_terms: taxonomyTerms } as const satisfies Record<ListName, unknown>;
 
 const nil = "00000000-0000-0000-0000-000000000000";
 
 /** Which records answer, in the order of their ids: a part of them, however many there are. */
-export async function idsOf(db: Reader, list: ListName, ask: Ask, now: Instant, { after = nil, skip = 0, limit, only }: Window): Promise<Row[]> {
-  const { rows } = await sql<Row>`/* planned anew */ select id, gone from (${lists[list](ask, now)}) as found where ${only ? sql`id = ${only}` : sql`id > ${after}`} order by id limit ${limit} offset ${skip}`.execute(db);
+export async function idsOf(db: Reader, list: ListName, ask: Ask, now: Instant, { after = nil, skip = 0, limit, only, among }: Window): Promise<Row[]> {
+  const { rows } = await sql<Row>`/* planned anew */ select id, gone from (${lists[list](ask, now)}) as found where ${among ? anyOf("id", among) : only ? sql`id = ${only}` : sql`id > ${after}`} order by id limit ${limit} offset ${skip}`.execute(db);
   return rows;
 }
 

@@ -1,12 +1,9 @@
 import { isBefore, type Instant } from "../../../../platform/time/time.ts";
 import { daysOf, isShown, standingOf } from "../../claims/rules.ts";
-import type { Claim, Field, Kind } from "../../types.ts";
+import { fields, type Claim, type Field, type Kind } from "../../types.ts";
 import { columnsOf, type Column, type Hsds, type Noun } from "../forms.ts";
-import { isUri } from "../rules.ts";
+import { isUri, unsaid } from "../rules.ts";
 import type { Stated } from "./types.ts";
-
-/** What the standard wants said and nobody said; an address abroad may have neither region nor postal code. */
-export const unsaid = "-";
 
 /** A web address as the standard writes it; one without its beginning gets it. Undefined for what is none. */
 export function uriOf(written: string): string | undefined {
@@ -69,9 +66,18 @@ export const factRecordId = (fact: string, owner: string): string => ((Number.pa
 /** Of several records that this one hangs on, the nearest to it. */
 export const nearestOwner = (...owners: readonly (string | null | undefined)[]): string => owners.find((owner) => typeof owner === "string") ?? "";
 
-/** The fields of a service whose statements are over for good: what they stood for is shown no more. */
-export const hiddenFields = (kind: Kind, claims: readonly Claim[], now: Instant): Set<Field> =>
-  new Set(claims.filter((claim) => !(claim.expiresAt && isBefore(now, claim.expiresAt)) && !isShown(kind, claim.field, standingOf(kind, claim, now))).map(({ field }) => field));
+/**
+ * The fields of a service of which nothing is shown any more, as their statements are over for good. What has no statement of its own stands on what
+ * was said of the whole, as on the listing's page; that a crisis line is never hidden keeps only what it is and how it is reached.
+ */
+export function hiddenFields(kind: Kind, claims: readonly Claim[], now: Instant): Set<Field> {
+  const whole = claims.find(({ field }) => field === "about") ?? claims.find(({ field }) => field === "contact");
+  const isOver = (field: Field): boolean => {
+    const claim = claims.find((one) => one.field === field) ?? whole;
+    return claim !== undefined && !(claim.expiresAt && isBefore(now, claim.expiresAt)) && !isShown(kind, field, standingOf(kind, { ...claim, field }, now));
+  };
+  return new Set(fields.filter(isOver));
+}
 
 /** Which statement an attribute of our own taxonomy hangs on; undefined: on the whole listing. */
 export function fieldOfTerm(code: string | null | undefined): Field | undefined {

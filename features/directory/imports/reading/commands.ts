@@ -66,7 +66,7 @@ async function feedTable(files: Files, name: string, shape: Shape, limits: Limit
   let week: { row: Row; day: string }[] = [];
   const keep = (row: Row, made: Made, weight: number): void => {
     for (const one of made.staged) stage.put(name, row.line, one);
-    for (const one of made.said) stage.say(name, row.line, one);
+    for (const one of made.said) stage.say(one.row?.file ?? name, one.row?.line ?? row.line, one);
     for (const one of made.guesses) stage.guess(one, shape !== "service");
     for (const one of made.noted) stage.note(name, row.line, row.cells["id"] ?? "", one);
     if (made.refused) stage.refuse(name, row.line, weight, made.refused);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Noun } from "../../hsds/forms.ts";
+import { isFormula } from "../../hsds/rules.ts";
 import { weekdays } from "../cleaning/rules.ts";
 import { entityOf, linkNouns, nests, tableOf, tables } from "../tables/rules.ts";
-import { isFormula, valuesOf, type Values } from "./cells/rules.ts";
+import { valuesOf, type Values } from "./cells/rules.ts";
 import { finishers } from "./finishing/rules.ts";
 import { nothing, type Desk, type Guess, type Made, type Noted, type Reading, type Refusal, type RefusedRow, type Row, type Said, type Staged } from "./types.ts";
 
@@ -123,7 +124,7 @@ function readCapacity(desk: Desk, made: Making, refuse: Refuse): Made {
   const found = desk.memory.units.get(String(unitKey));
   if (!found) return refuse(["parentMissing", "unit_id"]);
   const staged = stagedOf(desk, "service_capacity", { ...made, values });
-  const said: readonly Said[] = found.used ? [] : [{ table: "service_capacities", id: made.id, what: "unit", value: digestOf("unit", found.row.cells), weight: 1 }];
+  const said: readonly Said[] = found.used ? [] : [{ table: "service_capacities", id: made.id, what: "unit", value: digestOf("unit", found.row.cells), weight: 1, row: found.row }];
   found.used = true;
   return { ...nothing, staged: [{ ...staged, values: staged.values.with(unitAt, JSON.stringify(found.unit)) }], said, noted: made.noted };
 }

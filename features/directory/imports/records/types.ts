@@ -53,8 +53,8 @@ export type Staged = {
   readonly organizationKey?: string;
 };
 
-/** What a row says of a record that another row brings: it fares as that record does. */
-export type Said = { readonly table: TableName; readonly id: string; readonly what: Fact | "eligibility" | "unit"; readonly value: string; readonly weight: number };
+/** What a row says of a record that another row brings: it fares as that record does. `row`: where it stands, if it is another than the one that is being read. */
+export type Said = { readonly table: TableName; readonly id: string; readonly what: Fact | "eligibility" | "unit"; readonly value: string; readonly weight: number; readonly row?: Row };
 
 /** A term of ours that a service's own words, or those of a term on it, point to. */
 export type Guess = { readonly serviceId: string; readonly term: Term };

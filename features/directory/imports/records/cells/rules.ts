@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nouns, tabular, type Noun } from "../../../hsds/forms.ts";
+import { unguarded } from "../../../hsds/rules.ts";
 import { cleanText, dayOf, mendEmail, mendUrl, momentOf, numberOf, timeOf } from "../../cleaning/rules.ts";
 import type { NoteReason } from "../../types.ts";
 import { linkNouns } from "../../tables/rules.ts";
@@ -43,12 +44,9 @@ const mends: Partial<Readonly<Record<CellKind, (text: string) => string | undefi
 const mended: Partial<Readonly<Record<CellKind, NoteReason>>> = { uri: "urlMended", email: "emailMended" };
 const leftOut: Readonly<Record<CellKind, NoteReason>> = { id: "leftOut", text: "leftOut", choice: "choiceLeftOut", number: "numberLeftOut", uri: "urlLeftOut", email: "emailLeftOut", date: "dayLeftOut", time: "timeLeftOut", moment: "dayLeftOut" };
 
-/** Cells that a spreadsheet would run: nobody's name or number begins so. */
-export const isFormula = (text: string): boolean => /^\s*(=|[+@-]\s*[a-z]+\(|[+@=-].*\|.*!)/i.test(text);
-
 /**
  * The cells of a row as the standard wants them: what fits is taken as it is, what can be mended is, and the rest is left out with a note.
- * `verbatim`: texts are left alone, since they are our own.
+ * `verbatim`: texts are left alone, since they are our own; only the mark that our export puts before a formula is taken off.
  */
 export function valuesOf(noun: Noun, { cells }: Row, verbatim: boolean): { readonly values: Values; readonly noted: Noted[] } {
   const values: Values = {};
@@ -57,7 +55,7 @@ export function valuesOf(noun: Noun, { cells }: Row, verbatim: boolean): { reado
     const raw = cells[name];
     if (raw === undefined) continue;
     if (kind === "text") {
-      const text = verbatim ? raw : cleanText(raw);
+      const text = verbatim ? unguarded(raw) : cleanText(raw);
       if (text !== "") values[name] = text;
       continue;
     }

@@ -1,5 +1,6 @@
 import { isBefore } from "../../../../../platform/time/time.ts";
 import type { Noun } from "../../../hsds/forms.ts";
+import { unsaid } from "../../../hsds/rules.ts";
 import { dialOf, numberParts, refusedNumber } from "../../../phones/rules.ts";
 import { cleanText, countryOf, languageCode, momentOf, regionOf, statusOf } from "../../cleaning/rules.ts";
 import { kindOf, termsIn, termsInFees } from "../../facets/rules.ts";
@@ -63,9 +64,10 @@ function finishLocation({ values, row, noted }: Parts, { reading }: Desk): Refus
   const [latitude, longitude] = [values["latitude"], values["longitude"]];
   if (typeof latitude === "number" && Math.abs(latitude) > 90) return ["latitudeWrong", row.cells["latitude"] ?? ""];
   if (typeof longitude === "number" && Math.abs(longitude) > 180) return ["longitudeWrong", row.cells["longitude"] ?? ""];
+  if (reading.verbatim) return undefined;
   // Some exports fill what they don't know with zeros.
   if (typeof latitude === "number" && typeof longitude === "number" && (latitude !== 0 || longitude !== 0)) {
-    if (!reading.verbatim) values["zone"] = reading.zoneOf({ latitude, longitude });
+    values["zone"] = reading.zoneOf({ latitude, longitude });
     return undefined;
   }
   if (latitude !== undefined || longitude !== undefined) noted.push({ reason: "pointLeftOut", detail: "latitude" });
@@ -76,7 +78,10 @@ function finishLocation({ values, row, noted }: Parts, { reading }: Desk): Refus
 
 function finishAddress({ values, row, noted }: Parts, { reading, memory, idOf }: Desk): Refusal | undefined {
   if (["address_1", "city", "postal_code"].every((name) => values[name] === undefined)) return ["saysNothing"];
-  const written = row.cells["country"]?.trim() ?? "";
+  // What our own export says where nothing was said.
+  if (reading.verbatim) for (const name of ["address_1", "city", "state_province", "postal_code"]) if (values[name] === unsaid) values[name] = "";
+  const said = row.cells["country"]?.trim() ?? "";
+  const written = reading.verbatim && said === unsaid ? "" : said;
   const country = reading.verbatim ? written : (countryOf(written) ?? reading.country);
   if (written !== "" && countryOf(written) === undefined) noted.push({ reason: "countryUnknown", detail: written });
   values["country"] = country;
@@ -101,7 +106,7 @@ function countryAt(values: Values, { reading, memory, idOf }: Desk): string {
 
 function finishPhone({ values, noted }: Parts, desk: Desk): Refusal | undefined {
   const written = String(values["number"] ?? "");
-  if (!/\d/.test(written)) return ["numberMissing"];
+  if (!desk.reading.verbatim && !/\d/.test(written)) return ["numberMissing"];
   const country = countryAt(values, desk);
   const dead = refusedNumber(written, country);
   if (dead) return ["numberDead", dead.replacedBy ?? ""];
@@ -136,7 +141,7 @@ function finishSchedule({ values, row, noted }: Parts, { reading }: Desk): Refus
     delete values["closes_at"];
   }
   const says = ["byday", "bymonthday", "opens_at", "closes_at", "description", "dtstart", "valid_from", "valid_to", "notes", "schedule_link"];
-  if (says.every((name) => values[name] === undefined)) return ["saysNothing"];
+  if (!reading.verbatim && says.every((name) => values[name] === undefined)) return ["saysNothing"];
   // The distance from UTC is the zone's to say.
   for (const name of ["opens_at", "closes_at"]) if (typeof values[name] === "string") values[name] = values[name].replace(/(Z|[+-]\d\d:\d\d)$/, "");
   return backwards(values);
