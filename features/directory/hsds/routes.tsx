@@ -9,6 +9,7 @@ import { places } from "../places/queries.ts";
 import { listFields, listForms, recordFields, recordForm, type Asked } from "./asks/forms.ts";
 import { areasOver, countOf, idsOf } from "./asks/queries.ts";
 import type { Ask } from "./asks/types.ts";
+import { docsRoutes } from "./docs/routes.tsx";
 import { exportOf } from "./export/queries.ts";
 import { goneService, isThere, recordsOf, type Depth } from "./queries.ts";
 import { listNames, pageOf, siteOf, version, type ListName } from "./rules.ts";
@@ -19,6 +20,7 @@ export function hsdsRoutes(room: Room): void {
   const { house } = room;
   const about = (c: Door) => answerData(c, { version, profile: `${siteFor(c)}/hsds/docs`, openapi_url: `${siteFor(c)}/hsds/openapi.json` });
   const siteFor = (c: Door) => siteOf(c.req.url, house.environment.PUBLIC_URL);
+  docsRoutes(room);
   room.open("GET", "/hsds", about);
   room.open("GET", "/hsds/", about);
   room.open("GET", "/hsds/export.zip", (c) => answerExport(c, house));

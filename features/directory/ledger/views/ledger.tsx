@@ -42,6 +42,9 @@ export function Ledger({ visit, assets, ledger, zone, late }: Props) {
         <Text>
           <Link href="/freshness.json">{t("json")}</Link>
         </Text>
+        <Text>
+          <Link href="/hsds/docs">{t("openData")}</Link>
+        </Text>
       </Stack>
     </Page>
   );

@@ -40,6 +40,9 @@ export function About({ visit, assets, network, packages }: AboutProps) {
         <Text>{t("sure")}</Text>
         <Heading>{t("openTitle")}</Heading>
         <Text>{t("open")}</Text>
+        <Text>
+          {t("openData")} <Link href="/hsds/docs">{t("openDataMore")}</Link>
+        </Text>
         <Heading>{t("dataTitle")}</Heading>
         <PlainList label={t("dataTitle")}>
           {credits.map(([key, who, href, licence]) => (
