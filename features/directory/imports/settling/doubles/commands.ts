@@ -22,10 +22,10 @@ export async function proposeDoubles(tx: Tx, sourceId: string, now: Instant): Pr
     with own as (
       select v.id, md5(${folded("v.name")} || chr(1) || ${folded("v.description")}) as words from services v
       where v.source_id = ${sourceId}::uuid and v.merged_into is null and length(v.description) >= ${leastLetters}
-    ), twice as (
-      select words, min(id::text)::uuid as first from own group by words having count(*) > 1
+    ), grouped as (
+      select id, first_value(id) over (partition by words order by id) as first from own
     )
-    select twice.first as a, own.id as b, 'same_words' as why from own join twice using (words) where own.id <> twice.first`.execute(tx);
+    select first as a, id as b, 'same_words' as why from grouped where id <> first`.execute(tx);
   const elsewhere = sql`s.source_id is distinct from ${sourceId}::uuid and s.merged_into is null and s.status <> 'defunct'`;
   const { rows } = await sql<{ others: boolean }>`select exists (select from services s where ${elsewhere}) as others`.execute(tx);
   if (rows[0]?.others) {
