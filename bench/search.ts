@@ -15,7 +15,7 @@ import { designs, searchPostgis, startPostgis } from "./postgis.ts";
 import { flexSearch, miniSearch, type Engine } from "./rivals.ts";
 import { classes, makeQueries, makeServices, now, type Query, type Service } from "./services.ts";
 
-const counts = { "10k": 10_000, "100k": 100_000, "1M": 1_000_000 } as const;
+export const counts = { "10k": 10_000, "100k": 100_000, "1M": 1_000_000 } as const;
 export type Size = keyof typeof counts;
 export const isSize = (text: string): text is Size => Object.hasOwn(counts, text);
 
