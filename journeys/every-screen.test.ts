@@ -19,7 +19,7 @@ const { routes } = createApp(await openTestHouse());
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
   ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
   ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new\/:after$/],
-  ["a file for the browser, the phone or another program", /\.(svg|webmanifest|js|json|txt|vcf)$/, /^\/find\/(maps|places|shards)\/:file$/, /^\/account\/push$/],
+  ["a file for the browser, the phone or another program", /\.(svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/find\/(maps|places|shards)\/:file$/, /^\/account\/push$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
   ["a sign of life, for machines", /^\/(health|ready|metrics)$/],
 ];
@@ -170,7 +170,7 @@ test("the screens of help near home hold", async () => {
   }];
   const { id: gone = "" } = await fromTables(street.url, "update services set status = 'defunct' where name = 'Milk and Moon' returning id");
   const withdrawn: Screen = ["a listing that is gone", (page) => page.goto(`/listings/${gone}`)];
-  await visit(visitor, "/find", found("", "90012"), found("xylophone", "90012"), `/listings/${circle["id"]}`, `/listings/${doubted["id"]}`, withdrawn, `/listings/${circle["id"]}/report`, reported, "/near", "/near/us-ca", "/near/us-wy", "/near/fr", "/near/us-ca/offer", withError("/near/us-ca/offer", "#contact"), "/freshness");
+  await visit(visitor, "/find", found("", "90012"), found("xylophone", "90012"), `/listings/${circle["id"]}`, `/listings/${doubted["id"]}`, withdrawn, `/listings/${circle["id"]}/report`, reported, "/near", "/near/us-ca", "/near/us-wy", "/near/fr", "/near/us-ca/offer", withError("/near/us-ca/offer", "#contact"), "/freshness", "/hsds/docs");
   nothingWrong(410, 422);
 });
 
