@@ -22,10 +22,15 @@ export type PageProps = {
   refresh?: number;
   /** Desk pages have their own menu instead of the parents' dock. */
   menu?: VNode;
+  /** What the page is about, for programs that read it (JSON-LD). */
+  linkedData?: object | undefined;
 };
 
+/** JSON that can stand within a page: nothing in it ends its element or begins another. Browsers run no element of this kind, so that no rule for scripts asks about it. */
+const asLinkedData = (about: object): string => JSON.stringify(about).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** The whole document: header with exit, language and night light; the page; the dock with "Help now". */
-export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu }: PageProps) {
+export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData }: PageProps) {
   const t = say(visit.language);
   const theme = visit.light === "system" ? {} : { "data-theme": visit.light };
   const name = visit.quiet ? t("quietTitle") : title === t("brand") ? title : `${title} · ${t("brand")}`;
@@ -50,6 +55,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
         {scripts.map((script) => (
           <script key={script} type="module" src={assets.script(script)} />
         ))}
+        {linkedData ? <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: asLinkedData(linkedData) }} /> : null}
       </head>
       <body class={menu ? "pb-10" : "pb-28"}>
         <a class="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:bg-base-100 focus:p-4" href="#page">

@@ -1,6 +1,9 @@
+import type { Instant } from "../../../../platform/time/time.ts";
+import { isShown, standingOf } from "../../claims/rules.ts";
 import { markText, mayDial, type Speech } from "../../finder/in-words/rules.ts";
 import { lineWords, type Reader } from "../in-words/rules.ts";
 import { weekOf } from "../hours/rules.ts";
+import type { Claim, Field } from "../../types.ts";
 import type { Hours, Phone } from "../types.ts";
 import type { ToKeep } from "../vcard/rules.ts";
 import { say } from "../words.ts";
@@ -16,6 +19,13 @@ export function phonesOf({ service, place }: Here): readonly Phone[] {
 }
 
 export const hoursOf = ({ service, place }: Here): readonly Hours[] => (place && place.hours.length > 0 ? place.hours : service.hours);
+
+/** The statement that this field of a listing stands on, while it may be shown: what has none of its own stands on what was said of the whole. */
+export function standingFor({ kind, claims }: Here["service"], field: Field, now: Instant): Claim | undefined {
+  const whole = claims.find((one) => one.field === "about") ?? claims.find((one) => one.field === "contact");
+  const claim = claims.find((one) => one.field === field) ?? (whole && { ...whole, field });
+  return claim && isShown(kind, field, standingOf(kind, claim, now)) ? claim : undefined;
+}
 
 /** What her address book gets: numbers that work where she is, and how sure we were on the day. */
 export function toKeep(at: Here, reader: Reader, speech: Speech, country: string): ToKeep {

@@ -1,24 +1,21 @@
 import { FactLines, type FactShown } from "../../../../../platform/ui/listing-page.tsx";
-import { isShown, standingOf } from "../../../claims/rules.ts";
 import { dayOf, languageNames, type Speech } from "../../../finder/in-words/rules.ts";
 import { isTerm, type Group } from "../../../taxonomy/rules.ts";
-import type { Claim, Field } from "../../../types.ts";
+import type { Field } from "../../../types.ts";
 import { lineWords, provenance, zoneLine, type Reader } from "../../in-words/rules.ts";
 import { weekOf } from "../../hours/rules.ts";
 import { say } from "../../words.ts";
-import { hoursOf, phonesOf } from "../rules.ts";
+import { hoursOf, phonesOf, standingFor } from "../rules.ts";
 import type { Credential, Here } from "../types.ts";
 
 /** Everything that is known and may still be shown, with who says so. What has no statement of its own stands on what was said of the whole. */
 export function factsOf(at: Here, reader: Reader, speech: Speech): readonly FactShown[] {
   const { service, place, listing, credentials } = at;
   const t = say(reader.language);
-  const whole = service.claims.find(({ field }) => field === "about") ?? service.claims.find(({ field }) => field === "contact");
-  const claimOf = (field: Field): Claim | undefined => service.claims.find((claim) => claim.field === field) ?? (whole && { ...whole, field });
   const fact = (field: Field, name: string, lines: readonly (string | undefined)[]): FactShown[] => {
-    const claim = claimOf(field);
+    const claim = standingFor(service, field, reader.now);
     const said = lines.filter((line): line is string => Boolean(line));
-    if (!claim || said.length === 0 || !isShown(service.kind, field, standingOf(service.kind, claim, reader.now))) return [];
+    if (!claim || said.length === 0) return [];
     return [{ name, value: <FactLines lines={said} />, by: provenance(service.kind, claim, reader) }];
   };
   const terms = (...groups: Group[]) => [service.terms.filter(isTerm).filter((term) => groups.some((group) => term.startsWith(`${group}_`))).map(speech.term).join(", ")];

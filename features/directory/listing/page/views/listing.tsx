@@ -20,10 +20,10 @@ import { hoursOf, phonesOf } from "../rules.ts";
 import type { Here } from "../types.ts";
 import { factsOf } from "./facts.tsx";
 
-type ListingPageProps = { visit: Visit; assets: Assets; at: Here; reader: Reader; speech: Speech; /** Hers. */ country: string; care: CareCardContent; map: RegionMap | undefined };
+type ListingPageProps = { visit: Visit; assets: Assets; at: Here; reader: Reader; speech: Speech; /** Hers. */ country: string; care: CareCardContent; map: RegionMap | undefined; /** The same in schema.org's words. */ linkedData: object | undefined };
 
 /** One listing: the number first, then all that is known of it, each thing with who says so. */
-export function ListingPage({ visit, assets, at, reader, speech, country, care, map }: ListingPageProps) {
+export function ListingPage({ visit, assets, at, reader, speech, country, care, map, linkedData }: ListingPageProps) {
   const t = say(visit.language);
   const { listing, service } = at;
   const when = { now: reader.now.epochMilliseconds, zone: reader.zone ?? listing.card.zone ?? "UTC" };
@@ -32,7 +32,7 @@ export function ListingPage({ visit, assets, at, reader, speech, country, care, 
   const open = openWords(openState(hoursOf(at), listing.card.zone, reader.now), listing.card.zone, reader);
   const shaky = listing.kind === "crisis_line" && isSunk(listing, when.now);
   return (
-    <Page visit={visit} assets={assets} title={service.name} wide>
+    <Page visit={visit} assets={assets} title={service.name} linkedData={linkedData} wide>
       <Sprite names={["check", "eye", "clock", "warning"]} />
       <Beside
         aside={
