@@ -2,6 +2,7 @@ import type { SignedIn } from "../../../platform/http/scope.ts";
 import { Button, Card, Columns, Heading, Lead, Link, LinkButton, Notice, Row, Soft, Stack, Text } from "../../../platform/ui/basics.tsx";
 import { Field, Form } from "../../../platform/ui/fields.tsx";
 import { Carried, Codes, Narrow, PasskeyButton, PasskeyForm, Secret } from "../../../platform/ui/keys.tsx";
+import { QrCode } from "../../../platform/ui/qr.tsx";
 import { inGroups } from "../second-step/rules.ts";
 import { Mend, problemOf, StaffPage, words, type Again, type Frame } from "./frame.tsx";
 
@@ -51,6 +52,8 @@ export function SetUpAppPage({ at, member, secret, link, sealed, again }: Props 
           <Text>
             {t("appOnThis")} <Link href={link}>{t("appOpen")}</Link>
           </Text>
+          <Text>{t("appCamera")}</Text>
+          <QrCode text={link} says={t("appPicture")} />
           <Text>{t("appOther")}</Text>
           <Secret>{inGroups(secret)}</Secret>
           <Soft>{t("appName")}</Soft>
