@@ -1,6 +1,6 @@
 import { searchOf, saidYes, type Ask } from "../rules.ts";
 
-/** How many listings there are, and which share of them has each of the tokens that many have. What is not among them is in fewer than `least`. */
+/** How many listings there are, and which share of them has each of the tokens that many have. What is not among them is in fewer than `least`: say, in a third of that. */
 export type Shares = { readonly rows: number; readonly of: ReadonlyMap<string, number>; readonly least: number };
 
 export const nothingKnown: Shares = { rows: 0, of: new Map(), least: 0.01 };
@@ -14,7 +14,7 @@ export const nothingKnown: Shares = { rows: 0, of: new Map(), least: 0.01 };
 export type Way = { readonly by: "words"; readonly asked: string; readonly checked: string } | { readonly by: "nearest"; readonly asked: string };
 
 // Microseconds, measured on two cores at 2.6 GHz: to read one row out of a list of the index of words, to fetch and check one row, to take one step from the nearest on.
-const [listed, fetched, step] = [0.015, 3, 0.6];
+const [listed, fetched, step] = [0.03, 4, 0.25];
 
 /** Three of four listings can be trusted, and only these are walked to; of those who said yes, about half said it lately enough. */
 const [trusted, lately] = [0.75, 0.5];
@@ -23,7 +23,7 @@ type Part = { readonly share: number; readonly ask: Pick<Ask, "words" | "facets"
 
 /** Each word, each group of facets: the rarest first. */
 function partsOf({ words, facets, begun, accepting }: Ask, { of, least }: Shares): Part[] {
-  const share = (tokens: Iterable<string>) => Math.min(1, [...tokens].reduce((sum, token) => sum + (of.get(token) ?? least), 0));
+  const share = (tokens: Iterable<string>) => Math.min(1, [...tokens].reduce((sum, token) => sum + (of.get(token) ?? least / 3), 0));
   const beginning = (start: string) => of.keys().filter((token) => token.startsWith(start));
   const none = { words: [], facets: [], begun: undefined };
   return [
