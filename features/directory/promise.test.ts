@@ -15,6 +15,7 @@ import { findListings, listingsOfShard, pocketOf } from "./finder/queries.ts";
 import { askFor, scan } from "./finder/rules.ts";
 import { packShard, unpackShard } from "./finder/shards/rules.ts";
 import { acceptingAt } from "./claims/now/rules.ts";
+import { filesIn, rowsIn } from "./hsds/export/factory.ts";
 import { partsOf } from "./listing/queries.ts";
 import { confirmNow, sayClosed, sayOpen, sayRoom } from "./renewal/commands.ts";
 import { ownListing } from "./renewal/queries.ts";
@@ -163,7 +164,30 @@ async function look(stories: readonly Story[], at: Instant, some: readonly Story
     expect(row.verifiedAt === undefined || row.card.checkedHow !== undefined, "a card says how it was checked").toBe(true);
   }
   for (const { listing } of found) expect(listing.card.source, "and whose word it is").not.toBe("");
+  await lookAtOpenData(stories, at);
   for (const story of some) await lookAtPage(story, at);
+}
+
+type Told = { readonly id: string; readonly capacities?: readonly { readonly available: number }[] };
+
+/** What other programs are told, as records and as tables: the same services, and room only while that answer counts. */
+async function lookAtOpenData(stories: readonly Story[], at: Instant): Promise<void> {
+  const before = house.now();
+  house.setClock(at);
+  const records = (await (await app.request("/hsds/services?format=ndjson&full=true")).text()).split("\n").filter(Boolean).map((line) => JSON.parse(line) as Told);
+  const tables = filesIn(new Uint8Array(await (await app.request("/hsds/export.zip")).arrayBuffer()));
+  house.setClock(before);
+  const told = new Map(records.map((record) => [record.id, record]));
+  const listed = new Set(rowsIn(tables["services.csv"]).map(({ id }) => id));
+  const places = new Map(rowsIn(tables["service_capacity.csv"]).map(({ service_id, available }) => [service_id, Number(available)]));
+  for (const story of stories) {
+    const shown = isShownAt(story, at);
+    expect([told.has(story.id), listed.has(story.id)], `${story.kind} to other programs`).toEqual([shown, shown]);
+    const room = shown ? roomAt(story, at) : "unknown";
+    const free = { yes: 1, no: 0, waitlist: 0, unknown: undefined }[room];
+    expect(told.get(story.id)?.capacities?.map(({ available }) => available) ?? [], `${story.kind}: room, as a record`).toEqual(free === undefined ? [] : [free]);
+    expect(places.get(story.id), `${story.kind}: room, in a table`).toBe(free);
+  }
 }
 
 async function lookAtPage(story: Story, at: Instant): Promise<void> {
@@ -175,6 +199,9 @@ async function lookAtPage(story: Story, at: Instant): Promise<void> {
   expect(page.status, `${story.kind} at its address`).toBe(isShownAt(story, at) ? 200 : 410);
   const main = text.slice(text.indexOf("<main"));
   if (page.status === 200) expect(main.includes("Has room now"), `${story.kind}: has room now`).toBe((story.kind === "crisis_line" || story.kind === "warmline" ? "unknown" : roomAt(story, at)) === "yes");
+  const patients = /"isAcceptingNewPatients":(true|false)/.exec(text)?.[1];
+  const taken = { yes: "true", no: "false", waitlist: undefined, unknown: undefined }[roomAt(story, at)];
+  if (patients !== undefined) expect(patients, `${story.kind}: in schema.org's words`).toBe(taken);
   const own = await ownListing(house.db, ownerScope(story.id, Buffer.alloc(32)), at);
   expect(own?.accepting ?? "unknown", "to its owner").toBe(roomAt(story, at));
   for (const claim of (await partsOf(house.db, [story.id])).services[0]?.claims ?? []) {
