@@ -251,10 +251,17 @@ export interface DirectoryImports {
   member_id: string | null;
   refused: string | null;
   refused_detail: string | null;
+  since: Temporal.Instant | null;
   source_id: string;
   started_at: Temporal.Instant;
   upload: string | null;
   written: number | null;
+}
+
+export interface DirectoryPages {
+  body: Buffer;
+  import_id: string;
+  nth: number;
 }
 
 export interface DirectorySources {
@@ -272,6 +279,7 @@ export interface DirectorySources {
   trouble: string | null;
   trouble_since: Temporal.Instant | null;
   url: string | null;
+  whole_read_at: Temporal.Instant | null;
 }
 
 export interface Entries {
@@ -862,6 +870,7 @@ export interface DB {
   debriefs: Debriefs;
   directory_import_rows: DirectoryImportRows;
   directory_imports: DirectoryImports;
+  directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
   entries: Entries;
   handovers: Handovers;

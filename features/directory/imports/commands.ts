@@ -149,7 +149,7 @@ async function countsOf(tx: Tx, stage: Stage, { noted, gone }: Awaited<ReturnTyp
     stage.files.map((name, file) => {
       const notes: Partial<Record<NoteReason, number>> = Object.fromEntries(stage.read.get(name)?.notes ?? []);
       for (const one of noted) if (one.file === file) notes[one.reason] = (notes[one.reason] ?? 0) + one.count;
-      const away = gone.filter(({ table }) => name.startsWith(table)).reduce((sum, { count }) => sum + count, 0);
+      const away = gone.filter(({ table }) => name.replace(/\.csv$/, "") === table || (table !== "services" && name.startsWith(table))).reduce((sum, { count }) => sum + count, 0);
       const each = Object.fromEntries(fates.map((fate) => [fate, fateOf(file, fate)])) as Record<Fate, number>;
       return [name, { rows: stage.read.get(name)?.rows ?? 0, ...each, notes, gone: away }];
     }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { flatColumns, neededColumns, type FlatColumn } from "./flat/rules.ts";
+import { baseOf } from "./pulling/rules.ts";
 import type { Mapping } from "./types.ts";
 
 /** A source that is known, or the name of a new one and where its places are. */
@@ -9,6 +10,19 @@ export const uploadForm = z
     if (known === "" && name === "") context.addIssue({ code: "custom", message: "sourceMissing", path: ["name"] });
   });
 export type UploadForm = z.output<typeof uploadForm>;
+
+/** Another directory that answers by the standard's API. */
+export const sourceForm = z.object({
+  name: z.string().trim().max(120, "nameLong").default("").refine((name) => name !== "", "sourceMissing"),
+  url: z.string().max(500).default("").transform((typed, context) => {
+    const base = baseOf(typed);
+    if (base !== undefined) return base;
+    context.addIssue({ code: "custom", message: "urlWrong" });
+    return z.NEVER;
+  }),
+  country: z.string("countryMissing").regex(/^[A-Z]{2}$/, "countryMissing"),
+});
+export type SourceForm = z.output<typeof sourceForm>;
 
 /** The field of a form that asks which of their columns is this one of ours. */
 export const fieldOf = (column: FlatColumn): string => `column_${column}`;

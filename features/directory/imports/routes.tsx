@@ -11,6 +11,8 @@ import { allAreas } from "../areas/queries.ts";
 import { staffWho } from "../gates.ts";
 import { zoneOf } from "../tending/queries.ts";
 import { mappingForm, uploadForm } from "./forms.ts";
+import { apiSources } from "./pulling/queries.ts";
+import { pullingRoutes } from "./pulling/routes.tsx";
 import { fileSources, readingById, readingsNow, refusedRows, rowsToSay, type ReadingSeen } from "./queries.ts";
 import { accountCsv, accountHead, templateCsv } from "./template/rules.ts";
 import { WholeRefused, type ImportId } from "./types.ts";
@@ -45,7 +47,8 @@ export function importRoutes(room: Room): void {
     return isId(id) ? readingById(db, scope, id as ImportId) : undefined;
   };
 
-  room.get("/tend/imports", importer, async (c, scope) => show(c, <Readings staffed={await staffed(c, scope)} readings={await readingsNow(db, scope)} />));
+  room.get("/tend/imports", importer, async (c, scope) => show(c, <Readings staffed={await staffed(c, scope)} readings={await readingsNow(db, scope)} sources={await apiSources(db, scope)} />));
+  pullingRoutes(room);
   room.get("/tend/imports/new", importer, (c, scope) => upload(c, scope));
 
   room.postFile("/tend/imports", importer, async (c, scope) => {

@@ -29,7 +29,7 @@ export const readingOf = (source: Source, now: Instant): Reading => ({
   factOf: (termId) => factById.get(termId),
 });
 
-type Sink = Stage & { readonly pause: () => Promise<void> };
+export type Sink = Stage & { readonly pause: () => Promise<void> };
 
 /** Rows after which others get their turn. */
 const stride = 250;
@@ -59,6 +59,15 @@ export async function feed(files: Files, limits: Limits, source: Source, now: In
   }
   for (const { row, refused } of unusedUnits(desk)) stage.refuse(row.file, row.line, 1, refused);
   return { verbatim };
+}
+
+/** Puts what a row has become where it is settled from. */
+export function keepMade(stage: Stage, shape: Shape, { file, line, cells }: Row, made: Made, weight: number): void {
+  for (const one of made.staged) stage.put(file, line, one);
+  for (const one of made.said) stage.say(file, line, one);
+  for (const one of made.guesses) stage.guess(one, shape !== "service");
+  for (const one of made.noted) stage.note(file, line, cells["id"] ?? "", one);
+  if (made.refused) stage.refuse(file, line, weight, made.refused);
 }
 
 async function feedTable(files: Files, name: string, shape: Shape, limits: Limits, desk: Desk, stage: Sink): Promise<void> {

@@ -6,6 +6,7 @@ import { taxonomyId } from "../../taxonomy/queries.ts";
 import { tableNames, tableOf, tables, type Table, type TableName } from "../tables/rules.ts";
 import type { Noun } from "../../hsds/forms.ts";
 import type { NoteReason, RowReason } from "../types.ts";
+import { closeGone } from "./gone/commands.ts";
 import { holdWhatIsKept, keptLinks } from "./kept/commands.ts";
 
 export type Settling = {
@@ -45,13 +46,16 @@ export async function settle(tx: Tx, settling: Settling): Promise<Settled> {
     await refuseHeld(tx, name, settling);
   }
   const kept = settling.fresh ? 0 : await keptLinks(tx, settling.sourceId);
-  const conflicts = kept > 0 ? await holdWhatIsKept(tx, settling) : 0;
+  const held = kept > 0 ? await holdWhatIsKept(tx, settling) : 0;
   const noted = [];
   for (const [name, table] of all) noted.push(...(await refuseLost(tx, name, table, settling)));
   await kindsByTerms(tx);
-  const gone = settling.fresh ? [] : await letGo(tx, settling, kept > 0);
+  const gone: Settled["gone"][number][] = settling.fresh ? [] : await letGo(tx, settling, kept > 0);
+  const over = await closeGone(tx, settling, kept > 0);
+  if (over.gone > 0) gone.push({ table: "services", count: over.gone });
   await settleSaid(tx);
-  let written = gone.reduce((sum, { count: some }) => sum + some, 0) + conflicts;
+  const conflicts = held + over.conflicts;
+  let written = gone.reduce((sum, { count: some }) => sum + some, 0) + over.closed - over.gone + conflicts;
   if (!settling.fresh) await sql`create temporary table stage_given on commit drop as select id as service_id from stage_services`.execute(tx);
   for (const [name, table] of all) written += await write(tx, name, table, settling);
   written += await writeGuesses(tx, settling, kept > 0);
@@ -169,7 +173,7 @@ async function kindsByTerms(tx: Tx): Promise<void> {
 }
 
 /** Rows that hang on what the source still gives, and that it gives no more. */
-async function letGo(tx: Tx, { sourceId }: Settling, kept: boolean): Promise<Settled["gone"]> {
+async function letGo(tx: Tx, { sourceId }: Settling, kept: boolean): Promise<Settled["gone"][number][]> {
   const gone: { table: TableName; count: number }[] = [];
   for (const [name, table] of all) {
     if (!table.leaf) continue;

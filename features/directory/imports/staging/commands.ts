@@ -23,6 +23,8 @@ export type Stage = {
   readonly guess: (guess: Guess, sure: boolean) => void;
   readonly note: (file: string, line: number, key: string, noted: Noted) => void;
   readonly refuse: (file: string, line: number, weight: number, refused: RefusedRow) => void;
+  /** A service that its source shows no more. */
+  readonly gone: (file: string, line: number, gone: { readonly key: string; readonly id: string; readonly status: string; readonly weight: number }) => void;
   /** Writes what waits where there is enough of it; to be awaited now and then. */
   readonly drain: () => Promise<void>;
   readonly finish: () => Promise<void>;
@@ -41,6 +43,7 @@ export async function openStage(tx: Tx): Promise<Stage> {
   await sql`create temporary table stage_said (at_file int, at_line int, weight int, about text, id uuid, what text, value text, fate text) on commit drop`.execute(tx);
   await sql`create temporary table stage_guesses (service_id uuid, code text, sure boolean) on commit drop`.execute(tx);
   await sql`create temporary table stage_rows (at_file int, at_line int, key text, weight int, fate text, reason text, detail text, about text, id uuid) on commit drop`.execute(tx);
+  await sql`create temporary table stage_gone (at_file int, at_line int, key text, weight int, id uuid, status text) on commit drop`.execute(tx);
 
   const waiting = new Map<string, string[]>();
   const files: string[] = [];
@@ -92,11 +95,12 @@ export async function openStage(tx: Tx): Promise<Stage> {
       if (so <= keptNotes) put("stage_rows", [String(at), String(line), key, "0", "noted", reason, detail, null, null]);
     },
     refuse: (file, line, weight, { reason, detail, key, table, id }) => put("stage_rows", [String(numberOf(file)), String(line), key.slice(0, 200), String(weight), "refused", reason satisfies RowReason, detail.slice(0, 200), table ?? null, id ?? null]),
+    gone: (file, line, { key, id, status, weight }) => put("stage_gone", [String(numberOf(file)), String(line), key, String(weight), id, status]),
     drain: () => drain(),
     finish: async () => {
       await drain(1);
       await writing;
-      for (const name of [...tableNames.map((table) => `stage_${table}`), "stage_said", "stage_rows", "stage_guesses"]) await sql.raw(`analyze ${name}`).execute(tx);
+      for (const name of [...tableNames.map((table) => `stage_${table}`), "stage_said", "stage_rows", "stage_guesses", "stage_gone"]) await sql.raw(`analyze ${name}`).execute(tx);
     },
   };
 }
@@ -104,6 +108,7 @@ export async function openStage(tx: Tx): Promise<Stage> {
 function columnsOf(into: string): string {
   if (into === "stage_said") return "at_file, at_line, weight, about, id, what, value";
   if (into === "stage_guesses") return "service_id, code, sure";
+  if (into === "stage_gone") return "at_file, at_line, key, weight, id, status";
   if (into === "stage_rows") return "at_file, at_line, key, weight, fate, reason, detail, about, id";
   const name = into.slice("stage_".length) as TableName;
   const columns = Object.keys(tables[name].columns).map((column) => `"${column}"`);

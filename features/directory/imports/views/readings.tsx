@@ -4,14 +4,16 @@ import { Heading, Lead, Link, LinkButton, Num, PlainList, Row, Soft, Stack, Stro
 import { Line } from "../../../../platform/ui/board.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { wholeInWords } from "../in-words/rules.ts";
+import type { ApiSource } from "../pulling/queries.ts";
+import { Directories } from "../pulling/views/directories.tsx";
 import type { ReadingSeen } from "../queries.ts";
 import { totalsOf } from "../rules.ts";
 import { say } from "../words.ts";
 
-type ReadingsProps = { readonly staffed: Staffed; readonly readings: readonly ReadingSeen[] };
+type ReadingsProps = { readonly staffed: Staffed; readonly readings: readonly ReadingSeen[]; readonly sources: readonly ApiSource[] };
 
 /** What was brought in, the last first, and the way to bring in more. */
-export function Readings({ staffed, readings }: ReadingsProps) {
+export function Readings({ staffed, readings, sources }: ReadingsProps) {
   const { language } = staffed.visit;
   const t = say(language);
   return (
@@ -36,6 +38,7 @@ export function Readings({ staffed, readings }: ReadingsProps) {
             <OneReading key={reading.id} reading={reading} language={language} zone={staffed.zone} />
           ))}
         </PlainList>
+        <Directories sources={sources} language={language} zone={staffed.zone} />
         <LinkButton href="/tend" tone="quiet" icon="back">
           {t("backToDesk")}
         </LinkButton>
