@@ -1,0 +1,58 @@
+import { RRuleTemporal } from "rrule-temporal";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { Plan, Planned, Rhythm } from "../types.ts";
+
+/** The rule in the words of RFC 5545; undefined for what meets once. UNTIL is wall time, as the rule is read without a zone. */
+export function ruleOf({ rhythm, until, count }: Pick<Plan, "rhythm" | "until" | "count">): string | undefined {
+  const pattern = patternOf(rhythm);
+  return pattern && [pattern, ...(count === undefined ? [] : [`COUNT=${count}`]), ...(until && count === undefined ? [`UNTIL=${basic(until)}T235959Z`] : [])].join(";");
+}
+
+function patternOf(rhythm: Rhythm): string | undefined {
+  if (rhythm.every === "once") return undefined;
+  if (rhythm.every === "weeks") return `FREQ=WEEKLY;INTERVAL=${rhythm.weeks};BYDAY=${rhythm.days.join()};WKST=MO`;
+  return "day" in rhythm ? `FREQ=MONTHLY;BYMONTHDAY=${rhythm.day}` : `FREQ=MONTHLY;BYDAY=${rhythm.nth}${rhythm.weekday}`;
+}
+
+const basic = (date: Temporal.PlainDate): string => date.toString().replaceAll("-", "");
+
+/**
+ * The days that the rule gives, from `from` to `to`, both in. A rule is read as wall time without a zone: RFC 5545 (3.3.10) drops what falls
+ * into an hour that the clocks skip, and a group must not vanish for that. The clocks come in with `startOf`.
+ */
+function daysOf(plan: Plan, from: Temporal.PlainDate, to: Temporal.PlainDate): Temporal.PlainDate[] {
+  const { starts, until } = plan;
+  const rule = ruleOf(plan);
+  const last = until && Temporal.PlainDate.compare(until, to) < 0 ? until : to;
+  if (Temporal.PlainDate.compare(last, starts) < 0 || Temporal.PlainDate.compare(last, from) < 0) return [];
+  if (!rule) return Temporal.PlainDate.compare(from, starts) <= 0 ? [starts] : [];
+  const noon = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" });
+  const all = new RRuleTemporal({ rruleString: `DTSTART;TZID=UTC:${basic(starts)}T120000\nRRULE:${rule}`, cache: false });
+  return all.between(noon(from), noon(last), true).map((each) => Temporal.PlainDate.from(each.toString().slice(0, 10)));
+}
+
+/** When a wall time is, in a zone. Twice that night: the first of both. Not at all: later by what the clocks skip (as RFC 5545 3.3.5 reads a DATE-TIME). */
+export function startOf(on: Temporal.PlainDate, at: Temporal.PlainTime, zone: string): { readonly starts: Instant; readonly shifted: boolean } {
+  const wall = on.toPlainDateTime(at);
+  const zoned = wall.toZonedDateTime(zone, { disambiguation: "compatible" });
+  return { starts: zoned.toInstant(), shifted: !zoned.toPlainDateTime().equals(wall) };
+}
+
+/** The meetings that begin at `from` or later and before `to`, in the order in which they begin. What is skipped is not among them; what is moved stands where it was moved to. */
+export function meetingsOf(plan: Plan, from: Instant, to: Instant): Planned[] {
+  const { zone, minutes, skipped, moved } = plan;
+  const dateOf = (at: Instant, days: number) => at.toZonedDateTimeISO(zone).toPlainDate().add({ days });
+  const inWindow = ({ starts }: Planned) => Temporal.Instant.compare(starts, from) >= 0 && Temporal.Instant.compare(starts, to) < 0;
+  const planned = (day: Temporal.PlainDate): Planned => {
+    const place = moved?.get(day.toString());
+    const { starts, shifted } = startOf(place?.on ?? day, place?.at ?? plan.at, zone);
+    return { day, starts, ends: starts.add({ minutes }), shifted, moved: place !== undefined };
+  };
+  const days = new Map(daysOf(plan, dateOf(from, -1), dateOf(to, 1)).map((day) => [day.toString(), day]));
+  // What was moved into this time may have its own day far away.
+  for (const day of moved?.keys() ?? []) if (isDayOf(plan, Temporal.PlainDate.from(day))) days.set(day, Temporal.PlainDate.from(day));
+  return [...days].filter(([name]) => !skipped?.has(name)).map(([, day]) => planned(day)).filter(inWindow).sort((a, b) => Temporal.Instant.compare(a.starts, b.starts));
+}
+
+/** Does its rule give it this day? */
+export const isDayOf = (plan: Plan, day: Temporal.PlainDate): boolean => daysOf(plan, day, day).length === 1;
