@@ -10,13 +10,14 @@ import { countLedger } from "./ledger/commands.ts";
 import { askOwners, forgetOldAsks, sendAsk } from "./renewal/asking/commands.ts";
 import { ways } from "./renewal/types.ts";
 import { pageCoordinators } from "./reports/commands.ts";
+import { alarms } from "./reports/types.ts";
 import type { ServiceId, SourceId } from "./types.ts";
 
 const service = z.uuid().transform((id) => id as ServiceId);
 const ask = z.object({ way: z.enum(ways), links: z.array(z.object({ hash: z.string(), sealed: z.string() })) });
 const upload = z.object({ importId: z.uuid().transform((id) => id as ImportId) });
 const source = z.object({ sourceId: z.uuid().transform((id) => id as SourceId) });
-const page = z.object({ serviceId: service, alarm: z.enum(["doubt", "unsafe"]) });
+const page = z.object({ serviceId: service, alarm: z.enum(alarms) });
 
 /** What the directory does in the background; each is one call, safe to run twice. */
 export const directoryJobs = (house: House, notify: Notify): Jobs => ({

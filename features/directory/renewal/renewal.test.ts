@@ -6,8 +6,9 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import { addressPrint, hasStopped } from "../../../platform/delivery/stops.ts";
 import type { App } from "../../../platform/http/app.tsx";
 import { browser } from "../../accounts/factory.ts";
-import { jobsWaiting } from "../../helpline/board/factory.ts";
+import { jobsWaiting, listening } from "../../helpline/board/factory.ts";
 import { byImport, makeListing, stranger } from "../factory.ts";
+import { directoryJobs } from "../jobs.ts";
 import { handleReports, reportListing } from "../reports/commands.ts";
 import { reportsToRead } from "../reports/queries.ts";
 import type { Kind, ServiceId } from "../types.ts";
@@ -18,9 +19,10 @@ import { silentOwners } from "./asking/queries.ts";
 
 let house: TestHouse;
 let app: App;
+let members: Awaited<ReturnType<typeof furnishTheStreet>>;
 beforeAll(async () => {
   house = await openTestHouse();
-  await furnishTheStreet(house);
+  members = await furnishTheStreet(house);
   app = createApp(house);
 });
 beforeEach(() => house.setClock("2026-11-26T17:30:00Z"));
@@ -165,7 +167,11 @@ describe("she says", () => {
     await page.post("/keep/closed", {});
     const hidden = (await listing(id)).hidden_at;
     expect(hidden && Temporal.Instant.compare(hidden, house.now()) <= 0).toBe(true);
-    expect((await jobsWaiting(house, "page-coordinators")).filter(({ payload }) => payload["serviceId"] === id).map(({ payload }) => payload["alarm"])).toEqual(["closed"]);
+    const pages = (await jobsWaiting(house, "page-coordinators")).filter(({ payload }) => payload["serviceId"] === id);
+    expect(pages.map(({ payload }) => payload["alarm"])).toEqual(["closed"]);
+    const ear = listening();
+    await directoryJobs(house, ear.notify)["page-coordinators"]?.(pages[0]?.payload);
+    expect(ear.calls).toMatchObject([{ to: [members.lucia], message: { path: "/tend" } }]);
     expect((await reportsToRead(house.db, house.keys, id)).map(({ kind }) => kind)).toEqual(["closed"]);
     expect((await page.get("/keep")).text).toContain("You told us that you closed");
     await page.post("/keep/open", {});
