@@ -8,6 +8,12 @@ export type ReportKind = (typeof reportKinds)[number];
 export const outcomes = ["confirmed", "corrected", "removed", "not_so"] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/**
+ * What a provider's own word can answer. That somebody did not feel safe there is not for the provider to say:
+ * one of ours looks into it, and says so.
+ */
+export const answeredByProvider = ["cannot_reach", "full", "wrong", "closed"] as const satisfies readonly (ReportKind | "closed")[];
+
 /** An open report, as far as deciding needs it. */
 export type OpenReport = {
   readonly kind: ReportKind | "closed";

@@ -1,11 +1,12 @@
 import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
-import type { StaffScope } from "../../../platform/http/scope.ts";
+import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { networkNow } from "../../network/queries.ts";
 import { confirmAll, state, type Statement, type Stating } from "../claims/commands.ts";
 import { relist } from "../listing/commands.ts";
-import { handleReports } from "../reports/commands.ts";
+import { handleReports, type Handling } from "../reports/commands.ts";
+import { answeredByProvider } from "../reports/types.ts";
 import { topics } from "../events.ts";
 import type { ServiceId } from "../types.ts";
 import type { CallForm, Decision } from "./forms.ts";
@@ -22,6 +23,7 @@ export async function recordCall(house: House, scope: StaffScope, serviceId: Ser
     await tx.insertInto("listing_calls").values({ service_id: serviceId, member_id: memberId, made_at: now, outcome: form.outcome }).execute();
     await audit(tx, { memberId, act: "called_listing", subjectKind: "listing", subjectId: serviceId, reason: form.outcome });
     await followFrom(act, serviceId, form, byPhone);
+    await settleUnsafe(act, serviceId, form, memberId);
     tell(topics.tending);
     return true;
   });
@@ -30,20 +32,20 @@ export async function recordCall(house: House, scope: StaffScope, serviceId: Ser
 /** What an answer on the phone changes. Nobody answering changes nothing but the queue. */
 async function followFrom(act: Act, serviceId: ServiceId, form: CallForm, byPhone: Stating): Promise<void> {
   const by = byPhone.by?.memberId;
-  const handle = (outcome: "confirmed" | "corrected" | "removed") => handleReports(act, serviceId, { outcome, ...(by ? { by } : {}) });
+  const handle = (outcome: "confirmed" | "corrected" | "removed", kinds?: Handling["kinds"]) => handleReports(act, serviceId, { outcome, ...(by ? { by } : {}), ...(kinds ? { kinds } : {}) });
   switch (form.outcome) {
     case "all_right":
       await confirmAll(act, serviceId, byPhone);
       await state(act, serviceId, heard(form), byPhone);
-      return handle("confirmed");
+      return handle("confirmed", answeredByProvider);
     case "some_right":
       await confirmAll(act, serviceId, byPhone, form.confirmed);
       await state(act, serviceId, heard(form), byPhone);
-      return form.confirmed.includes("contact") ? handleReports(act, serviceId, { outcome: "confirmed", kinds: ["cannot_reach"], ...(by ? { by } : {}) }) : undefined;
+      return form.confirmed.includes("contact") ? handle("confirmed", ["cannot_reach"]) : undefined;
     case "wrong_number":
       await forgetNumbers(act, serviceId);
       await state(act, serviceId, [{ field: "contact", value: "no number" }], { source: byPhone.source, method: "edit" });
-      return handle("corrected");
+      return handle("corrected", ["cannot_reach"]);
     case "closed":
       await handle("removed");
       await act.tx.updateTable("services").set({ status: "defunct", edited_at: act.now }).where("id", "=", serviceId).execute();
@@ -53,6 +55,13 @@ async function followFrom(act: Act, serviceId: ServiceId, form: CallForm, byPhon
     case "no_answer":
       return undefined;
   }
+}
+
+/** That somebody did not feel safe stays open, and the listing hidden, until one of ours says in so many words what she found. */
+async function settleUnsafe(act: Act, serviceId: ServiceId, { unsafe }: CallForm, by: MemberId): Promise<void> {
+  if (unsafe === "open") return;
+  const open = await act.tx.selectFrom("listing_reports").select("id").where("service_id", "=", serviceId).where("kind", "=", "unsafe").where("handled_at", "is", null).executeTakeFirst();
+  if (open) await handleReports(act, serviceId, { outcome: unsafe, by, ...(unsafe === "not_so" ? { kinds: ["unsafe"] } : {}) });
 }
 
 /** What was asked besides: room and waiting time. What was not asked stays as it was. */

@@ -7,6 +7,9 @@ export type CallOutcome = (typeof callOutcomes)[number];
 /** What can be heard on the phone as right; room and waiting time are asked apart. */
 export const hearable = fields.filter((field) => field !== "accepting" && field !== "wait");
 
+/** What she found out about a report that it was not safe there: nothing yet, that it was not so, or that it is true. */
+export const unsafeAnswers = ["open", "not_so", "removed"] as const;
+
 const wait = z
   .string()
   .trim()
@@ -20,7 +23,7 @@ const wait = z
 
 /** How a call went. "Some of it" names at least one field. */
 export const callForm = z
-  .object({ outcome: z.enum(callOutcomes, "outcomeMissing"), confirmed: z.array(z.enum(hearable as [Field, ...Field[]])), accepting: z.enum(["yes", "waitlist", "no", "unasked"]).default("unasked"), waitDays: wait })
+  .object({ outcome: z.enum(callOutcomes, "outcomeMissing"), confirmed: z.array(z.enum(hearable as [Field, ...Field[]])), accepting: z.enum(["yes", "waitlist", "no", "unasked"]).default("unasked"), waitDays: wait, unsafe: z.enum(unsafeAnswers).default("open") })
   .superRefine(({ outcome, confirmed }, context) => {
     if (outcome === "some_right" && confirmed.length === 0) context.addIssue({ code: "custom", message: "confirmMissing", path: ["confirmed"] });
   });

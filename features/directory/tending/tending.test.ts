@@ -3,9 +3,11 @@ import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import type { App } from "../../../platform/http/app.tsx";
 import { makeNetwork, signedIn } from "../../network/factory.ts";
-import { byImport, directoryApp, makeListing, reportUnreachable } from "../factory.ts";
+import { byImport, directoryApp, makeListing, reportUnreachable, stranger } from "../factory.ts";
 import { findListings } from "../finder/queries.ts";
 import { askFor } from "../finder/rules.ts";
+import { reportListing } from "../reports/commands.ts";
+import { reportsToRead } from "../reports/queries.ts";
 import type { ServiceId } from "../types.ts";
 
 let house: TestHouse;
@@ -102,6 +104,29 @@ describe("a call", () => {
     const html = await text(`/tend/${id}`);
     expect(html).toContain("Never ring this number to try it.");
     expect(html).not.toContain("tel:911");
+  });
+
+  it.each(["all_right", "wrong_number"])("that ends with '%s' leaves what is said to be unsafe hidden, with its note, until she says what she found", async (outcome) => {
+    const id = await makeListing(house, { name: "Door Circle" });
+    const frightened = stranger(`frightened ${outcome}`);
+    await reportListing(house, { serviceId: id, kind: "unsafe", note: "A man asked where I live.", byWhom: frightened });
+    expect(await text(`/tend/${id}`)).toContain("It is true. Take it out");
+    await called(id, ["outcome", outcome]);
+    expect(await shown()).toEqual([]);
+    expect(await reportsToRead(house.db, house.keys, id)).toMatchObject([{ kind: "unsafe", note: "A man asked where I live." }]);
+    await called(id, ["outcome", "no_answer"], ["unsafe", "not_so"]);
+    expect(await reportsToRead(house.db, house.keys, id)).toEqual([]);
+    expect(await shown()).toEqual(["Door Circle"]);
+    expect(await text(`/tend/${id}`)).not.toContain("It is true. Take it out");
+    await called(id, ["outcome", "no_answer"], ["unsafe", "removed"]);
+    expect(await shown(), "what is decided already is not decided again").toEqual(["Door Circle"]);
+  });
+
+  it("that finds it unsafe indeed takes it out", async () => {
+    const id = await makeListing(house);
+    await reportListing(house, { serviceId: id, kind: "unsafe", byWhom: stranger("somebody else") });
+    await called(id, ["outcome", "no_answer"], ["unsafe", "removed"]);
+    expect(await house.db.selectFrom("listings").select("id").execute()).toEqual([]);
   });
 
   it("that reaches a stranger takes the number away", async () => {

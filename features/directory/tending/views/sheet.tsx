@@ -9,7 +9,7 @@ import type { Phone, ServiceParts } from "../../listing/types.ts";
 import type { ReadReport } from "../../reports/types.ts";
 import { daysOf } from "../../claims/rules.ts";
 import { fields, type Claim } from "../../types.ts";
-import { callOutcomes, hearable, type CallOutcome } from "../forms.ts";
+import { callOutcomes, hearable, unsafeAnswers, type CallOutcome } from "../forms.ts";
 import type { OwnerNow } from "../../renewal/asking/types.ts";
 import { LetterPart } from "../letters/views/letter.tsx";
 import { readOut } from "../in-words/rules.ts";
@@ -53,7 +53,7 @@ export function CallSheet({ staffed, service, reports, calls, network, owner, le
                 <Text>{t("neverRingDo")}</Text>
               </Notice>
             )}
-            <OutcomeForm {...{ service, language, problems, typed }} />
+            <OutcomeForm {...{ service, reports, language, problems, typed }} />
           </Stack>
           <Stack gap={24}>
             {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
@@ -156,7 +156,7 @@ function Reported({ reports, language, zone }: { reports: readonly ReadReport[];
   );
 }
 
-function OutcomeForm({ service, language, problems, typed }: { service: ServiceParts; language: Language; problems: Problems | undefined; typed: Typed | undefined }) {
+function OutcomeForm({ service, reports, language, problems, typed }: Pick<SheetProps, "service" | "reports"> & { language: Language; problems: Problems | undefined; typed: Typed | undefined }) {
   const t = say(language);
   const problem = (field: string) => (problems?.[field] ? t(problems[field] as "waitWrong") : undefined);
   const said = hearable.filter((field) => service.claims.some((claim) => claim.field === field));
@@ -170,6 +170,9 @@ function OutcomeForm({ service, language, problems, typed }: { service: ServiceP
           <Choices name="accepting" label={t("acceptingTitle")} choices={(["yes", "waitlist", "no", "unasked"] as const).map((answer) => [answer, t(`acc_${answer}`)])} typed={typed} value="unasked" />
           <Input name="waitDays" label={t("waitTitle")} hint={t("waitHint")} inputmode="numeric" typed={typed} problem={problem("waitDays")} maxLength={3} />
         </>
+      ) : null}
+      {reports.some(({ kind }) => kind === "unsafe") ? (
+        <Choices name="unsafe" label={t("unsafeTitle")} hint={t("unsafeHint")} choices={unsafeAnswers.map((answer) => [answer, t(`unsafe_${answer}`)])} typed={typed} value="open" />
       ) : null}
       <Button icon="check">{t("save")}</Button>
     </Form>
