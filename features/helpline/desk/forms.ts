@@ -18,3 +18,6 @@ export const handoverForm = z.object({
 });
 
 export const referralForm = z.object({ key: z.uuid("problemForm"), line: z.string().max(200) });
+
+/** What she looks for in the directory; never in an address. */
+export const lookForm = z.object({ need: z.string().trim().max(120).default(""), place: z.string().trim().max(80).default("") });

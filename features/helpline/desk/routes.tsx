@@ -9,6 +9,7 @@ import { show, showInFrame } from "../../../platform/http/show.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
+import { listingsToName, listingToName, type Naming } from "../../directory/queries.ts";
 import { networkNow } from "../../network/queries.ts";
 import { parentLinesFor } from "../../safety/queries.ts";
 import { markShown, sendMessage } from "../commands.ts";
@@ -19,14 +20,14 @@ import { shownForm } from "../parent/forms.ts";
 import { conversationsHeld, conversationsWaiting, entriesAfter, standingOf } from "../queries.ts";
 import { isRefusal, type RefusalKey } from "../types.ts";
 import { goOffDuty, goOnDuty, handOver, inviteSupervisor, joinConversation, leaveConversation, refer, signOfLife, takeConversation, writeNote } from "./commands.ts";
-import { handoverForm, noteForm, referralForm, shiftForm } from "./forms.ts";
+import { handoverForm, lookForm, noteForm, referralForm, shiftForm } from "./forms.ts";
 import { queueRefresh } from "./live.tsx";
 import { colleaguesFree, deskFacts, myShift, openedLately, phrasesIn } from "./queries.ts";
 import { DeskConversation } from "./views/conversation.tsx";
 import { Desk, refusalWords } from "./views/desk.tsx";
 import { Handover } from "./views/handover.tsx";
 import { DeskNewWords } from "./views/new-words.tsx";
-import { Referral } from "./views/referral.tsx";
+import { Referral, type Looked } from "./views/referral.tsx";
 import { say } from "./words.ts";
 
 /** The volunteer's side: duty, queue, conversations. */
@@ -167,21 +168,36 @@ export function deskRoutes(room: Room): void {
     return c.redirect("/desk", 303);
   });
 
-  const linesFor = async (c: Door, scope: DeskScope) => {
-    const standing = await standingOf(db, scope);
-    const country = (await networkNow(db))?.country ?? visitOf(c).country;
-    return parentLinesFor(standing?.language ?? "en", country).map(({ name, acts, site }) => ({ name, contact: [...acts.map(({ label }) => label), site?.label ?? ""].filter(Boolean).join(" · ") }));
+  /** In whose language, and for which country, something is named to the parent of this conversation. */
+  const namingFor = async (c: Door, scope: DeskScope): Promise<Naming> => {
+    const [standing, network] = await Promise.all([standingOf(db, scope), networkNow(db)]);
+    return { language: standing?.language ?? "en", country: network?.country ?? visitOf(c).country ?? "US", zone: network?.zone ?? "UTC", now: house.now() };
+  };
+  const linesFor = ({ language, country }: Naming) => parentLinesFor(language, country).map(({ name, acts, site }) => ({ name, contact: [...acts.map(({ label }) => label), site?.label ?? ""].filter(Boolean).join(" · ") }));
+
+  const referral = async (c: Door, scope: DeskScope, naming: Naming, looked?: Looked) => {
+    const lines = linesFor(naming).map(({ name, contact }) => ({ value: name, name, more: contact }));
+    return show(c, <Referral visit={visitOf(c)} assets={assets} member={scope.member} at={at(scope)} messageKey={randomUUID()} lines={lines} looked={looked} />);
   };
 
-  room.get("/desk/conversations/:id/referral", inConversation("refer"), async (c, scope) =>
-    show(c, <Referral visit={visitOf(c)} assets={assets} member={scope.member} at={at(scope)} messageKey={randomUUID()} lines={await linesFor(c, scope)} />),
-  );
+  room.get("/desk/conversations/:id/referral", inConversation("refer"), async (c, scope) => referral(c, scope, await namingFor(c, scope)));
+
+  room.post("/desk/conversations/:id/referral/find", inConversation("refer"), async (c, scope) => {
+    const form = await readForm(c, lookForm);
+    const naming = await namingFor(c, scope);
+    if (!form.ok) return referral(c, scope, naming);
+    const found = await listingsToName(db, form.value, { ...naming, language: visitOf(c).language });
+    return referral(c, scope, naming, { ...form.value, found: found.map(({ id, name, what, contact, mark }) => ({ value: id, name, more: [what, contact, mark].filter(Boolean).join(" · ") })) });
+  });
 
   room.post("/desk/conversations/:id/referral", inConversation("refer"), async (c, scope) => {
     const form = await readForm(c, referralForm);
-    const line = form.ok ? (await linesFor(c, scope)).find(({ name }) => name === form.value.line) : undefined;
-    if (!form.ok || !line) return c.redirect(`${at(scope)}/referral`, 303);
-    await refer(house, scope, line.name, say("en")("referText", line), form.value.key);
+    const naming = await namingFor(c, scope);
+    const line = form.ok ? linesFor(naming).find(({ name }) => name === form.value.line) : undefined;
+    const listing = form.ok && !line && isId(form.value.line) ? await listingToName(db, form.value.line, naming) : undefined;
+    const named = line ?? listing;
+    if (!form.ok || !named) return c.redirect(`${at(scope)}/referral`, 303);
+    await refer(house, scope, named.name, say(naming.language)(listing ? "referListing" : "referText", named), form.value.key);
     return c.redirect(at(scope), 303);
   });
 }
