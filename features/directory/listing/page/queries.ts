@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Reader } from "../../../../platform/db/database.ts";
 import { isId } from "../../../../platform/http/ids.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
@@ -30,7 +31,7 @@ async function serviceOf(db: Reader, id: string): Promise<Known | undefined> {
   const row = await db
     .selectFrom("services")
     .select(["id", "name", "kind", "merged_into"])
-    .where((eb) => eb.or([eb("id", "=", id), eb("id", "in", eb.selectFrom("services_at_locations").select("service_id").where("services_at_locations.id", "=", id))]))
+    .where(sql<boolean>`id = any(array(select ${id}::uuid union all select service_id from services_at_locations where id = ${id}::uuid))`)
     .executeTakeFirst();
   return row && { id: row.id as ServiceId, name: row.name, kind: row.kind as Kind, mergedInto: (row.merged_into as ServiceId | null) ?? undefined };
 }
