@@ -236,6 +236,19 @@ describe("an owner is asked by text", () => {
     for (const id of ids) expect(await method(id)).toBe("owner_text");
   });
 
+  it.each([["2", "marked as full", "Reply 1 when you have room."], ["3", "is out of the directory", "Reply 1 if that was a slip."]])("and after %s is told to reply 1 only when that can mean this listing", async (answer, says, again) => {
+    const number = aNumber();
+    for (const name of ["First", "Second"]) await keepOwnerContacts(house, ownerScope(await near(name), hashToken("")), [{ way: "text", address: number, language: "en" }]);
+    house.passTime({ hours: 55 * 24 });
+    await askOwners(house);
+    await sendAsks(house);
+    const before = await text(number, answer);
+    expect(before).toContain(says);
+    expect(before, "the next question is on its way").not.toContain("Reply 1");
+    expect(await sendAsks(house)).toBe(1);
+    expect(await text(number, answer)).toContain(again);
+  });
+
   it("no more after three silent weeks; then the listing waits for a call", async () => {
     const number = aNumber();
     const id = await near("Silent");

@@ -186,8 +186,11 @@ export async function answerByText(house: House, act: Act, number: string, answe
   const kind = await takeAnswer(house, act, asked.serviceId, answer);
   const key = answer === "right" ? "answerRight" : answer === "full" ? "answerFull" : kind === "crisis_line" ? "answerClosedLine" : "answerClosed";
   const next = await nextOf(house, act, fingerprint, asked.serviceId);
-  if (next) await askOwner(house, act, [next.serviceId], next.to);
-  return fitNames([asked.name], ([name = ""]) => t(key, { name }), 2) ?? t(key, { name: "" });
+  const asksNext = next !== undefined && (await askOwner(house, act, [next.serviceId], next.to)) === "asked";
+  // From now on her "1" means the next one.
+  const again = asksNext || answer === "right" ? "" : ` ${t(answer === "full" ? "answerAgainFull" : "answerAgainClosed")}`;
+  const says = ([name = ""]: readonly string[]) => `${t(key, { name })}${again}`;
+  return fitNames([asked.name], says, 2) ?? says([]);
 }
 
 async function takeAnswer(house: House, act: Act, serviceId: ServiceId, answer: TextAnswer): Promise<Kind> {
