@@ -208,17 +208,21 @@ export const sayInWords = (house: House, scope: OwnerScope, words: string): Prom
     await noteAnswer(act, scope.serviceId as ServiceId, scope.linkHash);
   });
 
-/** Where she may be asked next time; an address that is left out is forgotten. Giving one ends her "please stop" for it. */
+/**
+ * Where she may be asked next time; an address that is left out is forgotten. Giving the e-mail address to which her own link came ends
+ * her "please stop" for it: nothing shows that any other is hers, and a number that stopped opens by its own START alone.
+ */
 export const keepOwnerContacts = (house: House, scope: OwnerScope, addresses: readonly OwnerAddress[]): Promise<void> =>
   inTransaction(house, async ({ tx, now }) => {
     const service_id = scope.serviceId;
+    const link = await tx.selectFrom("owner_links").select("fingerprint").where("token_hash", "=", scope.linkHash).executeTakeFirst();
     await tx.deleteFrom("owner_contacts").where("service_id", "=", service_id).execute();
     for (const { way, address, language } of addresses) {
       const id = randomUUID();
       const { key, wrapped } = house.keys.makeDataKey(sealedFor(id));
       const fingerprint = addressPrint(house.keys, address);
       await tx.insertInto("owner_contacts").values({ id, service_id, way, fingerprint, sealed: seal(key, address, sealedFor(id)), wrapped_key: wrapped, language, given_at: now }).execute();
-      await writeAgain(tx, fingerprint);
+      if (way === "email" && link?.fingerprint?.equals(fingerprint)) await writeAgain(tx, fingerprint);
     }
   });
 

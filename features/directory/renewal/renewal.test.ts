@@ -3,7 +3,7 @@ import { createApp } from "../../../app.tsx";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import { furnishTheStreet } from "../../../cast/street.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
-import { addressPrint, hasStopped } from "../../../platform/delivery/stops.ts";
+import { addressPrint, hasStopped, stopWriting } from "../../../platform/delivery/stops.ts";
 import type { App } from "../../../platform/http/app.tsx";
 import { browser } from "../../accounts/factory.ts";
 import { jobsWaiting, listening } from "../../helpline/board/factory.ts";
@@ -301,6 +301,17 @@ describe("please stop writing to me", () => {
     }
     expect(await hasStopped(house.db, addressPrint(house.keys, address.toUpperCase()))).toBe(true);
     expect(await inTransaction(house, (act) => sendOwnerLink(house, act, id, { way: "email", address, language: "en" }))).toBe("stopped");
+  });
+
+  it("is not undone by somebody who keeps another listing, nor for a number by anything but its own START", async () => {
+    const [hers, number] = ["not-mine@circle.example", "+13105550188"];
+    const { page } = await anOwner(await makeListing(house));
+    for (const address of [hers, number, "moms@circle.example"]) await inTransaction(house, ({ tx, now }) => stopWriting(tx, addressPrint(house.keys, address), now));
+    const stopped = async () => Promise.all([hers, number, "moms@circle.example"].map((address) => hasStopped(house.db, addressPrint(house.keys, address))));
+    expect((await page.post("/keep/asking", { ownerEmail: hers, ownerNumber: number, ownerLanguage: "en" })).to).toBe("/keep");
+    expect(await stopped()).toEqual([true, true, true]);
+    await page.post("/keep/asking", { ownerEmail: "Moms@circle.example", ownerNumber: "", ownerLanguage: "en" });
+    expect(await stopped(), "the one to which her own link came").toEqual([true, true, false]);
   });
 
   it("holds for a letter that already waits", async () => {
