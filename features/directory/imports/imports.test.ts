@@ -5,6 +5,7 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import { confirmAll, state } from "../claims/commands.ts";
 import { byCall } from "../factory.ts";
 import { partsOf } from "../listing/queries.ts";
+import { handleReports, takeOut } from "../reports/commands.ts";
 import type { ServiceId } from "../types.ts";
 import { importFolder } from "./commands.ts";
 import { aFolder, aZip, changed, csvOf, ids, lanternStreet, type Table } from "./factory.ts";
@@ -143,6 +144,19 @@ describe("what a person here has said since", () => {
     const before = await everything();
     expect(await importFolder(house, aFolder(next), source)).toMatchObject({ written: 0, conflicts: 0 });
     expect(await everything()).toBe(before);
+  });
+
+  it.each(["closed", "removed"] as const)("%s: what was taken out stays out, whatever its source changes, and the source's word waits for a decision", async (how) => {
+    await fresh();
+    const source = aSource();
+    await importFolder(house, aFolder(lanternStreet()), source);
+    await inTransaction(house, (act) => (how === "closed" ? takeOut(act, service, "defunct") : handleReports(act, service, { outcome: "removed" })));
+    const { status } = await house.db.selectFrom("services").select("status").where("id", "=", service).executeTakeFirstOrThrow();
+    const next = changed("services.csv", (rows) => rows.map((row, at) => (at === 0 ? { ...row, email: "new@example.org", description: "A new description of the group." } : row)));
+    expect(await importFolder(house, aFolder(next), source)).toMatchObject({ refused: undefined, conflicts: 1 });
+    expect(await house.db.selectFrom("services").select(["status", "email"]).where("id", "=", service).executeTakeFirst()).toEqual({ status, email: "new@example.org" });
+    expect(await house.db.selectFrom("listings").select("id").where("service_id", "=", service).execute()).toEqual([]);
+    expect(await importFolder(house, aFolder(next), source)).toMatchObject({ written: 0, conflicts: 0 });
   });
 
   it("about what the source says alike is no difference", async () => {

@@ -6,7 +6,8 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { Call, Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
-import { withdraw } from "../claims/commands.ts";
+import { networkNow } from "../../network/queries.ts";
+import { state, withdraw } from "../claims/commands.ts";
 import { topics } from "../events.ts";
 import { relist } from "../listing/commands.ts";
 import type { Accepting, ServiceId } from "../types.ts";
@@ -122,10 +123,21 @@ export async function handleReports(act: Act, serviceId: ServiceId, { outcome, b
     .returning(["kind", "made_at"])
     .execute();
   if (outcome === "not_so") for (const { kind, made_at } of handled) if (kind === "full") await rememberAccepting(act, serviceId, made_at);
-  if (outcome === "removed") await tx.updateTable("services").set({ status: "inactive", edited_at: now }).where("id", "=", serviceId).execute();
+  if (outcome === "removed") await takeOut(act, serviceId, "inactive");
   if (by) await audit(tx, { memberId: by, act: "handled_reports", subjectKind: "listing", subjectId: serviceId, reason: outcome });
   await relist(act, [serviceId]);
   tell(topics.tending);
+}
+
+/**
+ * Takes a listing out of the directory. That is a word of ours on what it is, stated as such, so that no source that still has it
+ * brings it back: what the source says waits for a decision. `defunct`: it is no more; `inactive`: we show it no more.
+ */
+export async function takeOut(act: Act, serviceId: ServiceId, status: "inactive" | "defunct"): Promise<void> {
+  const { tx, now } = act;
+  await tx.updateTable("services").set({ status, edited_at: now }).where("id", "=", serviceId).execute();
+  await state(act, serviceId, [{ field: "about", value: status }], { source: (await networkNow(tx))?.name ?? "Small Hours", method: "edit" });
+  await relist(act, [serviceId]);
 }
 
 /** They are not full after all: what the owner said before the report counts again, unless something newer was said. */

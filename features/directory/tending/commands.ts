@@ -5,7 +5,7 @@ import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { networkNow } from "../../network/queries.ts";
 import { confirmAll, state, type Statement, type Stating } from "../claims/commands.ts";
 import { relist } from "../listing/commands.ts";
-import { handleReports, type Handling } from "../reports/commands.ts";
+import { handleReports, takeOut, type Handling } from "../reports/commands.ts";
 import { answeredByProvider } from "../reports/types.ts";
 import { topics } from "../events.ts";
 import type { ServiceId } from "../types.ts";
@@ -48,8 +48,7 @@ async function followFrom(act: Act, serviceId: ServiceId, form: CallForm, byPhon
       return handle("corrected", ["cannot_reach"]);
     case "closed":
       await handle("removed");
-      await act.tx.updateTable("services").set({ status: "defunct", edited_at: act.now }).where("id", "=", serviceId).execute();
-      return relist(act, [serviceId]);
+      return takeOut(act, serviceId, "defunct");
     case "asked_to_leave":
       return handle("removed");
     case "no_answer":
