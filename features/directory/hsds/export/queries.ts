@@ -90,7 +90,7 @@ async function* describing(db: Reader): AsyncGenerator<readonly Row[]> {
 /** Records that hang on roots of one kind, without links to what is not shown. */
 async function* hanging(db: Reader, noun: Noun, root: Root, at: Instant): AsyncGenerator<readonly Row[]> {
   const units = new Set<string>();
-  for await (const ids of inBatches((after) => rootsAfter(db, root, at, after))) {
+  for await (const ids of rootsOf(db, root, at)) {
     const parts = await partsOf(db, { ...nobody, [root]: ids }, at, [noun]);
     const found: readonly Row[] = noun === "unit" ? (parts.service_capacity ?? []).flatMap(({ record: { unit } }) => (units.has(unit.id) ? [] : [units.add(unit.id) && unit])) : (parts[noun] ?? []).map(({ record }) => record);
     const rows = await withoutLost(db, found, { root, ids }, at);
@@ -113,15 +113,26 @@ async function* inBatches(next: (after: string) => Promise<readonly { readonly i
 const listOf: Readonly<Partial<Record<Root, ListName>>> = { services: "services", places: "service_at_locations" };
 const ofNobody = (at: Instant) => sql`select md5('organization/' || id)::uuid as id, name from services where organization_id is null and ${isShown("services.id", at)}`;
 
-/** Roots that are shown, in the order of their ids; among the organizations also those that a service stands in for. */
-async function rootsAfter(db: Reader, root: Root, at: Instant, after: string): Promise<readonly { readonly id: string }[]> {
-  const list = listOf[root];
-  if (list) return idsOf(db, list, {}, at, { after, limit: batch });
-  const found =
-    root === "locations"
-      ? sql`select id from locations where ${isLocationShown("locations.id", at)}`
-      : sql`select id from organizations where ${isOrganizationShown("organizations.id", at)} union all select id from (${ofNobody(at)}) as nobody`;
-  return (await sql<{ id: string }>`/* planned anew */ select id from (${found}) as found where id > ${after} order by id limit ${batch}`.execute(db)).rows;
+/**
+ * Roots that are shown, in the order of their ids, so many at a time however many are not shown between them: two directories that show the same
+ * make the same batches. Each part of the table is looked at once.
+ */
+async function* rootsOf(db: Reader, root: Root, at: Instant): AsyncGenerator<readonly string[]> {
+  const waiting: string[] = [];
+  for await (const some of inBatches((after) => someOf(db, root, at, after))) {
+    waiting.push(...(await shownOf(db, root, some, at)).toSorted());
+    while (waiting.length >= batch) yield waiting.splice(0, batch);
+  }
+  if (waiting.length > 0) yield waiting;
+}
+
+const tableOf: Readonly<Record<Root, string>> = { services: "services", places: "services_at_locations", locations: "locations", organizations: "organizations" };
+
+/** Roots whether they are shown or not; among the organizations also those that a service stands in for. */
+async function someOf(db: Reader, root: Root, at: Instant, after: string): Promise<readonly { readonly id: string }[]> {
+  const own = sql`(select id from ${sql.table(tableOf[root])} where id > ${after} order by id limit ${batch})`;
+  const every = root === "organizations" ? sql`${own} union all select id from (${ofNobody(at)}) as nobody where id > ${after}` : own;
+  return (await sql<{ id: string }>`select id from (${every}) as candidates order by id limit ${batch}`.execute(db)).rows;
 }
 
 async function standIns(db: Reader, ids: readonly string[], at: Instant): Promise<Row[]> {
@@ -161,5 +172,6 @@ async function shownOf(db: Reader, root: Root, ids: readonly string[], at: Insta
   const list = listOf[root];
   if (list) return (await idsOf(db, list, {}, at, { limit: ids.length, among: ids })).map(({ id }) => id);
   const isThere = root === "locations" ? isLocationShown("locations.id", at) : isOrganizationShown("organizations.id", at);
-  return (await sql<{ id: string }>`select id from ${sql.table(root)} where ${anyOf("id", ids)} and ${isThere}`.execute(db)).rows.map(({ id }) => id);
+  const shown = (await sql<{ id: string }>`select id from ${sql.table(root)} where ${anyOf("id", ids)} and ${isThere}`.execute(db)).rows.map(({ id }) => id);
+  return root === "organizations" ? [...shown, ...(await standIns(db, ids, at)).map(({ id }) => id)] : shown;
 }

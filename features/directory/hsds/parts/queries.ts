@@ -11,6 +11,10 @@ import type { Part, Parts, Roots } from "./types.ts";
 /** What nobody counts one by one. */
 export const placesUnit: Hsds<"unit"> = { id: v5("unit/places", directoryNamespace), name: "places" };
 
+/** Records whose telling hangs on how far a service can be shown; for the others its statements need not be read. */
+const shownByStanding: ReadonlySet<Noun> = new Set(["service", "service_at_location", "schedule", "language", "cost_option", "service_capacity", "attribute", "metadata"]);
+const unread: Standing = { kindOf: () => "resource", claimsOf: () => [], hides: () => false };
+
 const factIds = Object.fromEntries(facts.map((fact) => [fact, factId(fact)])) as Readonly<Record<Fact, string>>;
 
 /**
@@ -28,7 +32,8 @@ export async function partsOf(db: Reader, roots: Roots, now: Instant, wanted: re
     told.push({ owner, record: { id: factRecordId(factIds[name], owner), link_id: owner, taxonomy_term_id: factIds[name], link_entity: entity, value } });
   };
   const ids = (...nouns: readonly Noun[]) => nouns.flatMap((noun) => (found[noun] ?? []).map(({ record }) => record.id));
-  const step: Step = { db, roots, now, needs, standing: await standingOf(db, roots, now, needs.has("metadata")), add, fact, ids };
+  const standing = [...needs].some((noun) => shownByStanding.has(noun)) ? await standingOf(db, roots, now, needs.has("metadata")) : unread;
+  const step: Step = { db, roots, now, needs, standing, add, fact, ids };
   await addServices(step);
   await addRoots(step);
   await addCarried(step, [...roots.services, ...roots.places, ...roots.locations, ...roots.organizations], ["contact", "program", "funding", "required_document", "url", "accessibility", "organization_identifier"]);
