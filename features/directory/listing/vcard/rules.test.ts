@@ -17,7 +17,7 @@ test("a listing as an address book keeps it", () => {
     "TEL;VALUE=uri;TYPE=voice:tel:+12135550101;ext=12",
     "TEL;VALUE=uri;TYPE=text:tel:+12135550101",
     "EMAIL:hello@lantern.example",
-    "URL:https://lantern.example/ab",
+    "URL:https://lantern.example/a%20b",
     "ADR;TYPE=work:;Suite 4;12 Lantern Street;Los Angeles;CA;90012;US",
     "GEO:geo:34.06,-118.24",
     "NOTE:Monday 10:00\\nChecked by phone on May 3",
@@ -27,6 +27,13 @@ test("a listing as an address book keeps it", () => {
 });
 
 it("a number that nobody can dial stays as it is written", () => expect(vcardOf({ ...circle, phones: [phone({ number: "call, then ask", dial: undefined })] })).toContain("TEL;VALUE=text;TYPE=voice:call\\, then ask"));
+
+it("a web address that is encoded stays as it is, and one that is none is left out", () => {
+  expect(vcardOf({ ...circle, url: "https://lantern.example/caf%C3%A9?q=a%20b" })).toContain("URL:https://lantern.example/caf%C3%A9?q=a%20b\r\n");
+  expect(vcardOf({ ...circle, url: "https://" })).not.toContain("URL:");
+});
+
+it("says which number is a textphone", () => expect(vcardOf({ ...circle, phones: [phone({ type: "textphone" })] })).toContain("TYPE=textphone:"));
 
 describe("whatever a source wrote", () => {
   const wild = fc.string({ unit: "binary", maxLength: 300 });

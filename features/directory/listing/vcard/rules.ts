@@ -1,4 +1,5 @@
 import type { Point } from "../../types.ts";
+import { useOf } from "../rules.ts";
 import type { Address, Phone } from "../types.ts";
 
 /** What a phone's own address book is given of a listing. */
@@ -42,13 +43,12 @@ export function folded(line: string): string {
   return lines.join("\r\n");
 }
 
-/** A URI as a value: no line's end can get in. */
-const uri = (value: string): string => encodeURI(value.replace(/\s/g, ""));
+/** A web address as a value: no line's end can get in, and what was encoded is not encoded again. */
+const webAddress = (value: string | undefined): string | undefined => (value && /^https?:/i.test(value) && URL.canParse(value) ? new URL(value).href : undefined);
 
 function phoneLine({ number, extension, type, dial }: Phone): string {
   if (!dial) return `TEL;VALUE=text;TYPE=voice:${escaped(number)}`;
-  const kind = type === "text" || type === "sms" ? "text" : type === "fax" ? "fax" : "voice";
-  return `TEL;VALUE=uri;TYPE=${kind}:tel:${dial.dial.replace(/[^\d+*#]/g, "")}${extension && /^\d+$/.test(extension) ? `;ext=${extension}` : ""}`;
+  return `TEL;VALUE=uri;TYPE=${useOf({ type })}:tel:${dial.dial.replace(/[^\d+*#]/g, "")}${extension && /^\d+$/.test(extension) ? `;ext=${extension}` : ""}`;
 }
 
 const addressLine = ({ address_1, address_2, city, state_province, postal_code, country }: Address): string =>
@@ -56,6 +56,7 @@ const addressLine = ({ address_1, address_2, city, state_province, postal_code, 
 
 /** A vCard 4.0 (RFC 6350), with the line ends that it asks for. */
 export function vcardOf({ uid, name, organization, phones, email, url, address, at, notes }: ToKeep): string {
+  const web = webAddress(url);
   const lines = [
     "BEGIN:VCARD",
     "VERSION:4.0",
@@ -65,7 +66,7 @@ export function vcardOf({ uid, name, organization, phones, email, url, address, 
     ...(organization ? [`ORG:${escaped(organization)}`] : []),
     ...phones.map(phoneLine),
     ...(email ? [`EMAIL:${escaped(email)}`] : []),
-    ...(url && /^https?:/.test(url) ? [`URL:${uri(url)}`] : []),
+    ...(web ? [`URL:${web}`] : []),
     ...(address ? [addressLine(address)] : []),
     ...(at ? [`GEO:geo:${at.latitude},${at.longitude}`] : []),
     ...(notes.length > 0 ? [`NOTE:${escaped(notes.join("\n"))}`] : []),
