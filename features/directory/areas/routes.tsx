@@ -4,7 +4,7 @@ import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
-import { careCardFor } from "../../safety/queries.ts";
+import { careCardFor, knownCountry } from "../../safety/queries.ts";
 import { speechIn } from "../finder/words.ts";
 import { offerToLookAfter } from "./commands.ts";
 import { findForm, offerForm } from "./forms.ts";
@@ -43,8 +43,9 @@ export function areaRoutes(room: Room): void {
     const visit = visitOf(c);
     const stands = await standsIn(db, area.id, house.now());
     const network = await networkNow(db);
+    const country = knownCountry(visit.country) ?? network?.country ?? "US";
     const when = { now: house.now().epochMilliseconds, zone: visit.zone ?? network?.zone ?? "UTC" };
-    return show(c, <AreaPage {...{ visit, assets, area, when, ...stands }} speech={speechIn(visit.language)} care={careCardFor(visit.language, area.id.slice(0, 2))} />);
+    return show(c, <AreaPage {...{ visit, assets, area, when, country, ...stands }} speech={speechIn(visit.language)} care={careCardFor(visit.language, area.id.slice(0, 2))} />);
   });
 
   const offer = async (c: Door, again?: { problems: Problems; typed: Typed }) => {

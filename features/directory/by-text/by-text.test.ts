@@ -97,6 +97,11 @@ describe("HELP and a ZIP code", () => {
     expect(await text("+447400123456", "HELP SW1A 1AA")).toMatch(/^In danger: 116 123 or 999\./);
   });
 
+  it("finds help in Puerto Rico, whose codes and listings are of the United States", async () => {
+    await makeListing(house, { name: "Círculo de San Juan", at: { latitude: 18.4, longitude: -66.06 }, city: "San Juan", region: "PR", postalCode: "00901", phone: "+17875550123" });
+    expect((await text("+17872223344", "HELP 00901"))?.split("\n")).toEqual(["In danger: 988 or 911.", "1 Circulo de San Juan 787-555-0123 ok Nov 26"]);
+  });
+
   it("leaves no trace of the place: no row, no job, no line of a log", async () => {
     await near("Close Circle");
     await text("+15125559999", "HELP 78702 ES");

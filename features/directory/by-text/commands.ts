@@ -10,6 +10,7 @@ import { networkNow } from "../../network/queries.ts";
 import { helpFor, lineOfTheCard } from "../../safety/queries.ts";
 import { markOf } from "../claims/now/rules.ts";
 import { inMs } from "../claims/rules.ts";
+import { homeOf } from "../finder/asks/rules.ts";
 import type { FoundListing } from "../finder/queries.ts";
 import { dialOf } from "../phones/rules.ts";
 import { places } from "../places/queries.ts";
@@ -79,7 +80,7 @@ function crisisIn(country: string, { language }: Wish): string {
 
 async function answerSearch(house: House, wish: Extract<Wish, { wants: "search" }>, country: string, crisis: string, zone: string): Promise<string> {
   const t = say(wish.language);
-  const place = places().placeOfPostcode(country, wish.postcode);
+  const place = places().placeOfPostcode(homeOf(country).country, wish.postcode);
   const postcode = wish.postcode.toUpperCase();
   if (!place) return answerOf(crisis, [], `${t("unknownPlace", { postcode })} ${t("how")}`);
   const found = await nearest(house.db, place, country, wish.language, house.now());

@@ -2,7 +2,7 @@ import type { Reader } from "../../../platform/db/database.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
 import { findListings, type FoundListing } from "../finder/queries.ts";
-import { areaIn, areasAround } from "../finder/asks/rules.ts";
+import { areaIn, areasAround, homeOf } from "../finder/asks/rules.ts";
 import { anywhereIn, languageFacet, type Ask } from "../finder/rules.ts";
 import type { Place } from "../places/types.ts";
 import { dialFor, mostRows, nearMetres } from "./rules.ts";
@@ -14,8 +14,8 @@ const enough = 12;
  * Only who can be called or texted from there; crisis lines have their own place in the answer.
  */
 export async function nearest(db: Reader, { at, region }: Place, country: string, language: Language, now: Instant): Promise<FoundListing[]> {
-  const anything: Ask = { words: [], begun: undefined, facets: [], accepting: false, near: at, within: nearMetres, country };
-  const everywhere = areasAround({ area: areaIn(country, region) }, country).map(anywhereIn);
+  const anything: Ask = { words: [], begun: undefined, facets: [], accepting: false, near: at, within: nearMetres, country: homeOf(country).country };
+  const everywhere = areasAround({ area: areaIn(homeOf(country).country, region) }, country).map(anywhereIn);
   const anywhere: Ask = { ...anything, near: undefined, within: undefined, facets: [everywhere] };
   const spoken = [languageFacet(language)];
   const asks = [...(language === "en" ? [] : [{ ...anything, facets: [spoken] }]), anything, { ...anywhere, facets: [everywhere, spoken] }, anywhere];

@@ -1,5 +1,6 @@
 import { fitNames } from "../../../platform/i18n/segments.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
+import { mayDial } from "../finder/in-words/rules.ts";
 import type { Card, Dial } from "../types.ts";
 import type { TextRow, Wish } from "./types.ts";
 
@@ -49,8 +50,8 @@ export function wishOf(text: string, otherwise: Language = "en"): Wish {
   return isCode(place) ? { wants: "search", postcode: place, language } : { wants: "unknown", language };
 }
 
-/** A short code means nothing, or something else, across a border. */
-export const dialFor = ({ phone, text }: Card, country: string): Dial | undefined => [phone, text].find((dial) => dial !== undefined && (dial.kind === "e164" || dial.country === country));
+/** The number to give to somebody in this country. */
+export const dialFor = ({ phone, text }: Card, country: string): Dial | undefined => [phone, text].find((dial) => mayDial(dial, country));
 
 /**
  * Crisis line first, then the nearest: as many rows as fit with their names shortened, each number and day whole.

@@ -4,7 +4,7 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { inMs } from "../claims/rules.ts";
 import type { Accepting, AreaId, Card, Kind, Listing, ListingId, Point, ServiceId } from "../types.ts";
 import { places, townsNamed } from "../places/queries.ts";
-import { areasAround, groupOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
+import { areasAround, groupOf, homeOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
 import { isPossible, metresBetween, onEarth, rounding, searchOf, straight, tokensOf, type Ask, type Findable, type Found } from "./rules.ts";
 import type { Answer, Group, PocketListing, Spot, Wish } from "./types.ts";
 import { nothingKnown, wayOf, type Shares } from "./ways/rules.ts";
@@ -168,8 +168,9 @@ export async function listingsOfShard(db: Reader, area: AreaId): Promise<Listing
   return rows.map(listingOf);
 }
 
-/** What is found for a wish, near the place that she named and from anywhere in her country. */
-export async function answerTo(db: Reader, wish: Wish, country: string, now: Instant): Promise<Answer> {
+/** What is found for a wish, near the place that she named and from anywhere in her country. `from`: where she is, territories by their own codes. */
+export async function answerTo(db: Reader, wish: Wish, from: string, now: Instant): Promise<Answer> {
+  const { country } = homeOf(from);
   const spot = spotOf(wish.place, country);
   const first = async (tries: readonly Try[]): Promise<Group> => {
     for (const one of tries) {
@@ -178,7 +179,7 @@ export async function answerTo(db: Reader, wish: Wish, country: string, now: Ins
     }
     return { found: [], farther: false, looser: false };
   };
-  const anywhere = await first(triesAnywhere(wish, areasAround(spot, country), country));
+  const anywhere = await first(triesAnywhere(wish, areasAround(spot, from), country));
   return {
     wish,
     spot,

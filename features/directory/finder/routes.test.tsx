@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listTheStreet } from "../../../cast/listings.ts";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { App } from "../../../platform/http/app.tsx";
-import { directoryApp } from "../factory.ts";
+import { directoryApp, makeListing } from "../factory.ts";
+import { relist } from "../listing/commands.ts";
 
 let house: TestHouse;
 let app: App;
@@ -47,6 +49,25 @@ describe("an answer without scripts", () => {
     expect(names(html).near).toEqual(["Circle of Lanterns", "Dads on the Porch", "Luna Llena", "The Quiet Room"]);
     expect(names(html).anywhere).toEqual(["Night Watch for NICU Parents"]);
     expect(html).toContain("Within 10 miles: 4");
+  });
+
+  it("in Puerto Rico is what is listed there, under its own code or the United States', and short codes of both work", async () => {
+    const near = { at: { latitude: 18.4, longitude: -66.06 }, city: "San Juan", postalCode: "00901" };
+    await makeListing(house, { name: "Isla Uno", ...near, region: "PR", country: "US" });
+    await makeListing(house, { name: "Isla Dos", ...near, region: "", country: "PR" });
+    const line = await makeListing(house, { name: "Isla 911", kind: "warmline", at: undefined, phone: "+17875550123", country: "PR" });
+    await house.db.updateTable("phones").set({ number: "911", dial: "911", dial_kind: "short", country: "PR" }).where("service_id", "=", line).execute();
+    await inTransaction(house, (act) => relist(act, [line]));
+    const fromThere = { "accept-language": "es-PR" };
+    const html = await post({ need: "isla", place: "00901" }, fromThere);
+    expect([names(html).near.toSorted(), names(html).anywhere]).toEqual([["Isla Dos", "Isla Uno"], ["Isla 911"]]);
+    expect(html).toContain('href="tel:911"');
+    expect(names(await post({ need: "" }, fromThere)).anywhere, "lines of the United States too").toEqual(expect.arrayContaining(["Isla 911", "Lantern Warmline"]));
+    const there = await (await app.request("/near/us-pr", { headers: fromThere })).text();
+    expect(there.slice(there.indexOf("Isla 911"))).toContain('href="tel:911"');
+    const elsewhere = await (await app.request("/near/us-pr", { headers: { "accept-language": "fr-FR" } })).text();
+    expect(elsewhere.slice(elsewhere.indexOf("Isla 911"))).not.toContain('href="tel:911"');
+    await house.db.deleteFrom("services").where("name", "like", "Isla %").execute();
   });
 
   it("keeps what she typed in the boxes and nowhere else", async () => {

@@ -9,6 +9,7 @@ import { regionMap } from "../map/queries.ts";
 import { places } from "../places/queries.ts";
 import { terms } from "../taxonomy/rules.ts";
 import { say as sayTerm } from "../taxonomy/words.ts";
+import { homeOf } from "./asks/rules.ts";
 import { nothingWished, wishForm } from "./forms.ts";
 import { answerTo } from "./queries.ts";
 import { shardRoutes } from "./shards/routes.ts";
@@ -26,7 +27,7 @@ export function finderRoutes(room: Room): void {
     const country = knownCountry(visit.country) ?? own.country;
     const answer = await answerTo(db, wish(country), country, now());
     const { language } = visit;
-    const map = answer.near && answer.near.found.length > 0 ? regionMap(answer.spot?.area ?? country) : undefined;
+    const map = answer.near && answer.near.found.length > 0 ? regionMap(answer.spot?.area ?? homeOf(country).area) : undefined;
     const when = { now: now().epochMilliseconds, zone: visit.zone ?? zone };
     return showWithPlace(c, <Find {...{ visit, assets, answer, when, map }} facts={factsFor(language, country)} speech={speechIn(language)} care={careCardFor(language, country)} countryName={countryName(country, language)} />);
   };
@@ -50,7 +51,7 @@ async function wishOf(c: Door): Promise<(country: string) => Wish> {
 /** Hers alone: the sentences of cards in her language, and where her country's files lie. */
 function factsFor(language: Visit["language"], country: string): FinderFacts {
   const file = (kind: "postcodes" | "towns") => {
-    const packed = places().packedFile(kind, country);
+    const packed = places().packedFile(kind, homeOf(country).country);
     return packed ? { [kind]: `/find/places/${packed.name}` } : {};
   };
   const words = Object.fromEntries(Object.entries(sentences[language]).filter(([key]) => key.startsWith("card")));

@@ -1,6 +1,7 @@
 import { isBefore } from "../../../platform/time/time.ts";
+import { homeOf } from "../finder/asks/rules.ts";
 import type { AreaId, Card, Claim, Method } from "../types.ts";
-import type { Phone, Place, ServiceParts } from "./types.ts";
+import type { Phone, PhoneUse, Place, ServiceParts } from "./types.ts";
 
 const summaryLength = 280;
 
@@ -12,28 +13,26 @@ export function summaryOf(text: string, length = summaryLength): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), length / 2))}…`;
 }
 
-/** The territories have country codes of their own and are regions of the United States here. */
-const territories = new Set(["PR", "GU", "VI", "AS", "MP"]);
-
 /** The area of an address: a region of the United States, or a country. Undefined where the country is not said. */
 export function areaOf(country: string | undefined, region: string | undefined): AreaId | undefined {
   const code = country?.trim().toUpperCase() ?? "";
   if (!/^[A-Z]{2}$/.test(code)) return undefined;
-  if (territories.has(code)) return `US-${code}` as AreaId;
   const state = region?.trim().toUpperCase() ?? "";
-  return (code === "US" && /^[A-Z]{2}$/.test(state) ? `US-${state}` : code) as AreaId;
+  return (code === "US" && /^[A-Z]{2}$/.test(state) ? `US-${state}` : homeOf(code).area) as AreaId;
 }
 
 /** A listing a place; one without a place where there is none. */
 export const placesOf = (service: ServiceParts): readonly { readonly id: string; readonly place: Place | undefined }[] =>
   service.places.length > 0 ? service.places.map((place) => ({ id: place.id, place })) : [{ id: service.id, place: undefined }];
 
-const isText = ({ type }: Phone): boolean => type === "text" || type === "sms";
-const isVoice = ({ type }: Phone): boolean => type !== "fax" && type !== "pager" && !isText({ type } as Phone);
+const uses: Readonly<Record<string, PhoneUse>> = { text: "text", sms: "text", textphone: "textphone", tty: "textphone", tdd: "textphone", fax: "fax", pager: "fax", video: "fax" };
+
+/** What a number is for. One that says nothing of it is for talking; nobody who needs help is sent to a machine's. */
+export const useOf = ({ type }: Pick<Phone, "type">): PhoneUse => uses[type?.trim().toLowerCase() ?? ""] ?? "voice";
 
 /** The number to show first: the place's own before the service's, one that can be dialled before one that can't. */
-function firstOf(phones: readonly Phone[], wanted: (phone: Phone) => boolean): Phone | undefined {
-  const some = phones.filter(wanted);
+function firstOf(phones: readonly Phone[], wanted: PhoneUse): Phone | undefined {
+  const some = phones.filter((phone) => useOf(phone) === wanted);
   return some.find(({ dial }) => dial !== undefined) ?? some[0];
 }
 
@@ -69,8 +68,8 @@ export function standingOf(claims: readonly Claim[]): Pick<Card, "source" | "che
 /** What the list and the map show of a service at one of its places. */
 export function cardOf(service: ServiceParts, place: Place | undefined, zone = place?.zone): Card {
   const phones = [...(place?.phones ?? []), ...service.phones];
-  const phone = firstOf(phones, isVoice);
-  const text = firstOf(phones, isText)?.dial;
+  const phone = firstOf(phones, "voice");
+  const text = firstOf(phones, "text")?.dial;
   const address = place?.virtual ? undefined : place?.address;
   return {
     name: service.name,

@@ -13,6 +13,9 @@ export type Address = {
 /** One number of a listing. `dial` is undefined for one that could not be understood. */
 export type Phone = { readonly number: string; readonly extension: string | undefined; readonly type: string | undefined; readonly description: string | undefined; readonly dial: Dial | undefined };
 
+/** `fax`: whatever only a machine answers. */
+export type PhoneUse = "voice" | "text" | "textphone" | "fax";
+
 /** A span of wall time on days of a calendar (HSDS schedule, whose recurrence is RFC 5545's), as far as a parent is shown it. */
 export type Hours = {
   /** 'MO,WE', or '2TU': the second Tuesday of a month. */
@@ -40,7 +43,10 @@ export type Place = {
   readonly latitude: number | undefined;
   readonly longitude: number | undefined;
   readonly zone: string | undefined;
+  /** Where one can go. */
   readonly address: Address | undefined;
+  /** Where letters go; it says in which region a place is that has no other, and is shown to nobody. */
+  readonly mail: Address | undefined;
   readonly phones: readonly Phone[];
   readonly hours: readonly Hours[];
   readonly languages: readonly string[];

@@ -10,14 +10,14 @@ import { areaName, areaPath } from "../rules.ts";
 import type { Area, Stands } from "../types.ts";
 import { say } from "../words.ts";
 
-type AreaPageProps = Stands & { visit: Visit; assets: Assets; area: Area; when: When; speech: Speech; care: CareCardContent };
+type AreaPageProps = Stands & { visit: Visit; assets: Assets; area: Area; when: When; /** Hers, for what she can dial. */ country: string; speech: Speech; care: CareCardContent };
 
 /** One place: the numbers for danger, who looks after it, lines, groups, help near home; or, honestly, that nobody is here yet. */
-export function AreaPage({ visit, assets, area, when, speech, care, lines, groups, others, seats }: AreaPageProps) {
+export function AreaPage({ visit, assets, area, when, country, speech, care, lines, groups, others, seats }: AreaPageProps) {
   const { language } = visit;
   const t = say(language);
   const name = areaName(area.id, language, area.name);
-  const country = area.id.slice(0, 2);
+  const of = area.id.slice(0, 2);
   const shelf = (title: string, { listings }: Stands["lines"]) =>
     listings.length > 0 ? (
       <>
@@ -32,7 +32,7 @@ export function AreaPage({ visit, assets, area, when, speech, care, lines, group
       <Stack gap={24}>
         <Title>{t("areaTitle", { area: name })}</Title>
         <CareCard {...care} />
-        <Link href={`/help/${country.toLowerCase()}`}>{t("numbersOf", { area: areaName(country, language) })}</Link>
+        <Link href={`/help/${of.toLowerCase()}`}>{t("numbersOf", { area: areaName(of, language) })}</Link>
         <LinkButton href="/find" icon="search" big>
           {t("nearFind")}
         </LinkButton>

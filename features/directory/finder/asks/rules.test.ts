@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areaIn, areasAround, metresOf, reaches, spotOfTowns, triesAnywhere, triesNear, usesMiles, usualReach, wordsWanted } from "./rules.ts";
+import { areaIn, areasAround, homeOf, metresOf, reaches, spotOfTowns, triesAnywhere, triesNear, usesMiles, usualReach, wordsWanted } from "./rules.ts";
 
 const wish = { need: "", place: "", facets: [], room: false, reach: 25 };
 const austin = { latitude: 30.27, longitude: -97.74 };
@@ -39,6 +39,8 @@ describe("from anywhere", () => {
     expect(areasAround(undefined, "US")).toEqual(["US"]);
     expect(areasAround({ area: "US-OR" }, "US")).toEqual(["US", "US-OR"]);
     expect(areasAround({ area: "MX" }, "MX")).toEqual(["MX"]);
+    expect(areasAround(undefined, "PR")).toEqual(["US", "US-PR"]);
+    expect(areasAround({ area: "US-FL" }, "PR")).toEqual(["US", "US-PR", "US-FL"]);
     expect(triesAnywhere({ ...wish, need: "papas" }, ["US", "US-OR"], "US").map(({ ask }) => ask.facets)).toEqual([
       [["x_us", "x_us-or"]],
       [["x_us", "x_us-or"], ["k_warmline", "k_group", "k_provider", "k_resource"]],
@@ -47,6 +49,9 @@ describe("from anywhere", () => {
 
   it("asks no line whether it has room", () => expect(triesAnywhere({ ...wish, room: true }, ["US"], "US").every(({ ask }) => !ask.accepting)).toBe(true));
 });
+
+it.each(["PR", "GU", "VI", "AS", "MP"])("%s is a region of the United States here", (code) => expect(homeOf(code)).toEqual({ country: "US", area: `US-${code}` }));
+it("any other country is its own home", () => expect(["US", "MX"].map(homeOf)).toEqual([{ country: "US", area: "US" }, { country: "MX", area: "MX" }]));
 
 it("counts in miles where people do, in kilometres elsewhere", () => {
   expect([usesMiles("US"), usesMiles("MX")]).toEqual([true, false]);

@@ -4,6 +4,12 @@ import { anywhereIn, askFor, fold, kindFacet, type Ask, type Found } from "../ru
 import type { Place, Town } from "../../places/types.ts";
 import type { Group, PocketListing, Spot, Wish } from "../types.ts";
 
+/** Five territories have country codes of their own, and are regions of the United States here: its postal codes, its telephone numbers, its lines. */
+const territories: ReadonlySet<string> = new Set(["PR", "GU", "VI", "AS", "MP"]);
+
+/** Under which country somebody's listings stand, and under which area: of PR it is US and US-PR, of MX twice MX. */
+export const homeOf = (country: string): { readonly country: string; readonly area: string } => (territories.has(country) ? { country: "US", area: `US-${country}` } : { country, area: country });
+
 /** Where people measure in miles (Unicode CLDR, measurement systems US and UK). */
 const inMiles: ReadonlySet<string> = new Set(["US", "GB", "LR", "MM", "PR", "GU", "VI", "AS", "MP"]);
 export const usesMiles = (country: string): boolean => inMiles.has(country);
@@ -56,8 +62,11 @@ export function triesNear(wish: Wish, at: Point, country: string): readonly Try[
   return all;
 }
 
-/** All of her country, and her own region where she named it. */
-export const areasAround = (spot: Pick<Spot, "area"> | undefined, country: string): readonly string[] => (spot && spot.area !== country ? [country, spot.area] : [country]);
+/** All of her country, her own territory where she lives in one, and the region that she named. */
+export function areasAround(spot: Pick<Spot, "area"> | undefined, from: string): readonly string[] {
+  const { country, area } = homeOf(from);
+  return [...new Set([country, area, ...(spot ? [spot.area] : [])])];
+}
 
 /**
  * What to try among those that can be had from anywhere. Lines have no room to say anything of, so that is asked of each alone.

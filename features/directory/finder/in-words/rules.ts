@@ -2,7 +2,7 @@ import { languageName } from "../../../../platform/i18n/names.ts";
 import { acceptingAt, markOf } from "../../claims/now/rules.ts";
 import { isTerm, type Term } from "../../taxonomy/rules.ts";
 import type { Accepting, Card, Dial, Kind } from "../../types.ts";
-import { usesMiles } from "../asks/rules.ts";
+import { homeOf, usesMiles } from "../asks/rules.ts";
 import type { PocketListing } from "../types.ts";
 import type en from "../words/en.json";
 
@@ -80,8 +80,8 @@ export const howText = ({ card }: PocketListing, { term, language }: Speech): st
 /** What else its terms say. */
 export const moreTerms = ({ card }: PocketListing, { term }: Speech): readonly string[] => [...inGroup(card.terms, "w").slice(3), ...inGroup(card.terms, "s", "i", "p")].map(term);
 
-/** A short code means something else, or nothing, across a border. */
-export const mayDial = (dial: Dial | undefined, country: string): dial is Dial => dial !== undefined && (dial.kind === "e164" || dial.country === country);
+/** A short code means something else, or nothing, across a border; the territories of the United States are within. */
+export const mayDial = (dial: Dial | undefined, country: string): dial is Dial => dial !== undefined && (dial.kind === "e164" || homeOf(dial.country).country === homeOf(country).country);
 
 /** As a phone dials it (RFC 3966); `extension` is dialled after a pause. */
 export const telTo = ({ dial }: Dial, extension?: string): string => `tel:${dial.replace(/[^\d+*#]/g, "")}${extension && /^\d+$/.test(extension) ? `;ext=${extension}` : ""}`;

@@ -4,7 +4,7 @@ import type { RegionMap } from "../../map/types.ts";
 import { placeOfPostcode, regionsNear, townsIn, unpackPostcodes, unpackTowns } from "../../places/rules.ts";
 import type { FindableTown, Postcodes } from "../../places/types.ts";
 import type { Point } from "../../types.ts";
-import { areaIn, areasAround, groupOf, metresOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "../asks/rules.ts";
+import { areaIn, areasAround, groupOf, homeOf, metresOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "../asks/rules.ts";
 import type { Speech } from "../in-words/rules.ts";
 import { roundPoint, scan } from "../rules.ts";
 import { unpackShard, type Shard } from "../shards/rules.ts";
@@ -63,7 +63,8 @@ const mapAt = once(async (area: string): Promise<RegionMap> => (await (await fil
 const postcodesAt = once(async (path: string): Promise<Postcodes> => unpackPostcodes(await bytesOf(path)));
 
 function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
-  const { country, language, files } = facts;
+  const { language, files } = facts;
+  const { country } = homeOf(facts.country);
   const speech: Speech = {
     language,
     term: (term) => facts.terms[term],
@@ -107,7 +108,7 @@ function openFinder(form: HTMLFormElement, facts: FinderFacts): void {
 
   async function answerTo(wish: Wish): Promise<Answer> {
     const spot = await spotOf(wish.place);
-    const areas = areasAround(spot, country);
+    const areas = areasAround(spot, facts.country);
     const anywhere = await first(triesAnywhere(wish, areas, country), () => shardsAt(areas));
     return {
       wish,

@@ -3,6 +3,7 @@ import type { Reader } from "../../../../platform/db/database.ts";
 import { isId } from "../../../../platform/http/ids.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import { isHidden } from "../../claims/now/rules.ts";
+import { homeOf } from "../../finder/asks/rules.ts";
 import { findListings, listingById, pocketOf } from "../../finder/queries.ts";
 import { anywhereIn, kindFacet, type Ask } from "../../finder/rules.ts";
 import type { Kind, Listing, Point, ServiceId } from "../../types.ts";
@@ -57,7 +58,7 @@ const mostOthers = 3;
 /** The nearest of the same kind; where it had no place, those that help from anywhere. */
 async function othersLike(db: Reader, kind: Kind, listing: Pick<Listing, "id" | "at" | "country"> | undefined, country: string, now: Instant) {
   const near: Point | undefined = listing?.at;
-  const own = listing?.country ?? country;
+  const own = listing?.country ?? homeOf(country).country;
   const ask: Ask = { words: [], begun: undefined, facets: [[kindFacet(kind)], ...(near ? [] : [[anywhereIn(own)]])], accepting: false, near, within: undefined, country: own };
   const found = await findListings(db, ask, now, mostOthers + 1);
   return found.filter((one) => one.listing.id !== listing?.id).slice(0, mostOthers).map(({ listing: other, metres }) => ({ listing: pocketOf(other), metres }));
