@@ -98,7 +98,8 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
   const { kind } = service;
   const standing = clocksIn(service);
   return placesOf(service).map(({ id, place }) => {
-    const area = areaOf(place?.address?.country, place?.address?.state_province) ?? service.areas[0] ?? areaOf(service.country, undefined);
+    const address = place?.address ?? place?.mail;
+    const area = areaOf(address?.country, address?.state_province) ?? service.areas[0] ?? areaOf(service.country, undefined);
     const country = area?.slice(0, 2);
     const at = pointOf(place, country);
     const card = cardOf(service, place, place?.zone ?? (at && zoneOf(at)));
@@ -118,8 +119,9 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
   });
 }
 
-/** Its own point; where a source gave none, that of its postal code, which is good enough to say how far it is. */
+/** Its own point; where a source gave none, that of its postal code (or of its letter box), which is good enough to say how far it is. */
 function pointOf(place: Place | undefined, country: string | undefined): Point | undefined {
   if (place?.latitude !== undefined && place.longitude !== undefined) return { latitude: place.latitude, longitude: place.longitude };
-  return country && place?.address && !place.virtual ? pointOfPostcode(country, place.address.postal_code) : undefined;
+  const address = place?.address ?? place?.mail;
+  return country && address && !place?.virtual ? pointOfPostcode(country, address.postal_code) : undefined;
 }

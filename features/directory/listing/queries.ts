@@ -29,7 +29,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   const atIds = places.map(({ id }) => id);
   const organizationIds = [...new Set(services.flatMap(({ organization_id }) => organization_id ?? []))];
   const owned = <T extends string>(column: T, some: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${sql.val(some)}::uuid[])`;
-  const addresses = await db.selectFrom("addresses").select(["location_id", "address_1", "address_2", "city", "state_province", "postal_code", "country"]).where(owned("location_id", locationIds)).orderBy("id").execute();
+  const addresses = await db.selectFrom("addresses").select(["location_id", "address_1", "address_2", "city", "state_province", "postal_code", "country", "address_type"]).where(owned("location_id", locationIds)).orderBy("id").execute();
   const phones = await db
     .selectFrom("phones")
     .select(["service_id", "location_id", "service_at_location_id", "organization_id", "number", "extension", "type", "description", "dial", "dial_kind", "country"])
@@ -47,7 +47,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .select(["service_id", "location_id", "code"])
     .where("code", "is not", null)
     .where((eb) => eb.or([owned("service_id", ids), owned("location_id", locationIds)]))
-    .orderBy("id")
+    .orderBy("code")
     .execute();
   const terms = await db
     .selectFrom("attributes")
@@ -70,6 +70,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   const termsBy = grouped(terms, ({ link_id }) => link_id);
   const claimsBy = grouped(claims, ({ service_id }) => service_id);
   const serviceAreasBy = grouped(serviceAreas, ({ service_id }) => service_id);
+  const addressOf = (locationId: string, wanted: "physical" | "postal") => addressesBy(locationId).find(({ address_type }) => address_type === wanted);
   const shownPhones = (...owners: (string | null)[]): Phone[] => owners.flatMap((owner) => phonesBy(owner)).map(phoneOf);
   const codes = (owner: string) => languagesBy(owner).flatMap(({ code }) => code ?? []);
 
@@ -104,7 +105,8 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
           latitude: place.latitude ?? undefined,
           longitude: place.longitude ?? undefined,
           zone: place.zone ?? undefined,
-          address: addressesBy(place.location_id)[0],
+          address: addressOf(place.location_id, "physical"),
+          mail: addressOf(place.location_id, "postal"),
           phones: shownPhones(place.id, place.location_id),
           hours: [...hoursBy(place.id), ...hoursBy(place.location_id)].map(hoursOf),
           languages: codes(place.location_id),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listTheStreet, listingsOfTheStreet } from "../../../cast/listings.ts";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
@@ -96,7 +97,41 @@ describe("a listing's page", () => {
     await house.db.updateTable("phones").set({ number: "024", dial: "024", dial_kind: "short", country: "FR" }).where("service_id", "=", id).execute();
     await inTransaction(house, (act) => relist(act, [id]));
     expect(await page("Short line")).not.toContain('href="tel:024"');
-    expect(await page("Short line", { "accept-language": "fr-FR" })).toContain('href="tel:024"');
+    expect(fact(await page("Short line"), "Contact")[0]).not.toContain("024");
+    const there = await page("Short line", { "accept-language": "fr-FR" });
+    expect(there).toContain('href="tel:024"');
+    expect(there).toContain(">024<");
+  });
+
+  it("puts a number for talking before a textphone and a fax, and says which is which", async () => {
+    const id = await makeListing(house, { name: "Many numbers", at: undefined });
+    const more = (type: string | null, last: number, first: string) => ({ id: `${first}${randomUUID().slice(8)}`, service_id: id, type, number: `213-555-010${last}`, dial: `+1213555010${last}`, dial_kind: "e164", country: "US" });
+    await house.db.insertInto("phones").values([more("fax", 1, "00000000"), more("textphone", 2, "00000001"), more("TTY", 3, "00000002"), more("cell", 4, "ffffffff")]).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    const { card } = await house.db.selectFrom("listings").select("card").where("service_id", "=", id).executeTakeFirstOrThrow();
+    expect(card).toMatchObject({ phone: { dial: "+12135550123" } });
+    const html = await page("Many numbers");
+    expect(Array.from(html.matchAll(/href="tel:([^"]+)"/g), ([, to]) => to).filter((to) => to?.startsWith("+1213"))).toEqual(["+12135550123", "+12135550104", "+12135550102", "+12135550103"]);
+    expect(html).toContain("Textphone (TTY) 213-555-0102");
+    expect(fact(html, "Contact")[0]).toBe("213-555-0123 | 213-555-0104 | 213-555-0102 · textphone (TTY) | 213-555-0103 · textphone (TTY) | 213-555-0101 · fax");
+    await house.db.deleteFrom("phones").where("service_id", "=", id).where("type", "in", ["voice", "cell"]).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    expect((await house.db.selectFrom("listings").select("card").where("service_id", "=", id).executeTakeFirstOrThrow()).card, "no machine's number as the one to call").not.toHaveProperty("phone");
+  });
+
+  it("never shows a letter box as a place to go to", async () => {
+    const id = await makeListing(house, { name: "Two addresses" });
+    const { location_id } = await house.db.selectFrom("services_at_locations").select("location_id").where("service_id", "=", id).executeTakeFirstOrThrow();
+    await house.db.insertInto("addresses").values({ id: "00000000-0000-4000-8000-000000000009", location_id, address_1: "P.O. Box 7", city: "Pasadena", state_province: "CA", postal_code: "91101", country: "US", address_type: "postal" }).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    expect(fact(await page("Two addresses"), "Where")[0]).toBe("12 Lantern Street | Los Angeles, CA, 90012");
+    await house.db.deleteFrom("addresses").where("location_id", "=", location_id).where("address_type", "=", "physical").execute();
+    await house.db.updateTable("locations").set({ latitude: null, longitude: null }).where("id", "=", location_id).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    const html = await page("Two addresses");
+    expect([fact(html, "Where"), html.includes("P.O. Box"), html.includes('href="geo:')]).toEqual([["", ""], false, false]);
+    const row = await house.db.selectFrom("listings").select(["area_id", "latitude", "card"]).where("service_id", "=", id).executeTakeFirstOrThrow();
+    expect([row.area_id, row.latitude !== null, JSON.stringify(row.card).includes("Pasadena")], "it is found around there all the same").toEqual(["US-CA", true, false]);
   });
 });
 

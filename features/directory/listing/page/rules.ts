@@ -4,18 +4,22 @@ import { markText, mayDial, type Speech } from "../../finder/in-words/rules.ts";
 import { lineWords, type Reader } from "../in-words/rules.ts";
 import { weekOf } from "../hours/rules.ts";
 import type { Claim, Field } from "../../types.ts";
-import type { Hours, Phone } from "../types.ts";
+import { useOf } from "../rules.ts";
+import type { Hours, Phone, PhoneUse } from "../types.ts";
 import type { ToKeep } from "../vcard/rules.ts";
 import { say } from "../words.ts";
 import type { Here } from "./types.ts";
 
-/** The place's own first, and each number once. */
-export function phonesOf({ service, place }: Here): readonly Phone[] {
+const inTurn: readonly PhoneUse[] = ["voice", "text", "textphone", "fax"];
+
+/** Those for talking first, then those for texts; of each the place's own first, and each number once. */
+export function phonesOf({ service, place }: Pick<Here, "service" | "place">): readonly Phone[] {
   const seen = new Set<string>();
-  return [...(place?.phones ?? []), ...service.phones].filter(({ number, dial, type, extension }) => {
-    const key = [dial?.dial ?? number, type === "text" || type === "sms", extension].join(" ");
+  const all = [...(place?.phones ?? []), ...service.phones].filter((phone) => {
+    const key = [phone.dial?.dial ?? phone.number, useOf(phone), phone.extension].join(" ");
     return !seen.has(key) && seen.add(key);
   });
+  return inTurn.flatMap((use) => all.filter((phone) => useOf(phone) === use));
 }
 
 export const hoursOf = ({ service, place }: Here): readonly Hours[] => (place && place.hours.length > 0 ? place.hours : service.hours);

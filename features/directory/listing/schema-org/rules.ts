@@ -5,6 +5,7 @@ import type { Kind } from "../../types.ts";
 import { daysOf, isAllDay, type Weekday } from "../hours/rules.ts";
 import { hoursOf, phonesOf, standingFor } from "../page/rules.ts";
 import type { Here } from "../page/types.ts";
+import { useOf } from "../rules.ts";
 import type { Hours, Phone } from "../types.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ export function schemaOrgOf(at: Here, page: string, country: string, now: Instan
   if (mark === "in_doubt") return undefined;
   const shows = (field: Parameters<typeof standingFor>[1]) => standingFor(service, field, now) !== undefined;
   const reviewed = mark === "verified" && listing.verifiedAt !== undefined ? Temporal.Instant.fromEpochMilliseconds(listing.verifiedAt).toString().slice(0, 10) : undefined;
-  const numbers = phonesOf(at).filter(({ dial, type }) => mayDial(dial, country) && type !== "fax");
+  const numbers = phonesOf(at).filter(({ dial, type }) => mayDial(dial, country) && (useOf({ type }) === "voice" || isText({ type })));
   const known = {
     "@context": "https://schema.org",
     name: service.name,
@@ -62,7 +63,7 @@ function offered({ listing, service }: Here, serviceType: string, numbers: reado
   return { "@type": "Service", serviceType, provider, availableChannel: channels, hoursAvailable: open };
 }
 
-const isText = ({ type }: Phone): boolean => type === "text" || type === "sms";
+const isText = (phone: Pick<Phone, "type">): boolean => useOf(phone) === "text";
 const contactPoint = ({ dial, extension }: Phone): Json => ({ "@type": "ContactPoint", telephone: dial && telTo(dial, extension).slice("tel:".length) });
 const webAddress = (url: string | undefined): string | undefined => (url && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined);
 

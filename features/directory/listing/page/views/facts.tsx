@@ -1,15 +1,17 @@
 import { FactLines, type FactShown } from "../../../../../platform/ui/listing-page.tsx";
-import { dayOf, languageNames, type Speech } from "../../../finder/in-words/rules.ts";
+import { dayOf, languageNames, mayDial, type Speech } from "../../../finder/in-words/rules.ts";
 import { isTerm, type Group } from "../../../taxonomy/rules.ts";
 import type { Field } from "../../../types.ts";
 import { lineWords, provenance, zoneLine, type Reader } from "../../in-words/rules.ts";
 import { weekOf } from "../../hours/rules.ts";
+import { useOf } from "../../rules.ts";
+import type { Phone } from "../../types.ts";
 import { say } from "../../words.ts";
 import { hoursOf, phonesOf, standingFor } from "../rules.ts";
 import type { Credential, Here } from "../types.ts";
 
-/** Everything that is known and may still be shown, with who says so. What has no statement of its own stands on what was said of the whole. */
-export function factsOf(at: Here, reader: Reader, speech: Speech): readonly FactShown[] {
+/** Everything that is known and may still be shown, with who says so, to a reader in `country`. What has no statement of its own stands on what was said of the whole. */
+export function factsOf(at: Here, reader: Reader, speech: Speech, country: string): readonly FactShown[] {
   const { service, place, listing, credentials } = at;
   const t = say(reader.language);
   const fact = (field: Field, name: string, lines: readonly (string | undefined)[]): FactShown[] => {
@@ -35,14 +37,19 @@ export function factsOf(at: Here, reader: Reader, speech: Speech): readonly Fact
     ...fact("credential", t("saysCredential"), credentials.map((one) => credentialWords(one, reader))),
     ...fact("about", t("saysStart"), [service.howToApply]),
     ...fact("about", t("saysEligible"), [service.eligibility]),
-    ...fact("contact", t("saysContact"), contactLines(at, reader)),
+    ...fact("contact", t("saysContact"), contactLines(at, reader, country)),
   ];
 }
 
-/** Numbers as they are read out, and their page; also what no phone can dial. */
-function contactLines(at: Here, { language }: Reader): readonly (string | undefined)[] {
+/** Numbers as they are read out, and their page; also what no phone can dial, but no short code of another country. */
+function contactLines(at: Here, { language }: Reader, country: string): readonly (string | undefined)[] {
   const t = say(language);
-  const numbers = phonesOf(at).map(({ number, extension, dial, description }) => (dial ? [extension ? `${dial.shown} ×${extension}` : dial.shown, description].filter(Boolean).join(" · ") : t("noDial", { number })));
+  const labels = { voice: undefined, text: t("isText"), textphone: t("isTextphone"), fax: t("isFax") };
+  const lineOf = ({ number, extension, dial, description, type }: Phone) => {
+    if (!dial) return t("noDial", { number });
+    return mayDial(dial, country) ? [extension ? `${dial.shown} ×${extension}` : dial.shown, labels[useOf({ type })], description].filter(Boolean).join(" · ") : undefined;
+  };
+  const numbers = phonesOf(at).map(lineOf);
   return [...numbers, at.service.email, at.service.url && /^https?:/.test(at.service.url) ? at.service.url.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "") : undefined];
 }
 

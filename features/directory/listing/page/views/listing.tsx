@@ -12,6 +12,7 @@ import { isSunk, markOf } from "../../../claims/now/rules.ts";
 import { howText, markText, mayDial, roomOf, smsTo, telTo, unbroken, whatText, type Speech } from "../../../finder/in-words/rules.ts";
 import { Region } from "../../../map/views/region.tsx";
 import type { RegionMap } from "../../../map/types.ts";
+import { useOf } from "../../rules.ts";
 import type { Phone } from "../../types.ts";
 import { openWords, type Reader } from "../../in-words/rules.ts";
 import { openState } from "../../hours/rules.ts";
@@ -59,7 +60,7 @@ export function ListingPage({ visit, assets, at, reader, speech, country, care, 
         </ListingHead>
         <Doubts mark={mark} source={listing.card.source} language={visit.language} />
         <ListingActs {...actsOf(at, country, visit.language)} />
-        <SourcedFacts facts={factsOf(at, reader, speech)} />
+        <SourcedFacts facts={factsOf(at, reader, speech, country)} />
       </Beside>
     </Page>
   );
@@ -101,7 +102,7 @@ function Report({ id, language }: { id: string } & InLanguage) {
 function actsOf(at: Here, country: string, language: Visit["language"]): { readonly calls: readonly ListingAct[]; readonly others: readonly ListingAct[] } {
   const t = say(language);
   const { listing, service, place } = at;
-  const numbers = phonesOf(at).flatMap((phone) => (mayDial(phone.dial, country) && phone.type !== "fax" ? [numberAct({ ...phone, dial: phone.dial }, language)] : []));
+  const numbers = phonesOf(at).flatMap((phone) => (mayDial(phone.dial, country) && useOf(phone) !== "fax" ? [numberAct({ ...phone, dial: phone.dial }, language)] : []));
   const acts: ListingAct[] = numbers.filter(({ icon }) => icon === "text");
   if (service.email) acts.push({ icon: "mail", label: t("write"), more: service.email, href: `mailto:${encodeURIComponent(service.email).replace("%40", "@")}` });
   if (listing.at && place?.address && !place.virtual) acts.push({ icon: "pin", label: t("directions"), href: geoTo(listing.at, [place.address.address_1, place.address.city, place.address.state_province].join(", ")) });
@@ -112,7 +113,9 @@ function actsOf(at: Here, country: string, language: Visit["language"]): { reado
 function numberAct({ dial, extension, type }: Phone & { dial: NonNullable<Phone["dial"]> }, language: Visit["language"]): ListingAct {
   const t = say(language);
   const number = unbroken(dial.shown);
-  if (type === "text" || type === "sms") return { icon: "text", label: t("text"), more: number, href: smsTo(dial) };
+  const use = useOf({ type });
+  if (use === "text") return { icon: "text", label: t("text"), more: number, href: smsTo(dial) };
+  if (use === "textphone") return { icon: "phone", label: t("textphone", { number }), href: telTo(dial, extension) };
   return { icon: "phone", label: extension ? t("callExtension", { number, extension }) : t("call", { number }), href: telTo(dial, extension) };
 }
 
