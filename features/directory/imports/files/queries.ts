@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat, open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { Transform, type Readable } from "node:stream";
+import { Transform, type Duplex, type Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import yauzl from "yauzl";
@@ -82,9 +82,7 @@ async function openZip(path: string, limits: Limits): Promise<Files> {
         const source = await zip.openReadStreamPromise(entry).catch((error: unknown) => {
           throw zipRefusal(error);
         });
-        const checked = checkedBy(entry.crc32, name);
-        source.on("error", (error) => checked.destroy(zipRefusal(error)));
-        return source.pipe(checked);
+        return through(source, checkedBy(entry.crc32, name), zipRefusal);
       },
       close: () => zip.close(),
     };
@@ -92,6 +90,13 @@ async function openZip(path: string, limits: Limits): Promise<Files> {
     zip.close();
     throw error instanceof WholeRefused ? error : zipRefusal(error);
   }
+}
+
+/** What comes out of `source`, by way of `next`. A fault of the one ends the other, and whoever breaks off lets go of both. */
+export function through<T extends Duplex>(source: Readable, next: T, said: (fault: Error) => Error = (fault) => fault): T {
+  source.on("error", (fault) => next.destroy(said(fault)));
+  next.on("close", () => source.destroy());
+  return source.pipe(next);
 }
 
 /** What the library says of an archive, in our words. */
@@ -114,20 +119,21 @@ function checkedBy(expected: number, name: string): Transform {
 }
 
 async function heldToItsPackage(files: Files): Promise<Files> {
-  const json = await text(await files.read(packageName));
-  const promises = promisesOf(json, new Set(files.names));
+  const promises = await promisesIn(files).catch((error: unknown) => {
+    files.close();
+    throw error;
+  });
   return {
     ...files,
     read: async (name) => {
       const promised = promises.get(name);
       const source = await files.read(name);
-      if (!promised) return source;
-      const held = heldTo(promised, name);
-      source.on("error", (error) => held.destroy(error));
-      return source.pipe(held);
+      return promised ? through(source, heldTo(promised, name)) : source;
     },
   };
 }
+
+const promisesIn = async (files: Files): Promise<ReadonlyMap<string, Promised>> => promisesOf(await text(await files.read(packageName)), new Set(files.names));
 
 function heldTo({ bytes, hash }: Promised, name: string): Transform {
   let size = 0;
@@ -181,7 +187,7 @@ export function fromWindows1252(): Transform {
 /** Is the whole of it UTF-8? Read through once; a table of one sheet is small. */
 export async function isAllUtf8(files: Files, name: string): Promise<boolean> {
   try {
-    for await (const _ of (await files.read(name)).pipe(onlyUtf8(name)));
+    for await (const _ of through(await files.read(name), onlyUtf8(name)));
     return true;
   } catch (error) {
     if (error instanceof WholeRefused && error.reason === "encodingWrong") return false;

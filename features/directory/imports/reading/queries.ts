@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { factsTaxonomyId, taxonomyId } from "../../taxonomy/queries.ts";
-import { fromWindows1252, isAllUtf8, openFiles, type Files } from "../files/queries.ts";
+import { fromWindows1252, isAllUtf8, openFiles, through, type Files } from "../files/queries.ts";
 import { isTable, type Limits } from "../files/rules.ts";
 import { isTemplate, neededColumns, suggest } from "../flat/rules.ts";
 import { knows } from "../records/older/rules.ts";
@@ -34,7 +34,7 @@ export async function flatTable(files: Files, name: string, limits: Limits): Pro
   const utf8 = await isAllUtf8(files, name);
   const open = async (): Promise<Readable> => {
     const raw = await files.read(name);
-    return utf8 ? raw : raw.pipe(fromWindows1252());
+    return utf8 ? raw : through(raw, fromWindows1252());
   };
   const commas = { ...files, read: open };
   const delimiter = delimiterOf((await firstLines(commas, name, limits, uncut))[0]?.cells[0] ?? "");

@@ -1,6 +1,6 @@
 import { CsvError, parse, type Parser } from "csv-parse";
 import type { Readable } from "node:stream";
-import { onlyUtf8 } from "../files/queries.ts";
+import { onlyUtf8, through } from "../files/queries.ts";
 import type { Limits } from "../files/rules.ts";
 import { WholeRefused, type WholeReason } from "../types.ts";
 
@@ -21,9 +21,7 @@ export async function* linesOf(name: string, source: Readable, limits: Limits, d
   const checked = onlyUtf8(name);
   let lastByte = 10;
   checked.on("data", (bytes: Buffer) => (lastByte = bytes.at(-1) ?? lastByte));
-  source.on("error", (error) => checked.destroy(error));
-  checked.on("error", (error) => parser.destroy(error));
-  source.pipe(checked).pipe(parser);
+  through(through(source, checked), parser);
   let width: number | undefined;
   let lines = 0;
   let last: Line | undefined;
@@ -42,7 +40,6 @@ export async function* linesOf(name: string, source: Readable, limits: Limits, d
     if (!(error instanceof CsvError)) throw error;
     throw new WholeRefused(refusals[error.code] ?? "notATable", `${name}:${lines + 1}`);
   } finally {
-    source.destroy();
     parser.destroy();
   }
   // The end of a table that was cut: a record without its last cells, and no end of a line behind it.
