@@ -71,7 +71,11 @@ async function openZip(path: string, limits: Limits): Promise<Files> {
   });
   try {
     const entries = new Map<string, yauzl.Entry>();
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    let seen = 0;
+    for await (const entry of zip.eachEntry()) {
+      if ((seen += 1) > limits.files) throw new WholeRefused("zipTooBig", String(seen));
+      entries.set(entry.fileName, entry);
+    }
     const found = tablesOf([...entries.values()].map((entry) => ({ path: entry.fileName, packed: entry.compressedSize, bytes: entry.uncompressedSize, locked: entry.isEncrypted() })), limits);
     return {
       names: [...found.keys()],

@@ -26,6 +26,8 @@ export function nameOf(path: string): string | undefined {
 
 export const isTable = (name: string): boolean => name.endsWith(".csv");
 export const packageName = "datapackage.json";
+/** Bytes of a data package: it is read as one, and a few words of each table fit into a hundredth. */
+const mostPackageBytes = 5_000_000;
 
 /** The tables of an archive by name, or a refusal: of what would write elsewhere, of what grows too much, of two of one name. */
 export function tablesOf(entries: readonly Entry[], limits: Limits): ReadonlyMap<string, Entry> {
@@ -39,6 +41,7 @@ export function tablesOf(entries: readonly Entry[], limits: Limits): ReadonlyMap
     if (found.has(name)) throw new WholeRefused("fileTwice", name);
     if (entry.locked) throw new WholeRefused("zipLocked", name);
     if (entry.bytes > 10_000_000 && entry.bytes > entry.packed * limits.growth) throw new WholeRefused("zipTooBig", name);
+    if (name === packageName && entry.bytes > mostPackageBytes) throw new WholeRefused("packageBroken", name);
     found.set(name, entry);
   }
   if (entries.length > limits.files || [...found.values()].reduce((sum, { bytes }) => sum + bytes, 0) > limits.bytes) throw new WholeRefused("zipTooBig", `${entries.length}`);
@@ -80,11 +83,15 @@ export function promisesOf(json: string, there: ReadonlySet<string>): ReadonlyMa
     if (encoding !== undefined && !/^utf-?8$|^ascii$/i.test(encoding)) throw new WholeRefused("encodingWrong", `${name}: ${encoding}`);
     if (dialect?.delimiter !== undefined && dialect.delimiter !== ",") throw new WholeRefused("delimiterWrong", name);
     if (bytes === undefined && hash === undefined) continue;
+    if (hash !== undefined && !digests.has(hashNamed(hash).algorithm)) throw new WholeRefused("packageBroken", `${name}: ${hash.slice(0, 40)}`);
     if (!there.has(name)) throw new WholeRefused("packageLies", name);
     promises.set(name, { bytes, hash });
   }
   return promises;
 }
+
+/** Those that the standard names (Frictionless Data Package, `hash`); another's promise can't be held against anything. */
+const digests: ReadonlySet<string> = new Set(["md5", "sha1", "sha256", "sha512"]);
 
 function resourcesOf(json: string) {
   try {
