@@ -6,7 +6,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
 import { networkNow } from "../../network/queries.ts";
 import { topics } from "../events.ts";
-import { relist } from "../listing/commands.ts";
+import { relistMany } from "../listing/commands.ts";
 import type { ServiceId, SourceId } from "../types.ts";
 import { openFiles } from "./files/queries.ts";
 import { commandLimits, type Limits } from "./files/rules.ts";
@@ -110,10 +110,11 @@ function progress(house: House, importId: ImportId, stage: Stage): () => Promise
 async function settleAll(act: Act, importId: ImportId, source: Source, stage: Stage, { verbatim }: Fed): Promise<Account> {
   const { tx, now, tell } = act;
   const { rows } = await sql<{ fresh: boolean }>`select not exists (select from services where source_id = ${source.id}::uuid) and not exists (select from organizations where source_id = ${source.id}::uuid) and not exists (select from taxonomies where source_id = ${source.id}::uuid) as fresh`.execute(tx);
-  const settled = await settle(tx, { sourceId: source.id, now, fresh: rows[0]?.fresh === true, verbatim });
+  const fresh = rows[0]?.fresh === true;
+  const settled = await settle(tx, { sourceId: source.id, now, fresh, verbatim });
   const claimed = await stateForSource(tx, { sourceName: source.name, now });
   const duplicates = await proposeDoubles(tx, source.id, now);
-  await relistTouched(act);
+  await relistMany(act, touched(tx), { first: fresh });
   const counts = await countsOf(tx, stage, settled);
   for (const [file, { rows: given, taken, merged, unchanged, refused }] of Object.entries(counts))
     if (given !== taken + merged + unchanged + refused) throw new Error(`${file}: of ${given} rows ${taken + merged + unchanged + refused} are accounted for.`);
@@ -129,15 +130,15 @@ async function settleAll(act: Act, importId: ImportId, source: Source, stage: St
   return { importId, counts, refused: undefined, written, duplicates, conflicts: settled.conflicts };
 }
 
-const relisted = 2_000;
+const relisted = 500;
 
-async function relistTouched(act: Act): Promise<void> {
+/** The services that show anything of what was written, some at a time. */
+async function* touched(tx: Tx): AsyncGenerator<readonly ServiceId[]> {
   for (let last = "00000000-0000-0000-0000-000000000000"; ; ) {
-    const { rows } = await sql<{ id: ServiceId }>`select service_id as id from stage_now where service_id > ${last}::uuid order by service_id limit ${relisted}`.execute(act.tx);
+    const { rows } = await sql<{ id: ServiceId }>`select service_id as id from stage_now where service_id > ${last}::uuid order by service_id limit ${relisted}`.execute(tx);
     if (rows.length === 0) return;
-    await relist(act, rows.map(({ id }) => id));
+    yield rows.map(({ id }) => id);
     last = rows.at(-1)?.id ?? last;
-    await breathe();
   }
 }
 

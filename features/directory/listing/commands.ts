@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
@@ -6,51 +7,64 @@ import { anywhereIn, isAnywhere, tokensOf } from "../finder/rules.ts";
 import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Accepting, Card, Point, ServiceId } from "../types.ts";
-import { partsOf, standingPartsOf } from "./queries.ts";
+import { partsOf, standingPartsOf, type Parts } from "./queries.ts";
 import { areaOf, cardOf, placesOf, standingOf, standsOn } from "./rules.ts";
 import type { Place, ServiceParts, StandingParts } from "./types.ts";
 
-/** At most so many services are read and written in one go. */
-const batch = 500;
+/** At most so many services are read and written in one go, and so many made ready before others have the processor. */
+const [batch, stride] = [500, 100];
 
 /** Makes the rows that can be found of these services anew from what is known of them now. Those merged, closed or gone have none. */
-export async function relist({ tx, now, tell }: Act, serviceIds: readonly ServiceId[]): Promise<void> {
+export async function relist(act: Act, serviceIds: readonly ServiceId[]): Promise<void> {
   for (let from = 0; from < serviceIds.length; from += batch) {
     const ids = serviceIds.slice(from, from + batch);
-    const parts = await partsOf(tx, ids);
-    const rows = parts.services.flatMap((service) => rowsOf(service, parts, now));
-    await tx
-      .deleteFrom("listings")
-      .where("service_id", "in", ids)
-      .$if(rows.length > 0, (query) => query.where("id", "not in", rows.map(({ id }) => id)))
-      .execute();
-    if (rows.length === 0) continue;
-    await tx
-      .insertInto("listings")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet(({ ref }) => ({
-          service_id: ref("excluded.service_id"),
-          kind: ref("excluded.kind"),
-          card: ref("excluded.card"),
-          area_id: ref("excluded.area_id"),
-          country: ref("excluded.country"),
-          latitude: ref("excluded.latitude"),
-          longitude: ref("excluded.longitude"),
-          tokens: ref("excluded.tokens"),
-          accepting: ref("excluded.accepting"),
-          accepting_until: ref("excluded.accepting_until"),
-          verified_at: ref("excluded.verified_at"),
-          fresh_until: ref("excluded.fresh_until"),
-          sinks_at: ref("excluded.sinks_at"),
-          hidden_at: ref("excluded.hidden_at"),
-          in_doubt_since: ref("excluded.in_doubt_since"),
-          changed_at: ref("excluded.changed_at"),
-        })),
-      )
-      .execute();
+    await write(act, ids, await madeOf(act, ids), { first: false });
   }
-  if (serviceIds.length > 0) tell(topics.listings);
+  if (serviceIds.length > 0) act.tell(topics.listings);
+}
+
+/** The same of very many, as they come: while the database writes some of them, the next are made ready. `first`: none of them has a row yet. */
+export async function relistMany(act: Act, some: AsyncIterable<readonly ServiceId[]>, { first }: { readonly first: boolean }): Promise<void> {
+  // The connection answers one statement at a time: the write of some is under way while the rows of the next, read before it, are made ready.
+  let ready: { readonly ids: readonly ServiceId[]; readonly rows: readonly Row[] } | undefined;
+  for await (const ids of some) {
+    const parts = await partsOf(act.tx, ids);
+    const writing = ready ? write(act, ready.ids, ready.rows, { first }) : undefined;
+    const [rows] = await Promise.all([rowsOfAll(parts, act.now), writing]);
+    ready = { ids, rows };
+  }
+  if (ready) await write(act, ready.ids, ready.rows, { first });
+  act.tell(topics.listings);
+}
+
+const madeOf = async ({ tx, now }: Act, ids: readonly ServiceId[]): Promise<readonly Row[]> => rowsOfAll(await partsOf(tx, ids), now);
+
+async function rowsOfAll(parts: Parts, now: Instant): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [nth, service] of parts.services.entries()) {
+    rows.push(...rowsOf(service, parts, now));
+    if (nth % stride === stride - 1) await breathe();
+  }
+  return rows;
+}
+
+type Row = ReturnType<typeof rowsOf>[number];
+
+/** The columns of `listings`. A card goes as its text. */
+const columns = { id: "uuid", service_id: "uuid", kind: "text", card: "text", area_id: "text", country: "text", latitude: "float8", longitude: "float8", tokens: "text[]", accepting: "text", accepting_until: "timestamptz", verified_at: "timestamptz", fresh_until: "timestamptz", sinks_at: "timestamptz", hidden_at: "timestamptz", in_doubt_since: "timestamptz", changed_at: "timestamptz" } as const satisfies Record<keyof Row, string>;
+const names = Object.keys(columns);
+const [named, read, typed, anew] = [
+  sql.raw(names.join(", ")),
+  sql.raw(names.map((name) => (name === "card" ? "card::jsonb" : name)).join(", ")),
+  sql.raw(Object.entries(columns).map((column) => column.join(" ")).join(", ")),
+  sql.raw(names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`).join(", ")),
+];
+
+/** All rows as one value: as thousands of parameters they cost more to read than to write. */
+async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[], { first }: { readonly first: boolean }): Promise<void> {
+  if (!first) await sql`delete from listings where service_id = any(${sql.val(ids)}::uuid[]) and id <> all(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(tx);
+  if (rows.length === 0) return;
+  await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(rows)}::json) as made (${typed}) ${first ? sql`` : sql`on conflict (id) do update set ${anew}`}`.execute(tx);
 }
 
 /**

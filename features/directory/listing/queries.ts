@@ -6,6 +6,9 @@ import { taxonomyId } from "../taxonomy/queries.ts";
 import type { AreaId, Claim, Kind, ServiceId } from "../types.ts";
 import type { Hours, Phone, Place, ServiceParts, StandingParts } from "./types.ts";
 
+/** One array, however many they are, where a list of parameters would be planned anew for each number of them. */
+const owned = (column: string, some: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${sql.val(some)}::uuid[])`;
+
 export type Parts = { readonly services: readonly ServiceParts[]; readonly areas: ReadonlySet<string> };
 
 /** Services with all that is shown of them, in the order of `ids`; one statement a noun, however many they are. */
@@ -16,19 +19,18 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .leftJoin("organizations", "organizations.id", "services.organization_id")
     .select(["services.id", "services.organization_id", "services.kind", "services.status", "services.name", "services.alternate_name", "services.description", "services.url", "services.email", "services.application_process", "services.fees_description", "services.eligibility_description", "services.merged_into", "services.edited_at"])
     .select(["organizations.name as organization", "organizations.website", "organizations.email as organization_email"])
-    .where("services.id", "in", ids)
+    .where(owned("services.id", ids))
     .execute();
   const places = await db
     .selectFrom("services_at_locations as at")
     .innerJoin("locations", "locations.id", "at.location_id")
     .select(["at.id", "at.service_id", "locations.id as location_id", "locations.location_type", "locations.name", "locations.latitude", "locations.longitude", "locations.zone"])
-    .where("at.service_id", "in", ids)
+    .where(owned("at.service_id", ids))
     .orderBy("at.id")
     .execute();
   const locationIds = [...new Set(places.map(({ location_id }) => location_id))];
   const atIds = places.map(({ id }) => id);
   const organizationIds = [...new Set(services.flatMap(({ organization_id }) => organization_id ?? []))];
-  const owned = <T extends string>(column: T, some: readonly string[]) => sql<boolean>`${sql.ref(column)} = any(${sql.val(some)}::uuid[])`;
   const addresses = await db.selectFrom("addresses").select(["location_id", "address_1", "address_2", "city", "state_province", "postal_code", "country", "address_type"]).where(owned("location_id", locationIds)).orderBy("id").execute();
   const phones = await db
     .selectFrom("phones")
@@ -125,7 +127,7 @@ const claimsOf = (db: Reader, ids: readonly ServiceId[]) =>
   db
     .selectFrom("listing_claims")
     .select(["service_id", "field", "value", "source", "method", "stated_at", "verified_at", "verified_role", "expires_at"])
-    .where("service_id", "in", ids)
+    .where(owned("service_id", ids))
     .where("superseded_at", "is", null)
     .execute();
 

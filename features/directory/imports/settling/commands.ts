@@ -27,6 +27,9 @@ export const all = tableNames.map((name) => [name, tables[name]] as const);
 /** Terms are shared: a list that another source brought is the same list. */
 const isShared = (name: TableName): boolean => name === "taxonomies" || name === "taxonomy_terms";
 
+/** Rows after which the planner is told of them: it knows nothing of what this transaction writes, and would read all of a table for each of its rows. */
+export const many = 1_000;
+
 /** Statements that count what they change. */
 export async function count(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
   return Number((await statement.execute(tx)).numAffectedRows ?? 0);
@@ -57,7 +60,11 @@ export async function settle(tx: Tx, settling: Settling): Promise<Settled> {
   const conflicts = held + over.conflicts;
   let written = gone.reduce((sum, { count: some }) => sum + some, 0) + over.closed - over.gone + conflicts;
   if (!settling.fresh) await sql`create temporary table stage_given on commit drop as select id as service_id from stage_services`.execute(tx);
-  for (const [name, table] of all) written += await write(tx, name, table, settling);
+  for (const [name, table] of all) {
+    const some = await write(tx, name, table, settling);
+    if (some >= many) await sql`analyze ${t(name)}`.execute(tx);
+    written += some;
+  }
   written += await writeGuesses(tx, settling, kept > 0);
   return { written, conflicts, noted, gone };
 }

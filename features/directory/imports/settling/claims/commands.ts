@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../../platform/db/database.ts";
 import type { Instant } from "../../../../../platform/time/time.ts";
+import { many } from "../commands.ts";
 import { taxonomyId } from "../../../taxonomy/queries.ts";
 
 /**
@@ -49,5 +50,7 @@ export async function stateForSource(tx: Tx, { sourceName, now }: { readonly sou
   const made = await sql`
     insert into listing_claims (service_id, field, value, source, method, stated_at)
     select x.service_id, x.field, x.value, ${sourceName}, 'import', coalesce(x.assured, ${now}::timestamptz) from stage_claims x where not exists (select from listing_claims c where ${same} and c.superseded_at is null)`.execute(tx);
-  return Number(over.numAffectedRows ?? 0) + Number(made.numAffectedRows ?? 0);
+  const written = Number(over.numAffectedRows ?? 0) + Number(made.numAffectedRows ?? 0);
+  if (written >= many) await sql`analyze listing_claims`.execute(tx);
+  return written;
 }
