@@ -19,7 +19,7 @@ const { routes } = createApp(await openTestHouse());
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
   ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
   ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new\/:after$/],
-  ["a file for the browser, the phone or another program", /\.(svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/find\/(maps|places|shards)\/:file$/, /^\/account\/push$/],
+  ["a file for the browser, the phone or another program", /\.(csv|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template)\/:file$/, /^\/account\/push$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
   ["a sign of life, for machines", /^\/(health|ready|metrics)$/],
 ];
@@ -210,8 +210,18 @@ test("the screens of a coordinator's morning hold", async () => {
     await page.locator("main form[action$='/call'] button").click();
     await page.locator("[role=alert]").waitFor();
   }];
-  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, "/tend/duplicates", "/tend/map", "/tend/areas");
+  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new");
   nothingWrong(422);
+
+  // One list that was handed in and waits, and its account once it was read.
+  await lucia.page.goto("/tend/imports/new");
+  const csv = "id,name,phone\n1,Alder Circle,213-555-0131\n2,,213-555-0132\n";
+  await lucia.page.locator("input[type=file]").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await lucia.page.locator("input[name=sourceName]").fill("Alder");
+  await lucia.page.locator("main form:has(input[type=file]) button[type=submit]").last().click();
+  await lucia.page.waitForURL(/\/tend\/imports\/[0-9a-f-]{36}$/);
+  await visit(lucia, new URL(lucia.page.url()).pathname);
+  nothingWrong();
 });
 
 test("the screens of a sign-in's second step hold", async () => {

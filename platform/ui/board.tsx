@@ -15,11 +15,11 @@ export const BoardPart = ({ id, label, children }: Children & { id: string; labe
 export const Polite = ({ children }: Children) => <div aria-live="polite">{children}</div>;
 
 /** Numbers side by side; `few` where they stand in a narrow column. */
-export const Figures = ({ children, few }: Children & { few?: boolean }) => <dl class={`grid grid-cols-2 gap-3 ${few ? "" : "lg:grid-cols-4"}`}>{children}</dl>;
+export const Figures = ({ children, few }: Children & { few?: boolean }) => <dl class={`grid gap-3 ${few ? "grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))]" : "grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] lg:grid-cols-4"}`}>{children}</dl>;
 
 /** One number, large in the plain face, under its name; `more` says when or of what; `wide` takes the whole row of two. */
 export const Figure = ({ label, value, more, lit, wide }: { label: string; value: string; more?: string | undefined; lit?: boolean; wide?: boolean }) => (
-  <div class={`rounded-box flex flex-col p-4 ${wide ? "col-span-2" : ""} ${lit ? "bg-accent text-accent-content" : "bg-base-100"}`}>
+  <div class={`rounded-box flex flex-col p-4 ${wide ? "col-span-full" : ""} ${lit ? "bg-accent text-accent-content" : "bg-base-100"}`}>
     <dt class={`text-base ${lit ? "" : "soft"}`}>{label}</dt>
     <dd class="num text-3xl leading-tight font-bold">{value}</dd>
     {more ? <dd class={`num text-sm ${lit ? "" : "soft"}`}>{more}</dd> : null}
@@ -48,7 +48,7 @@ export const ReachLink = ({ href, icon, act, shown }: { href: string; icon: Icon
     <Icon name={icon} />
     <span class="flex flex-col items-start text-start leading-tight">
       <span>{act}</span>
-      <span class="num text-xl font-bold break-all">{shown}</span>
+      <span class="num text-xl font-bold">{shown}</span>
     </span>
   </a>
 );

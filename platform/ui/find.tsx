@@ -54,7 +54,7 @@ export function ByLetter({ things, label, jump }: { things: readonly Findable[];
 
 export function FoundLinks({ things }: { things: readonly Findable[] }) {
   return (
-    <ul class="sm:columns-2">
+    <ul class="columns-[9.5rem]">
       {things.map(({ href, label, find }) => (
         <li key={href} class="break-inside-avoid" data-find-as={find}>
           <a class="inline-link flex min-h-12 items-center" href={href}>

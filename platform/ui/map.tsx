@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+
 /*
  * Drawn maps: no tiles, nobody asked. Each says in words what it shows. These run on her phone too.
  */
@@ -52,6 +54,16 @@ function Dot({ x, y, count, label, unit }: DotShown & { unit: number }) {
     </g>
   );
 }
+
+/** What a shade means, beside its name. */
+export const Shade = ({ shade, children }: { shade: AreaShown["shade"]; children: ComponentChildren }) => (
+  <p class="num flex items-center gap-3">
+    <svg class="map border-base-content size-6 shrink-0 border" aria-hidden="true" viewBox="0 0 24 24">
+      <rect class={`map-shade-${shade}`} width="24" height="24" />
+    </svg>
+    <span>{children}</span>
+  </p>
+);
 
 export type AreaShown = { readonly id: string; readonly path: string; /** How light it is, from nothing to all of it confirmed. */ readonly shade: 0 | 1 | 2 | 3; readonly label: string };
 

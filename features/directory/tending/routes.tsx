@@ -49,7 +49,7 @@ export function tendingRoutes(room: Room): void {
     if (!service || service.mergedInto) return c.notFound();
     const [reports, calls, network, [owner]] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db), ownersNow(db, house.keys, [service.id], house.now())]);
     const dials = [...service.phones, ...service.places.flatMap(({ phones }) => phones)].flatMap(({ dial }) => dial ?? []);
-    return show(c, <CallSheet {...{ service, reports, calls, owner, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} />, again ? 422 : 200);
+    return show(c, <CallSheet {...{ service, reports, calls, owner, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} now={house.now()} />, again ? 422 : 200);
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
@@ -90,7 +90,7 @@ export function tendingRoutes(room: Room): void {
       const [a, b] = [by.get(pair.a), by.get(pair.b)];
       return a && b ? [{ ...pair, services: [a, b] as const }] : [];
     });
-    return show(c, <Duplicates pairs={shown} {...{ count, refused }} staffed={await staffed(c, scope)} />, refused ? 409 : 200);
+    return show(c, <Duplicates pairs={shown} now={house.now()} {...{ count, refused }} staffed={await staffed(c, scope)} />, refused ? 409 : 200);
   };
   room.get("/tend/duplicates", staffWho("mergeListings"), (c, scope) => doubles(c, scope));
   room.post("/tend/duplicates/:pairId", staffWho("mergeListings"), async (c, scope) => {

@@ -32,7 +32,9 @@ export function AreaPage({ visit, assets, area, when, country, speech, care, lin
       <Stack gap={24}>
         <Title>{t("areaTitle", { area: name })}</Title>
         <CareCard {...care} />
-        <Link href={`/help/${of.toLowerCase()}`}>{t("numbersOf", { area: areaName(of, language) })}</Link>
+        <Text>
+          <Link href={`/help/${of.toLowerCase()}`}>{t("numbersOf", { area: areaName(of, language) })}</Link>
+        </Text>
         <LinkButton href="/find" icon="search" big>
           {t("nearFind")}
         </LinkButton>
@@ -47,14 +49,18 @@ export function AreaPage({ visit, assets, area, when, country, speech, care, lin
           </Hush>
         ) : null}
         {more > 0 ? (
-          <Link href="/find">
-            <Num>{t("more", { count: more })}</Num>
-          </Link>
+          <Text>
+            <Link href="/find">
+              <Num>{t("more", { count: more })}</Num>
+            </Link>
+          </Text>
         ) : null}
         <LinkButton href="/message" icon="message" tone="plain">
           {t("messageVolunteer")}
         </LinkButton>
-        <Link href="/freshness">{t("freshness")}</Link>
+        <Text>
+          <Link href="/freshness">{t("freshness")}</Link>
+        </Text>
       </Stack>
     </Page>
   );

@@ -2,8 +2,9 @@ import type { ComponentChildren } from "preact";
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Card, Details, Heading, Lead, Link, Notice, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Details, Heading, Lead, Link, Notice, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
+import { FactLines, SourcedFacts } from "../../../../platform/ui/listing-page.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { waits } from "../forms.ts";
 import { linesOf, saidText } from "../in-words/rules.ts";
@@ -64,19 +65,7 @@ function leadOf({ saidClosed, listed, service }: OwnListing): "leadClosed" | "le
 function Shown({ visit: { language }, own, zone }: KeepProps) {
   const t = say(language);
   return (
-    <Card>
-      {own.shown.map(({ field, claim }) => (
-        <Stack key={field} gap={8}>
-          <Soft>{t(`field_${field as "about"}`)}</Soft>
-          {linesOf(own, field, language).map((line) => (
-            <Strong key={line}>
-              <Text>{line}</Text>
-            </Strong>
-          ))}
-          <Soft>{saidText(claim, zone, language)}</Soft>
-        </Stack>
-      ))}
-    </Card>
+    <SourcedFacts facts={own.shown.map(({ field, claim }) => ({ name: t(`field_${field as "about"}`), value: <FactLines lines={linesOf(own, field, language)} />, by: saidText(claim, zone, language) }))} />
   );
 }
 
@@ -112,7 +101,7 @@ function Room({ visit: { language }, own }: KeepProps) {
       <Text>{own.accepting ? t(`room_${own.accepting}`) : t("room_unknown")}</Text>
       <Form action="/keep/room">
         <Select name="wait" label={t("roomWait")} value={waits.find((days) => days === String(own.waitDays ?? "")) ?? ""} choices={waits.map((days) => [days, t(`wait_${days}`)] as const)} />
-        <Stack gap={8}>
+        <Row>
           <Button tone="plain" name="room" value="yes">
             {t("sayYes")}
           </Button>
@@ -122,7 +111,7 @@ function Room({ visit: { language }, own }: KeepProps) {
           <Button tone="plain" name="room" value="waitlist">
             {t("sayWaitlist")}
           </Button>
-        </Stack>
+        </Row>
       </Form>
     </Card>
   );

@@ -2,7 +2,10 @@ import { languageName } from "../../../../platform/i18n/names.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { isTerm, type Group } from "../../taxonomy/rules.ts";
 import { say as sayTerm } from "../../taxonomy/words.ts";
-import type { Hours, ServiceParts } from "../../listing/types.ts";
+import type { Instant } from "../../../../platform/time/time.ts";
+import { weekOf } from "../../listing/hours/rules.ts";
+import { lineWords } from "../../listing/in-words/rules.ts";
+import type { ServiceParts } from "../../listing/types.ts";
 import type { Field } from "../../types.ts";
 import { say } from "../words.ts";
 
@@ -13,26 +16,29 @@ const group = (service: ServiceParts, wanted: readonly Group[], language: Langua
     .map((term) => sayTerm(language)(term))
     .join(", ");
 
-const hours = ({ byday, opensAt, closesAt, description }: Hours): string =>
-  description ?? [byday, opensAt && closesAt ? `${opensAt.toString({ smallestUnit: "minute" })}–${closesAt.toString({ smallestUnit: "minute" })}` : ""].filter(Boolean).join(" ");
+const some = (...lines: (string | undefined)[]): readonly string[] => [...new Set(lines.flatMap((line) => line || []))];
 
-/** What is shown of a service under each field, in a line, for reading out on the phone. Fields of which nothing is known are empty. */
-export function readOut(service: ServiceParts, language: Language): Readonly<Record<Field, string>> {
+/** What is shown of a service under each field, in lines, for reading out on the phone at `now`. Fields of which nothing is known are empty. */
+export function readOut(service: ServiceParts, language: Language, now: Instant): Readonly<Record<Field, readonly string[]>> {
   const t = say(language);
   const claimed = (field: Field) => service.claims.find((claim) => claim.field === field)?.value ?? "";
   const accepting = claimed("accepting");
   const codes = [...new Set([...service.languages, ...service.places.flatMap(({ languages }) => languages)])];
+  const zone = service.places.find((place) => place.zone)?.zone;
+  // By their own clock: that is the one which is read out to them.
+  const week = weekOf([...service.hours, ...service.places.flatMap(({ hours }) => hours)], zone, now.toZonedDateTimeISO(zone ?? "UTC").toPlainDate());
+  const wait = claimed("wait");
   return {
-    about: [service.name, service.description].filter(Boolean).join(": "),
-    contact: [...[...service.phones, ...service.places.flatMap(({ phones }) => phones)].map(({ number, extension }) => (extension ? `${number} x${extension}` : number)), service.email, service.url].filter(Boolean).join(" · "),
-    hours: [...service.hours, ...service.places.flatMap((place) => place.hours)].map(hours).filter(Boolean).join("; "),
-    place: service.places.map(({ address }) => (address ? [address.address_1, address.city, address.state_province, address.postal_code].filter(Boolean).join(", ") : "")).filter(Boolean).join("; "),
-    languages: codes.map((code) => languageName(code, language)).join(", "),
-    who: group(service, ["w", "s", "p"], language),
-    cost: [group(service, ["c"], language), service.fees].filter(Boolean).join(". "),
-    insurance: group(service, ["i"], language),
-    accepting: accepting === "yes" || accepting === "no" || accepting === "waitlist" ? t(`acc_${accepting}`) : "",
-    wait: claimed("wait"),
-    credential: "",
+    about: some(service.description ?? service.name),
+    contact: some(...[...service.phones, ...service.places.flatMap(({ phones }) => phones)].map(({ number, extension }) => (extension ? `${number} x${extension}` : number)), service.email, service.url),
+    hours: some(...week.map((line) => lineWords(line, { language, now, zone: undefined }))),
+    place: some(...service.places.map(({ address }) => (address ? [address.address_1, address.city, address.state_province, address.postal_code].filter(Boolean).join(", ") : undefined))),
+    languages: some(codes.map((code) => languageName(code, language)).join(", ")),
+    who: some(group(service, ["w"], language), group(service, ["s"], language), group(service, ["p"], language)),
+    cost: some(group(service, ["c"], language), service.fees),
+    insurance: some(group(service, ["i"], language)),
+    accepting: some(accepting === "yes" || accepting === "no" || accepting === "waitlist" ? t(`acc_${accepting}`) : undefined),
+    wait: some(/^\d+$/.test(wait) ? t("waitDays", { days: Number(wait) }) : undefined),
+    credential: [],
   };
 }

@@ -1,8 +1,9 @@
 import { dayInWords } from "../../../../platform/time/time.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
-import { Button, Columns, Heading, Lead, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Heading, Lead, Link, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Figure, Figures, Line } from "../../../../platform/ui/board.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
+import { PlaceLinks } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { areaName } from "../../areas/rules.ts";
 import type { OwnerNow } from "../../renewal/asking/types.ts";
@@ -75,23 +76,16 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
             ) : null}
             {due.length > 0 ? <Queue {...{ due, owners, silent, language, zone: staffed.zone }} /> : null}
           </Stack>
-          <Stack gap={8}>
-            <LinkButton href="/tend/duplicates" tone="plain">
-              {t("duplicates")}: <Num>{t("duplicatesCount", { count: pairs })}</Num>
-            </LinkButton>
-            <LinkButton href="/tend/imports" tone="plain">
-              {t("imports")}
-            </LinkButton>
-            <LinkButton href="/tend/map" tone="plain">
-              {t("map")}
-            </LinkButton>
-            <LinkButton href="/tend/areas" tone="plain">
-              {t("places")}
-            </LinkButton>
-            <LinkButton href="/freshness" tone="plain">
-              {t("ledger")}
-            </LinkButton>
-          </Stack>
+          <PlaceLinks
+            label={t("more")}
+            places={[
+              { href: "/tend/duplicates", name: t("duplicates"), more: t("duplicatesCount", { count: pairs }) },
+              { href: "/tend/imports", name: t("imports") },
+              { href: "/tend/map", name: t("map") },
+              { href: "/tend/areas", name: t("places") },
+              { href: "/freshness", name: t("ledger") },
+            ]}
+          />
         </Columns>
       </Stack>
     </StaffPage>
@@ -103,9 +97,7 @@ function Whose({ areas, everywhere, language }: { areas: readonly AreaId[]; ever
   return (
     <Row>
       <Soft>{t("mine", { areas: new Intl.ListFormat(language).format(areas.map((area) => areaName(area, language))) })}</Soft>
-      <LinkButton href={everywhere ? "/tend" : "/tend/everywhere"} tone="quiet">
-        {t(everywhere ? "onlyMine" : "everywhere")}
-      </LinkButton>
+      <Link href={everywhere ? "/tend" : "/tend/everywhere"}>{t(everywhere ? "onlyMine" : "everywhere")}</Link>
     </Row>
   );
 }

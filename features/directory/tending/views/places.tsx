@@ -3,6 +3,7 @@ import { dayInWords } from "../../../../platform/time/time.ts";
 import { Button, Heading, Lead, LinkButton, Num, PlainList, Preline, Soft, Stack, Strong, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
 import { ActForm, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
+import { FormColumn } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { areaName } from "../../areas/rules.ts";
 import type { SeatOffer } from "../../areas/commands.ts";
@@ -33,33 +34,6 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
         <ErrorSummary language={language} problems={Object.entries(problems ?? {}).map(([field, key]) => [field, t(key as "seatUnknown")] as const)} />
         <Title>{t("placesTitle")}</Title>
         <Lead>{t("placesLead")}</Lead>
-        {seats.length === 0 ? <Text>{t("placesEmpty")}</Text> : null}
-        <PlainList label={t("placesTitle")}>
-          {seats.map(({ area, memberId, name, since }) => (
-            <Line
-              key={`${area} ${memberId}`}
-              acts={
-                <ActForm action="/tend/areas/end" fields={{ area, member: memberId }}>
-                  <Button tone="quiet">
-                    <span aria-hidden="true">{t("seatEnd")}</span>
-                    <Unseen>{t("seatEndNamed", { name, area: areaName(area, language) })}</Unseen>
-                  </Button>
-                </ActForm>
-              }
-            >
-              <Strong>{areaName(area, language)}</Strong>
-              <Soft>
-                {name} · <Num>{t("seatSince", { day: dayInWords(since, staffed.zone, language) })}</Num>
-              </Soft>
-            </Line>
-          ))}
-        </PlainList>
-        <Heading>{t("seatGive")}</Heading>
-        <Form action="/tend/areas">
-          <Select name="area" label={t("seatArea")} choices={[["", "–"], ...named]} typed={typed} problem={problem("area")} />
-          <Select name="member" label={t("seatWho")} choices={coordinators.map(({ id, name }) => [id, name])} typed={typed} problem={problem("member")} />
-          <Button tone="plain">{t("seatGive")}</Button>
-        </Form>
         <Heading>{t("offersTitle")}</Heading>
         {offers.length === 0 ? <Text>{t("offersEmpty")}</Text> : null}
         <PlainList label={t("offersTitle")}>
@@ -84,6 +58,36 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
             </Line>
           ))}
         </PlainList>
+        <Heading>{t("seatsTitle")}</Heading>
+        {seats.length === 0 ? <Text>{t("placesEmpty")}</Text> : null}
+        <PlainList label={t("seatsTitle")}>
+          {seats.map(({ area, memberId, name, since }) => (
+            <Line
+              key={`${area} ${memberId}`}
+              acts={
+                <ActForm action="/tend/areas/end" fields={{ area, member: memberId }}>
+                  <Button tone="quiet">
+                    <span aria-hidden="true">{t("seatEnd")}</span>
+                    <Unseen>{t("seatEndNamed", { name, area: areaName(area, language) })}</Unseen>
+                  </Button>
+                </ActForm>
+              }
+            >
+              <Strong>{areaName(area, language)}</Strong>
+              <Soft>
+                {name} · <Num>{t("seatSince", { day: dayInWords(since, staffed.zone, language) })}</Num>
+              </Soft>
+            </Line>
+          ))}
+        </PlainList>
+        <Heading>{t("seatGive")}</Heading>
+        <FormColumn>
+          <Form action="/tend/areas">
+            <Select name="area" label={t("seatArea")} choices={[["", "–"], ...named]} typed={typed} problem={problem("area")} />
+            <Select name="member" label={t("seatWho")} choices={coordinators.map(({ id, name }) => [id, name])} typed={typed} problem={problem("member")} />
+            <Button tone="plain">{t("seatGive")}</Button>
+          </Form>
+        </FormColumn>
         <LinkButton href="/tend" tone="quiet" icon="back">
           {t("back")}
         </LinkButton>

@@ -1,14 +1,15 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayInWords, type Instant } from "../../../../platform/time/time.ts";
-import { Bullets, Button, Columns, Facts, Heading, Hush, Lead, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Columns, Heading, Hush, Lead, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line, ReachLink } from "../../../../platform/ui/board.tsx";
+import { FactLines, SourcedFacts } from "../../../../platform/ui/listing-page.tsx";
 import { Choices, ErrorSummary, Field as Input, Form } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Phone, ServiceParts } from "../../listing/types.ts";
 import type { ReadReport } from "../../reports/types.ts";
 import { daysOf } from "../../claims/rules.ts";
-import { fields, type Claim } from "../../types.ts";
+import { fields, type Claim, type Field } from "../../types.ts";
 import { callOutcomes, hearable, unsafeAnswers, type CallOutcome } from "../forms.ts";
 import type { OwnerNow } from "../../renewal/asking/types.ts";
 import { LetterPart } from "../letters/views/letter.tsx";
@@ -21,6 +22,7 @@ export type SheetProps = {
   readonly reports: readonly ReadReport[];
   readonly calls: readonly { readonly at: Instant; readonly outcome: CallOutcome; readonly by: string | undefined }[];
   readonly network: string;
+  readonly now: Instant;
   /** Who keeps it, and whether she may be asked by letter; undefined where it is listed no more. */
   readonly owner: OwnerNow | undefined;
   /** What came of asking her just now. */
@@ -32,10 +34,11 @@ export type SheetProps = {
 };
 
 /** One call: whom to ring, what to say, what we show, and how it went. */
-export function CallSheet({ staffed, service, reports, calls, network, owner, letter, ring, problems, typed }: SheetProps) {
+export function CallSheet({ staffed, service, reports, calls, network, now, owner, letter, ring, problems, typed }: SheetProps) {
   const { language } = staffed.visit;
   const t = say(language);
-  const known = readOut(service, language);
+  const known = readOut(service, language, now);
+  const claimOf = (field: Field) => service.claims.find((claim) => claim.field === field);
   const numbers = [...service.phones, ...service.places.flatMap(({ phones }) => phones)];
   return (
     <StaffPage staffed={staffed} title={t("sheetTitle", { name: service.name })} current="listings">
@@ -58,7 +61,7 @@ export function CallSheet({ staffed, service, reports, calls, network, owner, le
           <Stack gap={24}>
             {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
             <Heading>{t("known")}</Heading>
-            <Facts rows={fields.filter((field) => known[field]).map((field) => [t(`field_${field}`), <Known key={field} text={known[field]} claim={service.claims.find((claim) => claim.field === field)} language={language} zone={staffed.zone} />])} />
+            <SourcedFacts facts={fields.filter((field) => known[field].length > 0).map((field) => ({ name: t(`field_${field}`), value: <FactLines lines={known[field]} />, by: saidText(claimOf(field), language, staffed.zone) }))} />
             <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.zone} />
             <Heading>{t("callsTitle")}</Heading>
             {calls.length === 0 ? (
@@ -97,7 +100,7 @@ function Ringing({ service, numbers, network, language, member }: { service: Ser
           <Text>{t("crisisFirst")}</Text>
         </Notice>
       ) : null}
-      {numbers.length > 0 ? numbers.map((phone) => <Number key={`${phone.number} ${phone.type ?? ""}`} phone={phone} />) : <Text>{t("noNumber")}</Text>}
+      {numbers.length > 0 ? numbers.map((phone) => <Number key={`${phone.number} ${phone.type ?? ""}`} phone={phone} language={language} />) : <Text>{t("noNumber")}</Text>}
       <Hush>
         <Heading>{t("scriptTitle")}</Heading>
         <Bullets>
@@ -112,23 +115,19 @@ function Ringing({ service, numbers, network, language, member }: { service: Ser
   );
 }
 
-function Number({ phone: { number, extension, dial, type } }: { phone: Phone }) {
+function Number({ phone: { number, extension, dial, type }, language }: { phone: Phone; language: Language }) {
+  const t = say(language);
+  const isText = type === "text" || type === "sms";
   const shown = extension ? `${number} x${extension}` : number;
   if (!dial) return <Num>{shown}</Num>;
-  return <ReachLink href={`tel:${dial.dial}${extension ? `;ext=${extension.replace(/\D/g, "")}` : ""}`} icon={type === "text" ? "text" : "phone"} act={type ?? ""} shown={shown} />;
+  return <ReachLink href={`tel:${dial.dial}${extension ? `;ext=${extension.replace(/\D/g, "")}` : ""}`} icon={isText ? "text" : "phone"} act={t(isText ? "ringText" : type === "fax" ? "ringFax" : "ring")} shown={shown} />;
 }
 
-function Known({ text, claim, language, zone }: { text: string; claim: Claim | undefined; language: Language; zone: string }) {
+/** Who stands for it and since when; or whose word it is, that nobody has checked. */
+function saidText(claim: Claim | undefined, language: Language, zone: string): string {
   const t = say(language);
-  const sure = claim?.verifiedAt && claim.verifiedRole ? t(`checkedBy_${claim.verifiedRole}`, { day: dayInWords(claim.verifiedAt, zone, language) }) : claim ? t("unchecked", { source: claim.source, day: dayInWords(claim.statedAt, zone, language) }) : "";
-  return (
-    <>
-      <Preline>{text}</Preline>
-      <Soft>
-        <Num>{sure}</Num>
-      </Soft>
-    </>
-  );
+  if (!claim) return "";
+  return claim.verifiedAt && claim.verifiedRole ? t(`checkedBy_${claim.verifiedRole}`, { day: dayInWords(claim.verifiedAt, zone, language) }) : t("unchecked", { source: claim.source, day: dayInWords(claim.statedAt, zone, language) });
 }
 
 function Reported({ reports, language, zone }: { reports: readonly ReadReport[]; language: Language; zone: string }) {
