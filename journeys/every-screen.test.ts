@@ -217,10 +217,14 @@ test("the screens of a coordinator's morning hold", async () => {
   await lucia.page.goto("/tend/imports/new");
   const csv = "id,name,phone\n1,Alder Circle,213-555-0131\n2,,213-555-0132\n";
   await lucia.page.locator("input[type=file]").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
-  await lucia.page.locator("input[name=sourceName]").fill("Alder");
+  await lucia.page.locator("main #name").fill("Alder");
   await lucia.page.locator("main form:has(input[type=file]) button[type=submit]").last().click();
   await lucia.page.waitForURL(/\/tend\/imports\/[0-9a-f-]{36}$/);
-  await visit(lucia, new URL(lucia.page.url()).pathname);
+  const { pathname } = new URL(lucia.page.url());
+  await visit(lucia, pathname);
+  await lucia.page.locator("form[action$='/begin'] button").click();
+  await expect.poll(async () => (await lucia.page.goto(pathname), lucia.page.locator("a[href$='rows.csv']").count()), { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
+  await visit(lucia, pathname);
   nothingWrong();
 });
 
