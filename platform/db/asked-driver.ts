@@ -1,10 +1,10 @@
-import { type CompiledQuery, type ConnectionProvider, type DatabaseConnection, PostgresDriver, type QueryResult } from "kysely";
+import { type CompiledQuery, type ConnectionProvider, type DatabaseConnection, PostgresDriver, type QueryResult, type TransactionSettings } from "kysely";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { CopyRows } from "./copy.ts";
-import { AskedStatement, theHouse, type Asker } from "./asking.ts";
+import { AskedStatement, sayAsker, theHouse, type Asker } from "./asking.ts";
 
 const isTemporal = (value: unknown): value is { toString(): string } =>
   value instanceof Temporal.Instant || value instanceof Temporal.PlainDate || value instanceof Temporal.PlainTime;
@@ -41,6 +41,12 @@ export class AskedClient extends pg.Client {
     return new Promise((resolve, reject) => void this.query(new AskedStatement(asker, asked, (error, result) => (error ? reject(error) : resolve(result)))));
   }
 
+  /** A transaction that says more of itself than that it begins: PostgreSQL hears that before anything else, so that the asker is said right after it. */
+  async begin(asker: Asker, text: string): Promise<void> {
+    await this.query(text);
+    await sayAsker(this, asker);
+  }
+
   /** Only inside a transaction, whose first statement has said for whom it asks. */
   async #copy(text: string, { lines }: CopyRows): Promise<pg.QueryResult> {
     if (this.getTransactionStatus() === "I") throw new Error("A copy needs a transaction around it.");
@@ -68,6 +74,10 @@ class AskedConnection implements DatabaseConnection {
     if (writes.includes(command)) return { numAffectedRows: BigInt(rowCount ?? 0), rows };
     // Kysely looks at the tag of a COMMIT: that of a failed transaction is ROLLBACK.
     return { rows: command === "COMMIT" || command === "ROLLBACK" ? [{ command } as R] : rows };
+  }
+
+  begin(text: string): Promise<void> {
+    return this.#client.begin(this.#asker, text);
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -98,6 +108,12 @@ export class AskedDriver extends PostgresDriver {
 
   override async releaseConnection(connection: DatabaseConnection): Promise<void> {
     (connection as AskedConnection).release();
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const { isolationLevel, accessMode } = settings;
+    if (!isolationLevel && !accessMode) return super.beginTransaction(connection, settings);
+    await (connection as AskedConnection).begin(["start transaction", ...(isolationLevel ? [`isolation level ${isolationLevel}`] : []), ...(accessMode ? [accessMode] : [])].join(" "));
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

@@ -21,8 +21,11 @@ const saying = {
 };
 const valuesOf = ({ who, member, conversation }: Asker): string[] => [who, member, conversation];
 
+/** Says for whom the rest of a transaction asks. */
+export const sayAsker = (client: pg.ClientBase, asker: Asker): Promise<unknown> => client.query({ ...saying, values: valuesOf(asker) });
+
 /** Makes a new connection ready to be told for whom each statement asks. */
-export const learnToAsk = (client: pg.ClientBase): Promise<unknown> => client.query({ ...saying, values: valuesOf(theHouse) });
+export const learnToAsk = (client: pg.ClientBase): Promise<unknown> => sayAsker(client, theHouse);
 
 /** What node-postgres sends and hears of a statement, as far as it is used here; its own types leave it out. */
 type Wire = { bind(message: object): void; execute(message: object): void };
