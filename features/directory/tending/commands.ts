@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
@@ -5,6 +6,7 @@ import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { networkNow } from "../../network/queries.ts";
 import { confirmAll, state, type Statement, type Stating } from "../claims/commands.ts";
 import { relist } from "../listing/commands.ts";
+import { revokeOwnerLinks } from "../renewal/commands.ts";
 import { handleReports, takeOut, type Handling } from "../reports/commands.ts";
 import { answeredByProvider } from "../reports/types.ts";
 import { topics } from "../events.ts";
@@ -100,7 +102,33 @@ async function mergeInto(act: Act, stays: ServiceId, goes: ServiceId): Promise<v
   await tx.updateTable("services_at_locations").set({ service_id: stays }).where("service_id", "=", goes).where("location_id", "not in", had).execute();
   await tx.updateTable("services").set({ merged_into: stays, edited_at: now }).where((eb) => eb.or([eb("id", "=", goes), eb("merged_into", "=", goes)])).execute();
   await tx.updateTable("services").set({ edited_at: now }).where("id", "=", stays).execute();
+  await moveWhatIsOpen(act, stays, goes);
   // What else was proposed of the one that went is about the one that stays, or about nothing.
   await tx.deleteFrom("listing_duplicates").where("decided_at", "is", null).where((eb) => eb.or([eb("service_a", "=", goes), eb("service_b", "=", goes)])).execute();
   await relist(act, [stays, goes]);
+}
+
+/**
+ * What people said of the one that went, and how its owner is asked, is of the one that stays. One person's word that it can't be reached counts
+ * once, and her note is kept; of two addresses for one way the newer is. Links to the one that went open nothing any more.
+ */
+async function moveWhatIsOpen(act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+  const { tx } = act;
+  const open = tx.updateTable("listing_reports as r").where("r.service_id", "=", goes).where("r.handled_at", "is", null);
+  await open
+    .set({ by_whom: null, counts: sql<boolean>`r.counts and r.kind <> 'cannot_reach'` })
+    .where((eb) => eb.exists(eb.selectFrom("listing_reports as other").select("other.id").where("other.service_id", "=", stays).where("other.handled_at", "is", null).whereRef("other.kind", "=", "r.kind").whereRef("other.by_whom", "=", "r.by_whom")))
+    .execute();
+  await open.set({ service_id: stays }).execute();
+  const contacts = (of: ServiceId, than: ServiceId) =>
+    tx
+      .deleteFrom("owner_contacts as c")
+      .where("c.service_id", "=", of)
+      .where((eb) => eb.exists(eb.selectFrom("owner_contacts as other").select("other.id").where("other.service_id", "=", than).whereRef("other.way", "=", "c.way").whereRef("other.given_at", ">=", "c.given_at")))
+      .execute();
+  await contacts(goes, stays);
+  await contacts(stays, goes);
+  await tx.updateTable("owner_contacts").set({ service_id: stays }).where("service_id", "=", goes).execute();
+  await tx.updateTable("owner_asks").set({ service_id: stays }).where("service_id", "=", goes).execute();
+  await revokeOwnerLinks(act, goes);
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import { hashToken } from "../../../platform/crypto/seal.ts";
 import type { App } from "../../../platform/http/app.tsx";
+import { ownerScope } from "../../../platform/http/scope.ts";
 import { makeNetwork, signedIn } from "../../network/factory.ts";
 import { byImport, directoryApp, makeListing, reportUnreachable, stranger } from "../factory.ts";
 import { findListings } from "../finder/queries.ts";
 import { askFor } from "../finder/rules.ts";
+import { keepOwnerContacts, sendAnew } from "../renewal/commands.ts";
+import { ownerLink, sendAsks } from "../renewal/factory.ts";
 import { reportListing } from "../reports/commands.ts";
 import { reportsToRead } from "../reports/queries.ts";
 import type { ServiceId } from "../types.ts";
@@ -176,6 +180,29 @@ describe("two that look alike", () => {
     expect(merged_into).toBe(a);
     expect(await house.db.selectFrom("listings").select("service_id").execute()).toEqual([{ service_id: a }, { service_id: a }]);
     expect(await text("/tend/duplicates")).toContain("No two entries look alike now");
+  });
+
+  it("lose nothing that was said of either: what is open, and how the owner is asked, is of the one that stays", async () => {
+    const { id, a, b } = await pair();
+    const [one, other] = [a as ServiceId, b as ServiceId];
+    await reportListing(house, { serviceId: other, kind: "unsafe", note: "A man asked where I live.", byWhom: stranger("frightened") });
+    for (const [service_id, counts] of [[one, true], [other, true]] as const) await house.db.insertInto("listing_reports").values({ service_id, kind: "cannot_reach", by_whom: stranger("the same person"), made_at: house.now(), counts }).execute();
+    const contacts = async () => (await house.db.selectFrom("owner_contacts").select(["service_id", "way", "language"]).orderBy("way").execute());
+    const { token } = await ownerLink(house, other);
+    const address = (language: "en" | "es", ways: readonly ("email" | "text")[]) => ways.map((way) => ({ way, language, address: way === "text" ? "+13105550188" : "moms@circle.example" }));
+    await keepOwnerContacts(house, ownerScope(one, hashToken("")), address("en", ["text"]));
+    house.passTime({ minutes: 1 });
+    await keepOwnerContacts(house, ownerScope(other, hashToken(token)), address("es", ["email", "text"]));
+    await post(`/tend/duplicates/${id}`, [["keep", "a"]]);
+    expect((await reportsToRead(house.db, house.keys, one)).map(({ kind, note }) => [kind, note]).sort()).toEqual([["cannot_reach", undefined], ["cannot_reach", undefined], ["unsafe", "A man asked where I live."]]);
+    expect(await contacts()).toEqual([{ service_id: a, way: "email", language: "es" }, { service_id: a, way: "text", language: "es" }]);
+    expect(await shown(), "what is said to be unsafe is still hidden").toEqual([]);
+    await called(one, ["outcome", "no_answer"], ["unsafe", "not_so"]);
+    const { in_doubt_since } = await house.db.selectFrom("listings").select("in_doubt_since").where("service_id", "=", a).executeTakeFirstOrThrow();
+    expect(in_doubt_since, "one person's word is not two people's").toBeNull();
+    house.passTime({ hours: 25 });
+    await sendAnew(house, token);
+    expect(await sendAsks(house)).toBe(0);
   });
 
   it("stay two when she says so", async () => {
