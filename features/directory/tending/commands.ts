@@ -6,28 +6,36 @@ import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { networkNow } from "../../network/queries.ts";
 import { confirmAll, state, type Statement, type Stating } from "../claims/commands.ts";
 import { relist } from "../listing/commands.ts";
+import { partsOf } from "../listing/queries.ts";
 import { revokeOwnerLinks } from "../renewal/commands.ts";
 import { handleReports, takeOut, type Handling } from "../reports/commands.ts";
 import { answeredByProvider } from "../reports/types.ts";
 import { topics } from "../events.ts";
 import type { ServiceId } from "../types.ts";
 import type { CallForm, Decision } from "./forms.ts";
+import { wrongNumber } from "./rules.ts";
 
-/** Writes down how a call went, and does what follows from it. False where there is no such listing. */
-export async function recordCall(house: House, scope: StaffScope, serviceId: ServiceId, form: CallForm): Promise<boolean> {
+export type CallRefusal = { readonly refused: "notHere" | "numberMissing" };
+
+/** Writes down how a call went, and does what follows from it. Refused where there is no such listing, or a wrong number could be any of several. */
+export async function recordCall(house: House, scope: StaffScope, serviceId: ServiceId, form: CallForm): Promise<CallRefusal | undefined> {
   const source = (await networkNow(house.db))?.name ?? "Small Hours";
   const { memberId, roles } = scope.member;
   const byPhone: Stating = { source, method: "call", by: { memberId, role: roles.has("coordinator") ? "coordinator" : "volunteer" } };
-  return inTransaction(house, async (act) => {
+  return inTransaction(house, async (act): Promise<CallRefusal | undefined> => {
     const { tx, now, tell } = act;
     const service = await tx.selectFrom("services").select("id").where("id", "=", serviceId).where("merged_into", "is", null).forUpdate().executeTakeFirst();
-    if (!service) return false;
+    const [parts] = service ? (await partsOf(tx, [serviceId])).services : [];
+    if (!parts) return { refused: "notHere" };
+    const wrong = form.outcome === "wrong_number" ? wrongNumber(parts, form.number) : { key: undefined };
+    if ("refused" in wrong) return wrong;
     await tx.insertInto("listing_calls").values({ service_id: serviceId, member_id: memberId, made_at: now, outcome: form.outcome }).execute();
     await audit(tx, { memberId, act: "called_listing", subjectKind: "listing", subjectId: serviceId, reason: form.outcome });
+    if (wrong.key !== undefined) await forgetNumber(act, serviceId, wrong.key);
     await followFrom(act, serviceId, form, byPhone);
     await settleUnsafe(act, serviceId, form, memberId);
     tell(topics.tending);
-    return true;
+    return undefined;
   });
 }
 
@@ -45,7 +53,6 @@ async function followFrom(act: Act, serviceId: ServiceId, form: CallForm, byPhon
       await state(act, serviceId, heard(form), byPhone);
       return form.confirmed.includes("contact") ? handle("confirmed", ["cannot_reach"]) : undefined;
     case "wrong_number":
-      await forgetNumbers(act, serviceId);
       await state(act, serviceId, [{ field: "contact", value: "no number" }], { source: byPhone.source, method: "edit" });
       return handle("corrected", ["cannot_reach"]);
     case "closed":
@@ -73,13 +80,28 @@ function heard({ accepting, waitDays }: CallForm): readonly Statement[] {
   ];
 }
 
-/** A number that rings somebody else goes, wherever it hangs: nobody is sent there again. */
-async function forgetNumbers({ tx }: Act, serviceId: ServiceId): Promise<void> {
+/**
+ * A number that rings somebody else goes, wherever this listing has it from: its own, its building's or its organization's.
+ * Nobody is sent there again, so whoever else showed it is made anew too.
+ */
+async function forgetNumber(act: Act, serviceId: ServiceId, key: string): Promise<void> {
+  const { tx } = act;
   const places = tx.selectFrom("services_at_locations").where("service_id", "=", serviceId);
-  await tx
+  const organization = tx.selectFrom("services").select("organization_id").where("id", "=", serviceId).where("organization_id", "is not", null).$castTo<{ organization_id: string }>();
+  const gone = await tx
     .deleteFrom("phones")
-    .where((eb) => eb.or([eb("service_id", "=", serviceId), eb("service_at_location_id", "in", places.select("id")), eb("location_id", "in", places.select("location_id"))]))
+    .where((eb) => eb(eb.fn.coalesce("dial", "number"), "=", key))
+    .where((eb) => eb.or([eb("service_id", "=", serviceId), eb("service_at_location_id", "in", places.select("id")), eb("location_id", "in", places.select("location_id")), eb("organization_id", "in", organization)]))
+    .returning(["location_id", "organization_id"])
     .execute();
+  const [locations, organizations] = [gone.flatMap(({ location_id }) => location_id ?? []), gone.flatMap(({ organization_id }) => organization_id ?? [])];
+  const sharing = await tx
+    .selectFrom("services as s")
+    .select("s.id")
+    .where("s.merged_into", "is", null)
+    .where((eb) => eb.or([eb("s.id", "=", serviceId), eb("s.organization_id", "=", eb.fn.any(eb.val(organizations))), eb("s.id", "in", eb.selectFrom("services_at_locations as at").select("at.service_id").where("at.location_id", "=", eb.fn.any(eb.val(locations))))]))
+    .execute();
+  await relist(act, sharing.map(({ id }) => id as ServiceId));
 }
 
 /** A person decides about two that look alike. Whichever goes points at the one that stays, with the places that only it had. */

@@ -23,7 +23,7 @@ const wait = z
 
 /** How a call went. "Some of it" names at least one field. */
 export const callForm = z
-  .object({ outcome: z.enum(callOutcomes, "outcomeMissing"), confirmed: z.array(z.enum(hearable as [Field, ...Field[]])), accepting: z.enum(["yes", "waitlist", "no", "unasked"]).default("unasked"), waitDays: wait, unsafe: z.enum(unsafeAnswers).default("open") })
+  .object({ outcome: z.enum(callOutcomes, "outcomeMissing"), confirmed: z.array(z.enum(hearable as [Field, ...Field[]])), accepting: z.enum(["yes", "waitlist", "no", "unasked"]).default("unasked"), waitDays: wait, number: z.string().max(80).optional(), unsafe: z.enum(unsafeAnswers).default("open") })
   .superRefine(({ outcome, confirmed }, context) => {
     if (outcome === "some_right" && confirmed.length === 0) context.addIssue({ code: "custom", message: "confirmMissing", path: ["confirmed"] });
   });

@@ -21,7 +21,7 @@ import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./f
 import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, seatsNow, zoneOf } from "./queries.ts";
 import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
-import { mayBeRung } from "./rules.ts";
+import { mayBeRung, numbersOf } from "./rules.ts";
 import { TendingDesk } from "./views/desk.tsx";
 import { Duplicates } from "./views/duplicates.tsx";
 import { Places } from "./views/places.tsx";
@@ -48,7 +48,7 @@ export function tendingRoutes(room: Room): void {
     const service = id && (await partsOf(db, [id])).services[0];
     if (!service || service.mergedInto) return c.notFound();
     const [reports, calls, network, [owner]] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db), ownersNow(db, house.keys, [service.id], house.now())]);
-    const dials = [...service.phones, ...service.places.flatMap(({ phones }) => phones)].flatMap(({ dial }) => dial ?? []);
+    const dials = numbersOf(service).flatMap(({ dial }) => dial ?? []);
     return show(c, <CallSheet {...{ service, reports, calls, owner, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} now={house.now()} />, again ? 422 : 200);
   };
 
@@ -108,8 +108,9 @@ export function tendingRoutes(room: Room): void {
     const id = serviceOf(c);
     const form = await readForm(c, callForm, ["confirmed"]);
     if (!form.ok) return sheet(c, scope, form);
-    const recorded = id && (await recordCall(house, scope, id, form.value));
-    if (!recorded) return c.notFound();
+    const refusal = id ? await recordCall(house, scope, id, form.value) : ({ refused: "notHere" } as const);
+    if (refusal?.refused === "numberMissing") return sheet(c, scope, { problems: { number: "numberMissing" }, typed: form.typed });
+    if (refusal) return c.notFound();
     handOn(c, "said", form.value.outcome);
     return c.redirect("/tend", 303);
   });

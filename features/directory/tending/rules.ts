@@ -1,4 +1,5 @@
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
+import type { Phone, ServiceParts } from "../listing/types.ts";
 import type { Kind } from "../types.ts";
 import { reasons, type Facts, type Reason } from "./types.ts";
 
@@ -38,6 +39,20 @@ export const riskOf = (kind: Kind, why: readonly Reason[]): number => Math.max(0
 
 /** An emergency number is never rung to see whether it works: it is looked up on the government's own page. */
 export const mayBeRung = (dials: readonly { readonly dial: string; readonly country: string }[], isEmergency: (dial: string, country: string) => boolean): boolean => !dials.some(({ dial, country }) => isEmergency(dial, country));
+
+/** How one number is told from others here: as it is dialled, or as it is written where nobody can dial it. */
+export const numberKey = ({ number, dial }: Pick<Phone, "number" | "dial">): string => dial?.dial ?? number;
+
+/** Every number that a listing shows, once: of the service, its organization and its places. */
+export const numbersOf = ({ phones, places }: Pick<ServiceParts, "phones" | "places">): readonly Phone[] =>
+  [...new Map([...phones, ...places.flatMap((place) => place.phones)].map((phone) => [numberKey(phone), phone])).values()];
+
+/** The number that rang somebody else: the one that she names, or the only one that is shown. Refused while it could be any of several. */
+export function wrongNumber(service: Pick<ServiceParts, "phones" | "places">, named: string | undefined): { readonly key: string | undefined } | { readonly refused: "numberMissing" } {
+  const keys = numbersOf(service).map(numberKey);
+  if (keys.length <= 1) return { key: keys[0] };
+  return named !== undefined && keys.includes(named) ? { key: named } : { refused: "numberMissing" };
+}
 
 /** What she looks at first: the greatest risk, and of equals the one that has waited longest. */
 export const byRisk = (a: { risk: number; facts: Facts }, b: { risk: number; facts: Facts }): number => b.risk - a.risk || Temporal.Instant.compare(a.facts.freshUntil, b.facts.freshUntil);

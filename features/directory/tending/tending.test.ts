@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import { hashToken } from "../../../platform/crypto/seal.ts";
+import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { App } from "../../../platform/http/app.tsx";
 import { ownerScope } from "../../../platform/http/scope.ts";
 import { makeNetwork, signedIn } from "../../network/factory.ts";
 import { byImport, directoryApp, makeListing, reportUnreachable, stranger } from "../factory.ts";
 import { findListings } from "../finder/queries.ts";
 import { askFor } from "../finder/rules.ts";
+import { relist } from "../listing/commands.ts";
 import { keepOwnerContacts, sendAnew } from "../renewal/commands.ts";
 import { ownerLink, sendAsks } from "../renewal/factory.ts";
 import { reportListing } from "../reports/commands.ts";
@@ -139,6 +141,27 @@ describe("a call", () => {
     expect(await house.db.selectFrom("phones").select("id").where("service_id", "=", id).execute()).toEqual([]);
     const { card } = await house.db.selectFrom("listings").select("card").where("service_id", "=", id).executeTakeFirstOrThrow();
     expect(JSON.stringify(card)).not.toContain("5550177");
+  });
+
+  it("that reaches a stranger by one of several numbers is asked which: that one goes from all who showed it, the others stay", async () => {
+    const [id, neighbour] = [await makeListing(house, { name: "Quiet Circle", phone: "+12135550177" }), await makeListing(house, { name: "Next Door", phone: undefined })];
+    const { organization_id } = await house.db.selectFrom("services").select("organization_id").where("id", "=", id).executeTakeFirstOrThrow();
+    const { location_id } = await house.db.selectFrom("services_at_locations").select("location_id").where("service_id", "=", id).executeTakeFirstOrThrow();
+    await house.db.updateTable("services_at_locations").set({ location_id }).where("service_id", "=", neighbour).execute();
+    const phone = (dial: string, hangs: object) => ({ id: randomUUID(), number: dial.slice(2), type: "voice", dial, dial_kind: "e164", country: "US", ...hangs });
+    await house.db.insertInto("phones").values([phone("+12135550178", { location_id }), phone("+12135550179", { organization_id })]).execute();
+    await inTransaction(house, (act) => relist(act, [id, neighbour]));
+    const cards = async () => JSON.stringify(await house.db.selectFrom("listings").select("card").execute());
+    const numbers = async () => (await house.db.selectFrom("phones").select("dial").orderBy("dial").execute()).map(({ dial }) => dial);
+    const unsaid = await called(id, ["outcome", "wrong_number"]);
+    expect([unsaid.status, (await unsaid.text()).includes("Say which number was wrong.")]).toEqual([422, true]);
+    expect(await house.db.selectFrom("listing_calls").select("id").execute()).toEqual([]);
+    expect(await cards()).toContain("5550178");
+    expect((await called(id, ["outcome", "wrong_number"], ["number", "+12135550178"])).status).toBe(303);
+    expect(await numbers()).toEqual(["+12135550177", "+12135550179"]);
+    expect(await cards(), "the neighbour shows it no more either").not.toContain("5550178");
+    await called(id, ["outcome", "wrong_number"], ["number", "+12135550179"]);
+    expect(await numbers(), "the organization's goes too").toEqual(["+12135550177"]);
   });
 
   it.each(["closed", "asked_to_leave"])("that ends with '%s' takes the listing out", async (outcome) => {

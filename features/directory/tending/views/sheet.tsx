@@ -14,6 +14,7 @@ import { callOutcomes, hearable, unsafeAnswers, type CallOutcome } from "../form
 import type { OwnerNow } from "../../renewal/asking/types.ts";
 import { LetterPart } from "../letters/views/letter.tsx";
 import { readOut } from "../in-words/rules.ts";
+import { numberKey, numbersOf } from "../rules.ts";
 import { say } from "../words.ts";
 
 export type SheetProps = {
@@ -39,7 +40,7 @@ export function CallSheet({ staffed, service, reports, calls, network, now, owne
   const t = say(language);
   const known = readOut(service, language, now);
   const claimOf = (field: Field) => service.claims.find((claim) => claim.field === field);
-  const numbers = [...service.phones, ...service.places.flatMap(({ phones }) => phones)];
+  const numbers = numbersOf(service);
   return (
     <StaffPage staffed={staffed} title={t("sheetTitle", { name: service.name })} current="listings">
       <Stack gap={24}>
@@ -56,7 +57,7 @@ export function CallSheet({ staffed, service, reports, calls, network, now, owne
                 <Text>{t("neverRingDo")}</Text>
               </Notice>
             )}
-            <OutcomeForm {...{ service, reports, language, problems, typed }} />
+            <OutcomeForm {...{ service, numbers, reports, language, problems, typed }} />
           </Stack>
           <Stack gap={24}>
             {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
@@ -115,10 +116,13 @@ function Ringing({ service, numbers, network, language, member }: { service: Ser
   );
 }
 
-function Number({ phone: { number, extension, dial, type }, language }: { phone: Phone; language: Language }) {
+const shownOf = ({ number, extension }: Phone): string => (extension ? `${number} x${extension}` : number);
+
+function Number({ phone, language }: { phone: Phone; language: Language }) {
   const t = say(language);
+  const { extension, dial, type } = phone;
   const isText = type === "text" || type === "sms";
-  const shown = extension ? `${number} x${extension}` : number;
+  const shown = shownOf(phone);
   if (!dial) return <Num>{shown}</Num>;
   return <ReachLink href={`tel:${dial.dial}${extension ? `;ext=${extension.replace(/\D/g, "")}` : ""}`} icon={isText ? "text" : "phone"} act={t(isText ? "ringText" : type === "fax" ? "ringFax" : "ring")} shown={shown} />;
 }
@@ -155,7 +159,7 @@ function Reported({ reports, language, zone }: { reports: readonly ReadReport[];
   );
 }
 
-function OutcomeForm({ service, reports, language, problems, typed }: Pick<SheetProps, "service" | "reports"> & { language: Language; problems: Problems | undefined; typed: Typed | undefined }) {
+function OutcomeForm({ service, numbers, reports, language, problems, typed }: Pick<SheetProps, "service" | "reports"> & { numbers: readonly Phone[]; language: Language; problems: Problems | undefined; typed: Typed | undefined }) {
   const t = say(language);
   const problem = (field: string) => (problems?.[field] ? t(problems[field] as "waitWrong") : undefined);
   const said = hearable.filter((field) => service.claims.some((claim) => claim.field === field));
@@ -163,6 +167,9 @@ function OutcomeForm({ service, reports, language, problems, typed }: Pick<Sheet
   return (
     <Form action={`/tend/${service.id}/call`}>
       <Choices name="outcome" label={t("outcomeTitle")} choices={callOutcomes.map((outcome) => [outcome, t(`out_${outcome}`)])} typed={typed} problem={problem("outcome")} />
+      {numbers.length > 1 ? (
+        <Choices name="number" label={t("numberTitle")} hint={t("numberHint")} choices={numbers.map((phone) => [numberKey(phone), shownOf(phone)])} typed={typed} problem={problem("number")} />
+      ) : null}
       <Choices several name="confirmed" label={t("confirmTitle")} hint={t("confirmHint")} choices={said.map((field) => [field, t(`field_${field}`)])} typed={typed} problem={problem("confirmed")} />
       {hasRoom ? (
         <>
