@@ -1,8 +1,11 @@
-import { beforeAll, expect, it, test } from "vitest";
+import { beforeAll, describe, expect, it, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import { languages } from "../../../platform/i18n/words.ts";
 import type { AreaId } from "../types.ts";
-import { allAreas, areaCounts, seatsOf } from "./queries.ts";
+import { makeMember } from "../../accounts/factory.ts";
+import { endRole, giveRole } from "../../accounts/people/commands.ts";
+import { staffScope } from "../../../platform/http/scope.ts";
+import { allAreas, areaCounts, seatsHeld, seatsOf } from "./queries.ts";
 import { above, areaIdOf, areaName, areaPath, regions } from "./rules.ts";
 import { makeListing } from "../factory.ts";
 import { furnishTheStreet } from "../../../cast/street.ts";
@@ -50,4 +53,38 @@ test("what stands in an area counts what is shown and what is confirmed now", as
   expect((await areaCounts(house.db, house.now())).get(area("US-CA"))).toMatchObject({ shown: 2, verified: 1 });
   house.passTime({ hours: 24 * 61 });
   expect((await areaCounts(house.db, house.now())).get(area("US-CA"))).toMatchObject({ shown: 2, verified: 0 });
+});
+
+describe("a seat of somebody who", () => {
+  const held = async (id: string) => (await areaCounts(house.db, house.now())).get(area(id))?.seats ?? 0;
+  const until = async (id: string) => (await house.db.selectFrom("coordinator_seats").select("until").where("area_id", "=", id).executeTakeFirstOrThrow()).until?.toString();
+  const seated = async (id: string) => {
+    const member = await makeMember(house, ["coordinator"]);
+    await house.db.insertInto("coordinator_seats").values({ area_id: id, member_id: member, since: house.now() }).execute();
+    expect(await held(id)).toBe(1);
+    return member;
+  };
+  const lucia = () => staffScope({ memberId: members.lucia, name: "Lucía", roles: new Set(["coordinator"]) } as unknown as Parameters<typeof staffScope>[0]);
+
+  it("has left is empty on the map, and ended", async () => {
+    const member = await seated("US-OR");
+    await house.db.updateTable("members").set({ left_at: house.now() }).where("id", "=", member).execute();
+    expect([await held("US-OR"), await until("US-OR")]).toEqual([0, house.now().toString()]);
+  });
+
+  it("is a coordinator no more is ended; who gets the role anew keeps hers", async () => {
+    const member = await seated("US-WA");
+    await giveRole(house, lucia(), member, "coordinator", house.now().add({ hours: 24 }));
+    expect([await held("US-WA"), await until("US-WA")]).toEqual([1, undefined]);
+    await endRole(house, lucia(), member, "coordinator");
+    expect([await held("US-WA"), await until("US-WA")]).toEqual([0, house.now().toString()]);
+  });
+
+  it("was given the role for a time counts no longer than that", async () => {
+    const member = await seated("US-ID");
+    await giveRole(house, lucia(), member, "coordinator", house.now().add({ hours: 24 }));
+    house.passTime({ hours: 25 });
+    expect(await held("US-ID")).toBe(0);
+    expect(await seatsHeld(house.db, house.now())).not.toContainEqual(expect.objectContaining({ area: "US-ID" }));
+  });
 });

@@ -5,7 +5,7 @@ import { staffNow } from "../../accounts/queries.ts";
 import type { AreaId, ServiceId } from "../types.ts";
 import { above } from "./rules.ts";
 import { bestIn, pocketOf } from "../finder/queries.ts";
-import type { Area, AreaCount, Seats, Stands } from "./types.ts";
+import type { Area, AreaCount, Seat, Seats, Stands } from "./types.ts";
 
 /** Every area, in the order of its code. */
 export async function allAreas(db: Reader): Promise<readonly Area[]> {
@@ -18,32 +18,41 @@ export async function areaById(db: Reader, id: AreaId): Promise<Area | undefined
   return row && { id: row.id as AreaId, parent: (row.parent as AreaId | null) ?? undefined, name: row.name };
 }
 
-/** Who looks after this area at `now`: coordinators in force who hold its seat, else those of the nearest area above. Undefined: nobody. */
-export async function seatsOf(db: Reader, area: AreaId, now: Instant): Promise<Seats | undefined> {
-  const chain = [area, ...above(area)];
+/** The seats that are held at `now`, by people who are coordinators then: of these areas, or of all. By area, the longest held first. */
+export async function seatsHeld(db: Reader, now: Instant, areas?: readonly AreaId[]): Promise<readonly Seat[]> {
   const rows = await db
     .selectFrom("coordinator_seats")
     .select(["area_id", "member_id", "since"])
-    .where("area_id", "in", chain)
     .where("since", "<=", now)
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .$if(areas !== undefined, (query) => query.where("area_id", "in", areas ?? []))
+    .orderBy("area_id")
     .orderBy("since")
     .execute();
-  if (rows.length === 0) return undefined;
-  const coordinators = new Set((await coordinatorsNow(db, now)).map(String));
-  const held = rows.filter(({ member_id }) => coordinators.has(member_id));
-  const of = chain.find((id) => held.some(({ area_id }) => area_id === id));
-  return of && { of, members: held.filter(({ area_id }) => area_id === of).map(({ member_id, since }) => ({ memberId: member_id as MemberId, since })) };
+  if (rows.length === 0) return [];
+  const names = new Map((await coordinatorsNow(db, now)).map(({ id, name }) => [id as string, name]));
+  return rows.flatMap(({ area_id, member_id, since }) => {
+    const name = names.get(member_id);
+    return name === undefined ? [] : [{ area: area_id as AreaId, memberId: member_id as MemberId, name, since }];
+  });
 }
 
-const coordinatorsNow = async (db: Reader, now: Instant): Promise<readonly MemberId[]> => (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator")).map(({ id }) => id);
+/** Who looks after this area at `now`: who holds its seat, else that of the nearest area above. Undefined: nobody. */
+export async function seatsOf(db: Reader, area: AreaId, now: Instant): Promise<Seats | undefined> {
+  const chain = [area, ...above(area)];
+  const held = await seatsHeld(db, now, chain);
+  const of = chain.find((id) => held.some((seat) => seat.area === id));
+  return of && { of, members: held.filter((seat) => seat.area === of).map(({ memberId, since }) => ({ memberId, since })) };
+}
+
+const coordinatorsNow = async (db: Reader, now: Instant) => (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator"));
 
 /** Who is called about a listing: whoever looks after an area of its places, else every coordinator. */
 export async function lookedAfterBy(db: Reader, serviceId: ServiceId, now: Instant): Promise<readonly MemberId[]> {
   const rows = await db.selectFrom("listings").select("area_id").distinct().where("service_id", "=", serviceId).where("area_id", "is not", null).execute();
   const seats = await Promise.all(rows.map(({ area_id }) => seatsOf(db, area_id as AreaId, now)));
   const seated = new Set(seats.flatMap((seat) => seat?.members.map(({ memberId }) => memberId) ?? []));
-  return seated.size > 0 ? [...seated] : coordinatorsNow(db, now);
+  return seated.size > 0 ? [...seated] : (await coordinatorsNow(db, now)).map(({ id }) => id);
 }
 
 /** For each area that has anything: how many of its listings are shown and how many of those are confirmed now, and how many seats are held. */
@@ -55,17 +64,11 @@ export async function areaCounts(db: Reader, now: Instant): Promise<ReadonlyMap<
     .where((eb) => eb.or([eb("hidden_at", "is", null), eb("hidden_at", ">", now)]))
     .groupBy("area_id")
     .execute();
-  const seats = await db
-    .selectFrom("coordinator_seats")
-    .select((eb) => ["area_id", eb.fn.countAll<number>().as("seats")])
-    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
-    .groupBy("area_id")
-    .execute();
   const counts = new Map<AreaId, AreaCount>();
   for (const { area_id, shown, verified } of listings) counts.set(area_id as AreaId, { id: area_id as AreaId, shown: Number(shown), verified: Number(verified), seats: 0 });
-  for (const { area_id, seats: held } of seats) {
-    const id = area_id as AreaId;
-    counts.set(id, { ...(counts.get(id) ?? { id, shown: 0, verified: 0 }), seats: Number(held) });
+  for (const { area: id } of await seatsHeld(db, now)) {
+    const before = counts.get(id) ?? { id, shown: 0, verified: 0, seats: 0 };
+    counts.set(id, { ...before, seats: before.seats + 1 });
   }
   return counts;
 }

@@ -6,6 +6,9 @@ import type { AreaId } from "../types.ts";
 /** A place that somebody can look after: a country, a region of it, or a part of a region by postal codes. */
 export type Area = { readonly id: AreaId; readonly parent: AreaId | undefined; readonly name: string };
 
+/** One seat that is held. */
+export type Seat = { readonly area: AreaId; readonly memberId: MemberId; readonly name: string; readonly since: Instant };
+
 /** Who looks after an area. `of` is the area of the seat: the one asked for, or the nearest above it that has one. */
 export type Seats = { readonly of: AreaId; readonly members: readonly { readonly memberId: MemberId; readonly since: Instant }[] };
 

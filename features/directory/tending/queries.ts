@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
-import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
+import type { StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { networkNow } from "../../network/queries.ts";
 import type { ReportKind } from "../reports/types.ts";
@@ -125,12 +125,4 @@ export async function pairsToDecide(db: Reader, _scope: StaffScope, limit = 20):
   const rows = await open.select(["id", "why", "found_at", "service_a", "service_b"]).orderBy("found_at").orderBy("id").limit(limit).execute();
   const { count } = await open.select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
   return { pairs: rows.map((row) => ({ id: row.id, why: row.why, foundAt: row.found_at, a: row.service_a as ServiceId, b: row.service_b as ServiceId })), count: Number(count) };
-}
-
-export type Seat = { readonly area: AreaId; readonly memberId: MemberId; readonly name: string; readonly since: Instant };
-
-/** Every seat that is held now. */
-export async function seatsNow(db: Reader, _scope: StaffScope): Promise<readonly Seat[]> {
-  const rows = await db.selectFrom("coordinator_seats as s").innerJoin("members as m", "m.id", "s.member_id").select(["s.area_id", "s.member_id", "m.name", "s.since"]).where("s.until", "is", null).orderBy("s.area_id").orderBy("m.name").execute();
-  return rows.map((row) => ({ area: row.area_id as AreaId, memberId: row.member_id as MemberId, name: row.name, since: row.since }));
 }

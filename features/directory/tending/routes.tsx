@@ -9,7 +9,7 @@ import { staffNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
 import { isEmergencyNumber } from "../../safety/queries.ts";
 import { answerOffer, endSeat, giveSeat, openOffers, type OfferId } from "../areas/commands.ts";
-import { allAreas, areaCounts } from "../areas/queries.ts";
+import { allAreas, areaCounts, seatsHeld } from "../areas/queries.ts";
 import { staffWho } from "../gates.ts";
 import { partsOf } from "../listing/queries.ts";
 import { usMap } from "../map/queries.ts";
@@ -18,7 +18,7 @@ import { ownersNow, silentOwners } from "../renewal/asking/queries.ts";
 import type { AreaId } from "../types.ts";
 import { decideDuplicate, recordCall } from "./commands.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
-import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, seatsNow, zoneOf } from "./queries.ts";
+import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, zoneOf } from "./queries.ts";
 import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
 import { mayBeRung, numbersOf } from "./rules.ts";
@@ -53,7 +53,7 @@ export function tendingRoutes(room: Room): void {
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
-    const [seats, areas, staff, offers] = await Promise.all([seatsNow(db, scope), allAreas(db), staffNow(db, house.now()), openOffers(house, scope)]);
+    const [seats, areas, staff, offers] = await Promise.all([seatsHeld(db, house.now()), allAreas(db), staffNow(db, house.now()), openOffers(house, scope)]);
     const coordinators = staff.filter(({ roles }) => roles.includes("coordinator"));
     return show(c, <Places {...{ seats, areas, coordinators, offers, ...again }} staffed={await staffed(c, scope)} />, again ? 422 : 200);
   };

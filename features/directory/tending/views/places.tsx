@@ -8,7 +8,7 @@ import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx"
 import { areaName } from "../../areas/rules.ts";
 import type { SeatOffer } from "../../areas/commands.ts";
 import type { Area } from "../../areas/types.ts";
-import type { Seat } from "../queries.ts";
+import type { Seat } from "../../areas/types.ts";
 import { say } from "../words.ts";
 
 type PlacesProps = {
