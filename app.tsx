@@ -4,7 +4,7 @@ import { directoryRoom } from "./features/directory/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
-import { NotHere, OurFault, TooLarge } from "./features/safety/views/apology.tsx";
+import { NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
 import { hashPassphrase } from "./platform/crypto/passphrase.ts";
 import type { letterBox } from "./platform/delivery/email.ts";
 import { lettersRoom } from "./platform/delivery/letters-room.tsx";

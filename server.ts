@@ -1,8 +1,10 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.tsx";
 import { seedTheStreet } from "./cast/street.ts";
+import { linesNow } from "./features/directory/lines/queries.ts";
 import { topics } from "./features/helpline/events.ts";
 import { catchUp } from "./features/helpline/live.ts";
+import { showLinesAsTheyStand } from "./features/safety/standing/commands.ts";
 import { makeSetupLink } from "./features/network/set-up/commands.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
 import { nameOf } from "./platform/http/app.tsx";
@@ -17,6 +19,8 @@ if (Number(process.versions.node.split(".")[0]) < 26) {
 const catchUpEveryMs = 2000;
 /** The queue and the board look this often by themselves: for a wake-up that was lost, and since minutes pass. */
 const lookEveryMs = 10_000;
+/** What coordinators and owners know of helplines stands on the help pages of every process after so long. */
+const agreeEveryMs = 10_000;
 
 /** What a person who has just started the program needs: where to look, and how to get in. */
 async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
@@ -39,6 +43,12 @@ async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
 const environment = readEnvironment(process.env);
 const open = await openHouse(environment);
 const { house } = open;
+const agree = () =>
+  linesNow(house.db)
+    .then(showLinesAsTheyStand)
+    .catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the lines of the help pages could not be compared"));
+await agree();
+const agreeing = setInterval(() => void agree(), agreeEveryMs);
 const app = createApp(house, { files: open.files, boxes: open.boxes });
 const server = createAdaptorServer({ fetch: app.fetch });
 const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Promise.resolve();
@@ -57,6 +67,7 @@ server.listen(environment.PORT, environment.HOST, () => {
 async function stop(): Promise<void> {
   clearInterval(catchingUp);
   clearInterval(looking);
+  clearInterval(agreeing);
   const closed = new Promise((done) => server.close(done));
   if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 500).unref();
   await closed;

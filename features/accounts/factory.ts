@@ -3,7 +3,7 @@ import { Logger, runOnce } from "graphile-worker";
 import { buildApp, type App } from "../../platform/http/app.tsx";
 import type { House } from "../../platform/http/house.ts";
 import { staffScope, type MemberId, type StaffRole, type StaffScope } from "../../platform/http/scope.ts";
-import { NotHere, OurFault, TooLarge } from "../safety/views/apology.tsx";
+import { NotHere, OurFault, TooLarge } from "../safety/apologies/routes.tsx";
 import { createMember, startSession, type NewMember } from "./commands.ts";
 import { accountsJobs } from "./jobs.ts";
 import { accountsRoom } from "./routes.tsx";

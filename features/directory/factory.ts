@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { inTransaction, type Act } from "../../platform/db/transaction.ts";
 import { buildApp, type App } from "../../platform/http/app.tsx";
 import type { House } from "../../platform/http/house.ts";
-import { NotHere, OurFault, TooLarge } from "../safety/views/apology.tsx";
+import { NotHere, OurFault, TooLarge } from "../safety/apologies/routes.tsx";
 import { confirmAll, state, type Stating } from "./claims/commands.ts";
 import { directoryRoom } from "./routes.tsx";
 import { dialOf } from "./phones/rules.ts";

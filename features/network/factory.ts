@@ -5,7 +5,7 @@ import { buildApp, type App } from "../../platform/http/app.tsx";
 import type { House } from "../../platform/http/house.ts";
 import type { StaffRole } from "../../platform/http/scope.ts";
 import { safetyRoom } from "../safety/routes.tsx";
-import { NotHere, OurFault, TooLarge } from "../safety/views/apology.tsx";
+import { NotHere, OurFault, TooLarge } from "../safety/apologies/routes.tsx";
 import { networkRoom } from "./routes.tsx";
 import type { Accounts } from "./set-up/types.ts";
 

@@ -1,10 +1,25 @@
 import type { Language } from "../../platform/i18n/words.ts";
-import { countriesByName, isCountry } from "./rules.ts";
-import type { Country } from "./types.ts";
+import type { CareCardContent } from "../../platform/ui/care-card.tsx";
+import type { LineShown } from "../../platform/ui/lines.tsx";
+import { careCard, parentLines } from "./in-words/rules.ts";
+import { countriesByName, helpFor as helpFrom, isCountry } from "./rules.ts";
+import { linesShown } from "./standing/commands.ts";
+import type { Country, Help } from "./types.ts";
 
-// The numbers are facts in a file, so these reads need no database and no scope: they are the same for everyone.
-export { careCardFor, parentLinesFor } from "./in-words/rules.ts";
-export { allEmergencies, allLines, emergencySource, helpFor, isEmergencyNumber, lineOfTheCard } from "./rules.ts";
+// The numbers are at hand in every process, so these reads need no database and no scope: they are the same for everyone.
+export { allEmergencies, allLines, emergencySource, isEmergencyNumber, lineOfTheCard } from "./rules.ts";
+
+/** The numbers of one country as they stand now; where it is unknown, those that work in most of the world. */
+export const helpFor = (country: string | undefined): Help => helpFrom(country, linesShown().lines);
+
+/** The emergency card of a country, in words; 112 where the country is unknown. */
+export const careCardFor = (language: Language, country: string | undefined): CareCardContent => careCard(language, helpFor(country));
+
+/** Lines for parents of this whole country in words that are ready to show; where there are none, those that help anywhere. */
+export const parentLinesFor = (language: Language, country: string | undefined): readonly LineShown[] => parentLines(language, helpFor(country));
+
+/** Another text whenever any of the numbers is another: for answers that are kept. */
+export const helpVersion = (): string => `lines ${linesShown().version}`;
 
 /** The country as a page may use it: one that we hold numbers of, or none. */
 export const knownCountry = (country: string | undefined): Country | undefined => (isCountry(country) ? country : undefined);

@@ -8,8 +8,8 @@ import { show } from "../../platform/http/show.ts";
 import { safePath, visitOf } from "../../platform/http/visit.ts";
 import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
-import { knownCountry } from "./queries.ts";
-import { countriesByName, findCountries, helpFor } from "./rules.ts";
+import { careCardFor, helpFor, knownCountry } from "./queries.ts";
+import { countriesByName, findCountries } from "./rules.ts";
 import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";
@@ -30,7 +30,7 @@ function helpRoutes(room: Room): void {
   const index = (c: Door, search?: Parameters<typeof HelpIndex>[0]["search"]) => {
     const visit = visitOf(c);
     const own = knownCountry(visit.country);
-    return show(c, <HelpIndex visit={visit} assets={assets} own={own} chosen={own === readCookie(c, "country")} countries={countriesByName(visit.language)} {...(search ? { search } : {})} />);
+    return show(c, <HelpIndex visit={visit} assets={assets} own={own} care={careCardFor(visit.language, own)} chosen={own === readCookie(c, "country")} countries={countriesByName(visit.language)} {...(search ? { search } : {})} />);
   };
 
   room.get("/help", anyone, (c) => index(c));

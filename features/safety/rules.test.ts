@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { languages } from "../../platform/i18n/words.ts";
-import { careCard, parentLinesFor, shownLine } from "./in-words/rules.ts";
+import { careCard, parentLines, shownLine } from "./in-words/rules.ts";
 import { countries, countriesByName, findCountries, helpFor, isCountry, lineOfTheCard, smsHref, telHref } from "./rules.ts";
 import type { Help, Line } from "./types.ts";
 
@@ -140,12 +140,12 @@ describe("a line in words", () => {
     const panda = helpFor("AU").parents[0]!;
     expect(shownLine(panda, "en", helpFor("AU")).facts.join(" ").replaceAll("\u202f", " ")).toContain("Monday to Friday, 9:00 AM to 7:30 PM; Saturday, 9:00 AM to 4:00 PM (local time). In English.");
     expect(shownLine(panda, "es", helpFor("AU")).facts.join(" ")).toContain("De lunes a viernes, de 9:00");
-    const psi = parentLinesFor("en", "US").find(({ name }) => name.includes("PSI"))!;
+    const psi = parentLines("en", helpFor("US")).find(({ name }) => name.includes("PSI"))!;
     expect(psi.facts).toContain("We do not know its hours yet.");
   });
 
   it("gives someone from anywhere a place to look for groups", () => {
-    expect(parentLinesFor("en", "PT").map(({ site }) => site?.label)).toEqual(["postpartum.net"]);
+    expect(parentLines("en", helpFor("PT")).map(({ site }) => site?.label)).toEqual(["postpartum.net"]);
   });
 });
 

@@ -3,15 +3,15 @@ import helplines from "./data/helplines.json" with { type: "json" };
 import { findByWords, plain } from "../../platform/i18n/finding.ts";
 import { countryName } from "../../platform/i18n/names.ts";
 import type { Language } from "../../platform/i18n/words.ts";
-import type { Country, Emergency, EmergencyRow, Help, Line, LineRow, TextTo } from "./types.ts";
+import type { Country, Emergency, EmergencyRow, Help, Line, LineRow, Standing, Standings, TextTo } from "./types.ts";
 
 
-const lines = helplines.rows as unknown as readonly LineRow[];
+const filed = helplines.rows as unknown as readonly LineRow[];
 const emergencyRows = emergencyNumbers.rows as readonly EmergencyRow[];
 const emergencies = new Map(emergencyRows.map((row) => [row.country, row]));
 
 /** Every line and every country's emergency numbers as they came to us, for who keeps them true. */
-export const allLines = (): readonly LineRow[] => lines;
+export const allLines = (): readonly LineRow[] => filed;
 export const allEmergencies = (): readonly EmergencyRow[] => emergencyRows;
 
 /** Where the emergency numbers are from, and the day on which they were last compared. */
@@ -29,11 +29,11 @@ export const countries = [...emergencies.keys()] as Country[];
 export const isCountry = (value: unknown): value is Country => typeof value === "string" && emergencies.has(value);
 
 /**
- * The numbers of one country, or (undefined, unknown) those that work in most of the world.
+ * The numbers of one country, or (undefined, unknown) those that work in most of the world. `lines`: as they stand; left out: as they came to us.
  * A line is shown in its own country alone, and where its operator says that it serves others:
  * a short code means something else, or nothing, across a border.
  */
-export function helpFor(country: string | undefined): Help {
+export function helpFor(country: string | undefined, lines: readonly LineRow[] = filed): Help {
   const known = isCountry(country) ? country : undefined;
   const here = known ? lines.filter((line) => line.country === known || line.alsoIn?.includes(known)) : [];
   return {
@@ -56,6 +56,31 @@ function emergencyIn(row: EmergencyRow | undefined): Emergency {
   const ambulance = certain ? agreed.slice(0, 2) : [...new Set([row.fallback, "112"])];
   const other = (numbers: readonly string[]) => numbers.filter((number) => row.secondSource.includes(number) && !ambulance.includes(number)).slice(0, 2);
   return { ambulance, certain, police: other(row.police), fire: other(row.fire) };
+}
+
+const digits = (number: string): string => number.replace(/\D/g, "");
+
+/** Our lines as they stand now: those that are gone are left out, and so is every number that no longer stands under a line. */
+export const linesAsTheyStand = (standings: Standings): readonly LineRow[] => filed.flatMap((line) => asItStands(line, standings.get(line)) ?? []);
+
+/** One of them. A changed number to call takes the old one's place; a line that nobody can reach any more is none. */
+export function asItStands(line: LineRow, standing: Standing | undefined): LineRow | undefined {
+  if (!standing) return line;
+  const stands = (number: string) => standing.numbers.some((one) => digits(one) === digits(number));
+  const { phone, text, textIn, confidence, ...rest } = line;
+  const call = phone === undefined || stands(phone) ? phone : standing.call;
+  const textHere = text && stands(text.to) ? text : undefined;
+  const textsIn = Object.entries(textIn ?? {}).filter(([, { to }]) => stands(to));
+  const hadNumbers = phone !== undefined || text !== undefined;
+  if (standing.gone || (hadNumbers && call === undefined && textHere === undefined && textsIn.length === 0)) return undefined;
+  return {
+    ...rest,
+    ...(call === undefined ? {} : { phone: call }),
+    ...(textHere ? { text: textHere } : {}),
+    ...(textsIn.length > 0 ? { textIn: Object.fromEntries(textsIn) } : {}),
+    // Two people without an answer are not enough to take a crisis line away; but what to do instead is said beside it.
+    confidence: standing.doubted && confidence === "high" ? "medium" : confidence,
+  };
 }
 
 const weight = { high: 0, medium: 1, low: 2 } as const;

@@ -51,6 +51,19 @@ export type Line = {
 /** A line with the countries in which its number works ("XX": a directory for the whole world). */
 export type LineRow = Line & { readonly country: string; readonly alsoIn?: readonly string[] };
 
+/** How a line of our list stands by now, for who looks after it. Of one that nobody has changed there is none. */
+export type Standing = {
+  /** It closed, or was taken out. */
+  readonly gone: boolean;
+  /** People could not reach it, and nobody has looked yet. */
+  readonly doubted: boolean;
+  /** Its numbers, as they are written now. */
+  readonly numbers: readonly string[];
+  /** The first of them that is for calling. */
+  readonly call: string | undefined;
+};
+export type Standings = ReadonlyMap<LineRow, Standing>;
+
 /** A country's numbers as two sources give them; `disputed` where those differ on the ambulance. */
 export type EmergencyRow = {
   readonly country: string;

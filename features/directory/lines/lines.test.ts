@@ -3,10 +3,12 @@ import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import { allEmergencies, allLines } from "../../safety/queries.ts";
 import { state } from "../claims/commands.ts";
-import { byCall } from "../factory.ts";
+import { byCall, reportUnreachable } from "../factory.ts";
+import { asItStands } from "../../safety/rules.ts";
 import { partsOf } from "../listing/queries.ts";
 import { refusedNumber } from "../phones/rules.ts";
 import { bringLines, lineServiceId } from "./commands.ts";
+import { linesNow } from "./queries.ts";
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -54,5 +56,31 @@ describe("the lines that come with the program", () => {
     const { services } = await partsOf(house.db, disputed.map(({ country }) => lineServiceId(`emergency/${country}`)));
     for (const service of services) expect(service.phones.map(({ number }) => number)).toContain("112");
     expect(services.every(({ description }) => description?.includes("Second source"))).toBe(true);
+  });
+});
+
+describe("what coordinators and owners do to a line", () => {
+  const lineAt = async (name: string) => {
+    const row = allLines().find((line) => line.name === name && line.country === "US");
+    const standings = await linesNow(house.db);
+    return row && standings.get(row);
+  };
+  const psi = "Postpartum Support International (PSI) HelpLine";
+
+  it("is known to the help pages: as it came, with a number gone, in doubt, and gone itself", async () => {
+    const id = lineServiceId(`line/US/${psi}`);
+    expect(await lineAt(psi)).toEqual({ gone: false, doubted: false, numbers: expect.arrayContaining(["1-800-944-4773", "971-203-7773"]), call: "1-800-944-4773" });
+    await house.db.deleteFrom("phones").where("service_id", "=", id).where("number", "=", "971-203-7773").execute();
+    expect((await lineAt(psi))?.numbers).not.toContain("971-203-7773");
+    for (const who of ["one", "two"]) await reportUnreachable(house, id, who);
+    expect(await lineAt(psi)).toMatchObject({ gone: false, doubted: true });
+    await house.db.updateTable("services").set({ status: "defunct" }).where("id", "=", id).execute();
+    expect(await lineAt(psi)).toMatchObject({ gone: true });
+  });
+
+  it("changes no page where nothing was changed: every line as it came stands as our list has it", async () => {
+    const standings = await linesNow(house.db);
+    const changed = allLines().filter((line) => line.name !== psi && JSON.stringify(asItStands(line, standings.get(line)), Object.keys({ ...line, to: 1, word: 1, en: 1, es: 1, days: 1, from: 1 }).sort()) !== JSON.stringify(line, Object.keys({ ...line, to: 1, word: 1, en: 1, es: 1, days: 1, from: 1 }).sort()));
+    expect(changed).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import type { Call, Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { ConversationId, DeskScope, MemberId, StaffRole, StaffScope } from "../../../platform/http/scope.ts";
 import { browser, makeSignedIn } from "../../accounts/factory.ts";
-import { NotHere, OurFault, TooLarge } from "../../safety/views/apology.tsx";
+import { NotHere, OurFault, TooLarge } from "../../safety/apologies/routes.tsx";
 import { goOnDuty, takeConversation } from "../desk/commands.ts";
 import { aParent } from "../factory.ts";
 import { sendMessage, type Opening } from "../commands.ts";

@@ -6,7 +6,7 @@ import { anyone, type Room } from "../../../platform/http/room.ts";
 import { asHtml, show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { secondsBetween, type Instant } from "../../../platform/time/time.ts";
-import { careCardFor, knownCountry, parentLinesFor } from "../../safety/queries.ts";
+import { careCardFor, helpVersion, knownCountry, parentLinesFor } from "../../safety/queries.ts";
 import { homeFacts } from "./queries.ts";
 import type { HomeFacts } from "./types.ts";
 import { Coming } from "./views/coming.tsx";
@@ -23,7 +23,7 @@ export function homeRoutes(room: Room): void {
     const visit = visitOf(c);
     const country = knownCountry(visit.country);
     const { language, light, quiet } = visit;
-    const page = kept(`${language} ${light} ${country} ${quiet}`, asText, () =>
+    const page = kept(`${language} ${light} ${country} ${quiet}`, `${asText} ${helpVersion()}`, () =>
       asHtml(<Home visit={visit} assets={assets} facts={facts} care={careCardFor(language, country)} country={country && countryName(country, language)} />),
     );
     return sendKept(c, page);

@@ -2,18 +2,15 @@ import { languageName } from "../../../platform/i18n/names.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { CareCardContent } from "../../../platform/ui/care-card.tsx";
 import type { LineShown } from "../../../platform/ui/lines.tsx";
-import { helpFor, lineOfTheCard, smsHref, telHref, textOf } from "../rules.ts";
+import { lineOfTheCard, smsHref, telHref, textOf } from "../rules.ts";
 import type { Help, Line, LineHours } from "../types.ts";
 import { say } from "../words.ts";
 
 
 /**
- * The emergency card of a country, in words; 112 where the country is unknown.
+ * The emergency card, in words.
  * When to call: postpartum.net, "Postpartum psychosis" (signs), and PSI's own helpline greeting (danger to self or baby).
  */
-export const careCardFor = (language: Language, country: string | undefined): CareCardContent => careCard(language, helpFor(country));
-
-/** The same from numbers at hand. */
 export function careCard(language: Language, help: Help): CareCardContent {
   const t = say(language);
   const line = lineOfTheCard(help);
@@ -28,8 +25,7 @@ export function careCard(language: Language, help: Help): CareCardContent {
 }
 
 /** Lines for parents of this whole country in words that are ready to show; where there are none, those that help anywhere. */
-export function parentLinesFor(language: Language, country: string | undefined): readonly LineShown[] {
-  const help = helpFor(country);
+export function parentLines(language: Language, help: Help): readonly LineShown[] {
   const anywhere = help.elsewhere.filter(({ kind }) => kind !== "crisis");
   const here = help.parents.filter(({ region }) => region === undefined);
   return (here.length > 0 ? here : anywhere).map((line) => shownLine(line, language, help));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { keepPages, sendKept } from "../../../platform/http/kept.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
-import { knownCountry } from "../queries.ts";
+import { helpFor, helpVersion, knownCountry } from "../queries.ts";
 import { worker } from "./views/worker.browser.ts";
 import { icon, manifest, robots } from "./views/signs.tsx";
 import { offlinePages } from "./views/pages.tsx";
@@ -14,10 +14,10 @@ const json = "application/json; charset=utf-8";
 export function offlineRoutes(room: Room): void {
   const { assets, environment } = room.house;
   const kept = keepPages(16);
-  const pages = (light: Parameters<typeof offlinePages>[1], quiet: boolean) => kept(`pages ${light} ${quiet}`, "", () => JSON.stringify(offlinePages(assets, light, quiet)), json);
+  const pages = (light: Parameters<typeof offlinePages>[2], quiet: boolean) => kept(`pages ${light} ${quiet}`, helpVersion(), () => JSON.stringify(offlinePages(assets, helpFor, light, quiet)), json);
 
   room.get("/offline.js", anyone, (c) => {
-    const script = kept("worker", "", () => workerScript(assets, pages("system", false).bytes.plain), "text/javascript; charset=utf-8");
+    const script = kept("worker", helpVersion(), () => workerScript(assets, pages("system", false).bytes.plain), "text/javascript; charset=utf-8");
     return sendKept(c, script, { "service-worker-allowed": "/", "cache-control": "no-cache" });
   });
 

@@ -2,10 +2,9 @@ import { countryName } from "../../../platform/i18n/names.ts";
 import type { Visit } from "../../../platform/http/visit.ts";
 import type { Assets } from "../../../platform/ui/assets.ts";
 import { Heading, Lead, LinkButton, Notice, Soft, Stack, Text, Title } from "../../../platform/ui/basics.tsx";
-import { CareCard } from "../../../platform/ui/care-card.tsx";
+import { CareCard, type CareCardContent } from "../../../platform/ui/care-card.tsx";
 import { ByLetter, FindForm, FoundLinks, type Findable } from "../../../platform/ui/find.tsx";
 import { Page } from "../../../platform/ui/page.tsx";
-import { careCardFor } from "../in-words/rules.ts";
 import type { NamedCountry } from "../rules.ts";
 import type { Country } from "../types.ts";
 import { say } from "../words.ts";
@@ -15,6 +14,7 @@ type HelpIndexProps = {
   assets: Assets;
   /** Hers: chosen, or guessed from her browser's language. */
   own: Country | undefined;
+  care: CareCardContent;
   chosen: boolean;
   countries: readonly NamedCountry[];
   /** What she searched for without scripts, and what it found. */
@@ -22,14 +22,14 @@ type HelpIndexProps = {
 };
 
 /** Her own country first, then every other: searched on the device, or by a form, or by letter. */
-export function HelpIndex({ visit, assets, own, chosen, countries, search }: HelpIndexProps) {
+export function HelpIndex({ visit, assets, own, care, chosen, countries, search }: HelpIndexProps) {
   const t = say(visit.language);
   return (
     <Page visit={visit} assets={assets} title={t("helpTitle")} under="help">
       <Stack gap={24}>
         <Title>{t("helpTitle")}</Title>
         <Lead>{t("helpLead")}</Lead>
-        <CareCard {...careCardFor(visit.language, own)} />
+        <CareCard {...care} />
         {own ? <Own own={own} chosen={chosen} language={visit.language} /> : null}
         <LinkButton href="/find" icon="search" tone="plain">
           {t("findNear")}

@@ -3,7 +3,8 @@ import type { Light, Visit } from "../../../../platform/http/visit.ts";
 import { asHtml } from "../../../../platform/http/show.ts";
 import { languages, type Language } from "../../../../platform/i18n/words.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { countries, countriesByName, helpFor } from "../../rules.ts";
+import { careCard } from "../../in-words/rules.ts";
+import { countries, countriesByName } from "../../rules.ts";
 import type { Country, Help } from "../../types.ts";
 import { CountryPage } from "../../views/country-page.tsx";
 import { HelpIndex } from "../../views/help-index.tsx";
@@ -16,7 +17,7 @@ const token = (at: number): string => `7000${at}00`;
  * The help pages of all countries in both languages, small: countries whose pages have the same shape share one page
  * with tokens, made by the very view that shows them online.
  */
-export function offlinePages(assets: Assets, light: Light, quiet: boolean): OfflinePages {
+export function offlinePages(assets: Assets, helpFor: (country: string | undefined) => Help, light: Light, quiet: boolean): OfflinePages {
   const shapes = new Map<string, { at: number; like: Country }>();
   const found: Record<string, OfflinePages["countries"][string]> = {};
   for (const country of countries) {
@@ -28,7 +29,7 @@ export function offlinePages(assets: Assets, light: Light, quiet: boolean): Offl
   }
   const visit = (language: Language, path: string): Visit => ({ language, light, quiet, path, country: undefined, zone: undefined });
   const pagesIn = (language: Language) => ({
-    index: asHtml(<HelpIndex visit={visit(language, "/help")} assets={assets} own={undefined} chosen={false} countries={countriesByName(language)} />),
+    index: asHtml(<HelpIndex visit={visit(language, "/help")} assets={assets} own={undefined} care={careCard(language, helpFor(undefined))} chosen={false} countries={countriesByName(language)} />),
     ...betweenEnds(
       [...shapes.values()].map(({ like }) =>
         asHtml(<CountryPage visit={visit(language, `/help/${token(1)}`)} assets={assets} help={withTokens(helpFor(like))} name={token(0)} code={token(1)} chosen={false} offline />),
