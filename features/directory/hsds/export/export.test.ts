@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, test } from "vitest";
 import { createApp } from "../../../../app.tsx";
 import { openTestHouse } from "../../../../cast/test-house.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
+import { bringLines } from "../../lines/commands.ts";
 import { byImport, makeListing, writeListing, type Wanted } from "../../factory.ts";
 import { relist } from "../../listing/commands.ts";
 import { terms } from "../../taxonomy/rules.ts";
@@ -100,6 +101,13 @@ describe("out, in and out again is the same", () => {
     await emptyDirectory(house);
     await bringInto(house, second);
     expect(kept(await exported(house))).toEqual(kept(second));
+  });
+
+  it("for the lines that come with the program, into a directory without them", async () => {
+    await bringLines(house);
+    const tables = await goesRound();
+    expect((tables["services.csv"] as object[]).length).toBeGreaterThan(200);
+    expect(String(tables["phones.csv"])).toContain(",988,");
   });
 
   it("a service of nobody gets an organization of its own name", async () => {
