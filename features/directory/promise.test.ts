@@ -168,7 +168,7 @@ async function look(stories: readonly Story[], at: Instant, some: readonly Story
   for (const story of some) await lookAtPage(story, at);
 }
 
-type Told = { readonly id: string; readonly capacities?: readonly { readonly available: number }[] };
+type Told = { readonly id: string; readonly capacities?: readonly { readonly available: number }[]; readonly metadata?: readonly { readonly replacement_value: string; readonly previous_value: string }[] };
 
 /** What other programs are told: the same services, and room only while that answer counts. */
 async function lookAtRecords(stories: readonly Story[], at: Instant): Promise<void> {
@@ -177,6 +177,8 @@ async function lookAtRecords(stories: readonly Story[], at: Instant): Promise<vo
   for (const story of stories) {
     expect(told.has(story.id), `${story.kind} as a record`).toBe(isShownAt(story, at));
     expect(told.get(story.id)?.capacities?.map(({ available }) => available) ?? [], `${story.kind}: room, as a record`).toEqual([freeAt(story, at)].filter((free) => free !== undefined));
+    const history = (told.get(story.id)?.metadata ?? []).flatMap(({ replacement_value, previous_value }) => [replacement_value, previous_value]);
+    expect(history.filter((value) => ["yes", "no", "waitlist"].includes(value)), `${story.kind}: nor by its history`).toEqual([]);
   }
 }
 

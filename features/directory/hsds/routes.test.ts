@@ -73,6 +73,14 @@ describe(`every answer fits the ${standard ? "standard's schemas, sealed" : "sea
   });
 });
 
+test("a wait that another directory wrote down in words is told for twice a fortnight, like one that we asked", async () => {
+  const id = await makeListing(house, { kind: "provider", by: byImport });
+  await house.db.updateTable("services").set({ more: JSON.stringify({ wait_time: "about two weeks" }) }).where("id", "=", id).execute();
+  expect((await one(`/services/${id}`)).wait_time).toBe("about two weeks");
+  house.setClock(Temporal.Instant.from(start).add({ hours: 28 * 24 }));
+  expect((await one(`/services/${id}`)).wait_time).toBeUndefined();
+});
+
 test("a full service holds all that is known of it, and the dirt of its records is mended or left out", async () => {
   const service = await one(`/services/${rich}`);
   expect(Object.keys(service)).toEqual(expect.arrayContaining(["organization", "program", "additional_urls", "phones", "schedules", "service_areas", "service_at_locations", "languages", "funding", "cost_options", "required_documents", "contacts", "capacities", "attributes", "metadata"]));
@@ -118,7 +126,7 @@ describe("nobody is named", () => {
   it("history tells roles, and a name that another directory wrote is let go", async () => {
     const { metadata = [] } = await one(`/services/${rich}`);
     expect(new Set(metadata.map(({ updated_by }) => updated_by))).toEqual(new Set(["coordinator", "another directory"]));
-    expect(metadata.find(({ field_name }) => field_name === "accepting")).toMatchObject({ last_action_type: "verify", last_action_date: "2026-11-26", previous_value: "nothing stated", replacement_value: "yes" });
+    expect(metadata.find(({ field_name }) => field_name === "accepting")).toMatchObject({ last_action_type: "verify", last_action_date: "2026-11-26", previous_value: "nothing stated", replacement_value: "as published" });
     expect(JSON.stringify(metadata)).not.toContain("Ann Persona");
   });
 
@@ -127,7 +135,7 @@ describe("nobody is named", () => {
     house.setClock("2026-11-27T03:00:00Z");
     await inTransaction(house, (act) => state(act, id, [{ field: "accepting", value: "waitlist" }], { source: "the provider", method: "owner_link" }));
     const { metadata } = await one(`/services/${id}`);
-    expect(metadata?.[0]).toMatchObject({ field_name: "accepting", previous_value: "no", replacement_value: "waitlist", updated_by: "provider", last_action_date: "2026-11-27" });
+    expect(metadata?.[0]).toMatchObject({ field_name: "accepting", previous_value: "another text", replacement_value: "as published", updated_by: "provider", last_action_date: "2026-11-27" });
   });
 
   it("who assured a record is its area's letter box, or nobody", async () => {

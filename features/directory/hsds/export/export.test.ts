@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { beforeEach, describe, expect, it, test } from "vitest";
+import { beforeEach, describe, expect, it, test, vi } from "vitest";
 import { createApp } from "../../../../app.tsx";
 import { openTestHouse } from "../../../../cast/test-house.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
@@ -16,6 +16,8 @@ import { bringInto, emptyDirectory, exported, filesIn, kept, rowsIn } from "./fa
 const house = await openTestHouse();
 const other = await openTestHouse();
 const app = createApp(house);
+// All tables of two directories, several times a test: on a busy machine that is half a minute.
+vi.setConfig({ testTimeout: 120_000 });
 const start = Temporal.Instant.from("2026-11-26T03:00:00Z");
 
 beforeEach(async () => {

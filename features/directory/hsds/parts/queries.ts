@@ -85,6 +85,7 @@ async function addServices({ db, roots: { services: ids }, now, needs, standing,
       ...(assured ? { assured_date: assured, assurer_email: mailboxes(id)[0]?.mailbox ?? "" } : {}),
       ...(standing.hides(id, "credential") ? {} : accreditationsOf(more, credentials(id))),
       ...(standing.hides(id, "cost") ? { fees_description: "", fees: "" } : {}),
+      ...(standing.hides(id, "wait") ? { wait_time: "" } : {}),
       ...(standing.hides(id, "languages") ? { interpretation_services: "" } : {}),
       last_modified: inMilliseconds(modified_at),
     }));

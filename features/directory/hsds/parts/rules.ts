@@ -142,8 +142,8 @@ export const isRecent = (kind: Kind, updated: Instant, now: Instant): boolean =>
 
 const roles: Readonly<Record<string, string>> = { coordinator: "coordinator", volunteer: "volunteer", owner: "provider", page: "provider's own page" };
 const elsewhere = "another directory";
-/** Values that say something to others; of the rest only a digest is kept. */
-const told: ReadonlySet<Field> = new Set(["accepting", "wait", "insurance"]);
+/** Values that say something to others: of most only a digest is kept, and an answer about room or a wait is told by a capacity that ends, and by no history that stays. */
+const told: ReadonlySet<Field> = new Set(["insurance"]);
 
 /** Who changed a record, as a role: a directory that we read from may have written a person's name. */
 export const roleOf = (updatedBy: string): string => (Object.values(roles).includes(updatedBy) ? updatedBy : elsewhere);
