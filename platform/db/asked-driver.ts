@@ -11,15 +11,17 @@ const isTemporal = (value: unknown): value is { toString(): string } =>
 
 const statements = new Map<string, string>();
 const mostStatements = 500;
+const unnamed = /(select|returning) ("\w+"\.)?\*|planned anew|\bin \((\$\d+, ){3}|\), \(\$\d/;
 
 /**
  * A name under which each connection keeps the plan of this statement, as planning one costs more than running it. Nothing for one
  * that reads every column (a new column would break a kept plan), nor for one marked "planned anew" (what is best depends on the very
- * values: a rare word or a common one), nor for the rest of a program that made up too many.
+ * values: a rare word or a common one), nor for one whose list of values or of rows is another text with each length (a few hundred
+ * of those would take all the names), nor for the rest of a program that made up too many.
  */
 function nameOf(text: string): string | undefined {
   const known = statements.get(text);
-  if (known || statements.size >= mostStatements || /(select|returning) ("\w+"\.)?\*|planned anew/.test(text)) return known;
+  if (known || statements.size >= mostStatements || unnamed.test(text)) return known;
   const name = `small_hours_${statements.size}`;
   statements.set(text, name);
   return name;

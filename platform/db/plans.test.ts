@@ -1,0 +1,20 @@
+import { sql } from "kysely";
+import { expect, it } from "vitest";
+import { openTestHouse } from "../../cast/test-house.ts";
+
+const house = await openTestHouse();
+
+it("lists of every length leave the names of plans to statements that come again", async () => {
+  const kept = await house.db.connection().execute(async (db) => {
+    for (let most = 1; most <= 520; most++) {
+      const some = Array.from({ length: most }, (_, at) => `Z${at}`);
+      await db.selectFrom("areas").select("id").where("id", "in", some).execute();
+      if (most < 40) await sql`select * from (values ${sql.join(some.map((one) => sql`(${one}::text)`))}) v (one)`.execute(db);
+    }
+    for (let turn = 0; turn < 2; turn++) await db.selectFrom("areas").select(["id", "parent"]).where("id", "=", "US").execute();
+    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(db);
+    return rows.map(({ statement }) => statement);
+  });
+  expect(kept.filter((text) => text.includes("\"parent\""))).toHaveLength(1);
+  expect(kept.filter((text) => / in \(/.test(text)).length).toBeLessThanOrEqual(3);
+});
