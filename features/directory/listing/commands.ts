@@ -60,11 +60,13 @@ const [named, read, typed, anew] = [
   sql.raw(names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`).join(", ")),
 ];
 
-/** All rows as one value: as thousands of parameters they cost more to read than to write. */
+/** Rows of one statement: a service may have thousands of places, and a text has an end. */
+const most = 5_000;
+
+/** Rows as one value: as thousands of parameters they cost more to read than to write. */
 async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[], { first }: { readonly first: boolean }): Promise<void> {
   if (!first) await sql`delete from listings where service_id = any(${sql.val(ids)}::uuid[]) and id <> all(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(tx);
-  if (rows.length === 0) return;
-  await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(rows)}::json) as made (${typed}) ${first ? sql`` : sql`on conflict (id) do update set ${anew}`}`.execute(tx);
+  for (let at = 0; at < rows.length; at += most) await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(rows.slice(at, at + most))}::json) as made (${typed}) ${first ? sql`` : sql`on conflict (id) do update set ${anew}`}`.execute(tx);
 }
 
 /**

@@ -52,6 +52,17 @@ describe("a listing", () => {
     expect(tokens.filter((token) => token.startsWith("x_"))).toEqual([]);
   });
 
+  it("of a service with five thousand places is written and made anew, and those that are gone are taken away", async () => {
+    const id = await makeListing(house, { name: "Everywhere club" });
+    await sql`with made as (insert into locations (id, name, latitude, longitude, edited_at) select gen_random_uuid(), 'Room ' || n, 34, -118, ${house.now()}::timestamptz from generate_series(1, 5000) n returning id)
+      insert into services_at_locations (id, service_id, location_id) select gen_random_uuid(), ${id}::uuid, id from made`.execute(house.db);
+    for (let turn = 0; turn < 2; turn++) await relisted(id);
+    expect(await listingsOf(id)).toHaveLength(5_001);
+    await sql`delete from services_at_locations where service_id = ${id}::uuid and location_id in (select id from locations where name like 'Room %')`.execute(house.db);
+    await relisted(id);
+    expect(await listingsOf(id)).toHaveLength(1);
+  });
+
   it("says how it was checked, and nothing of that when a part of it was not", async () => {
     const id = await makeListing(house);
     expect((await onlyListing(id)).card).toMatchObject({ checkedHow: "call" });
