@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
+import { isZone } from "../../../platform/time/time.ts";
 import { openReportsOf } from "../reports/queries.ts";
 import { troubleOf } from "../reports/rules.ts";
 import { taxonomyId } from "../taxonomy/queries.ts";
@@ -106,7 +107,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
           name: place.name ?? undefined,
           latitude: place.latitude ?? undefined,
           longitude: place.longitude ?? undefined,
-          zone: place.zone ?? undefined,
+          zone: knownZone(place.zone),
           address: addressOf(place.location_id, "physical"),
           mail: addressOf(place.location_id, "postal"),
           phones: shownPhones(place.id, place.location_id),
@@ -163,6 +164,9 @@ const phoneOf = ({ number, extension, type, description, dial, dial_kind, countr
 type Day = Temporal.PlainDate | null;
 type ScheduleRow = { byday: string | null; bymonthday: string | null; interval: number | null; dtstart: Day; until: Day; valid_from: Day; valid_to: Day; opens_at: Temporal.PlainTime | null; closes_at: Temporal.PlainTime | null; zone: string | null; description: string | null };
 
+/** Of a file that was read before its zones were: one that this program's clock does not know is none. */
+const knownZone = (zone: string | null): string | undefined => (zone !== null && isZone(zone) ? zone : undefined);
+
 const hoursOf = ({ byday, bymonthday, interval, dtstart, until, valid_from, valid_to, opens_at, closes_at, zone, description }: ScheduleRow): Hours => ({
   byday: byday ?? undefined,
   bymonthday: bymonthday ?? undefined,
@@ -172,7 +176,7 @@ const hoursOf = ({ byday, bymonthday, interval, dtstart, until, valid_from, vali
   to: valid_to ?? until ?? undefined,
   opensAt: opens_at ?? undefined,
   closesAt: closes_at ?? undefined,
-  zone: zone ?? undefined,
+  zone: knownZone(zone),
   description: description ?? undefined,
 });
 

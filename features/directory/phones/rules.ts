@@ -86,6 +86,13 @@ export function refusedNumber(text: string, country: string | undefined): { read
   return undefined;
 }
 
+/** Is `dial` how the number written beside it is dialled, and none that is never brought in? Of what another program says of a number in `country`. */
+export function isDialOf(dial: string, written: string, country: string): boolean {
+  if (refusedNumber(dial, country) || refusedNumber(written, country)) return false;
+  const digits = written.replace(/\D/g, "");
+  return [digits, `+${digits}`, `+${callingCodeOf(country) ?? ""}${digits}`].includes(dial) || dialOf(written, country)?.dial === dial;
+}
+
 /** With or without the calling code or the trunk's zero. A short code is the same only in its own country. */
 function sameNumber(written: string, row: { readonly number: string; readonly country: string }, home: string): boolean {
   if (row.number.length <= 6) return home === row.country && written === row.number;

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { isZone } from "../../../../platform/time/time.ts";
 import type { Noun } from "../../hsds/forms.ts";
 import { isFormula } from "../../hsds/rules.ts";
 import { weekdays } from "../cleaning/rules.ts";
+import type { Fact } from "../../taxonomy/queries.ts";
 import { entityOf, linkNouns, nests, tableOf, tables } from "../tables/rules.ts";
 import { valuesOf, type Values } from "./cells/rules.ts";
 import { finishers } from "./finishing/rules.ts";
@@ -107,10 +109,16 @@ function readAttribute(desk: Desk, made: Making, refuse: Refuse): Made {
   const link = idOf(entity, String(values["link_id"]));
   const term = idOf("taxonomy_term", String(values["taxonomy_term_id"]));
   const fact = reading.factOf(term);
-  if (fact) return { ...nothing, said: [{ table: tableOf(entity), id: link, what: fact, value: String(values["value"] ?? ""), weight }] };
+  if (fact) return readFact(fact, { table: tableOf(entity), id: link, value: String(values["value"] ?? ""), weight });
   const means = entity === "service" ? (memory.meanings.get(term) ?? []) : [];
   const staged = stagedOf(desk, "attribute", { ...made, values: { ...values, link_entity: entity } });
   return { ...nothing, staged: [{ ...staged, values: staged.values.with(linkAt, link) }], guesses: means.map((one) => ({ serviceId: link, term: one })), noted };
+}
+
+/** A zone that nobody's clock knows is left out: hours can't be reckoned in it. How a number is dialled is held against the number when all are there. */
+function readFact(what: Fact, said: Omit<Said, "what">): Made {
+  const unknown = what === "time_zone" && !isZone(said.value);
+  return { ...nothing, said: [{ ...said, what, value: unknown ? "" : said.value }], noted: unknown ? [{ reason: "leftOut", detail: what }] : [] };
 }
 
 /** Units lie in the capacities that count in them; the first that does brings it along. */

@@ -6,6 +6,7 @@ import { taxonomyId } from "../../taxonomy/queries.ts";
 import { tableNames, tableOf, tables, type Table, type TableName } from "../tables/rules.ts";
 import type { Noun } from "../../hsds/forms.ts";
 import type { NoteReason, RowReason } from "../types.ts";
+import { takeDials } from "./dials/commands.ts";
 import { closeGone } from "./gone/commands.ts";
 import { holdWhatIsKept, keptLinks } from "./kept/commands.ts";
 
@@ -50,7 +51,7 @@ export async function settle(tx: Tx, settling: Settling): Promise<Settled> {
   }
   const kept = settling.fresh ? 0 : await keptLinks(tx, settling.sourceId);
   const held = kept > 0 ? await holdWhatIsKept(tx, settling) : 0;
-  const noted = [];
+  const noted = (await takeDials(tx)).map((one) => ({ ...one, reason: "numberAsText" as NoteReason }));
   for (const [name, table] of all) noted.push(...(await refuseLost(tx, name, table, settling)));
   await kindsByTerms(tx);
   const gone: Settled["gone"][number][] = settling.fresh ? [] : await letGo(tx, settling, kept > 0);
@@ -78,8 +79,8 @@ async function takeWhatIsSaid(tx: Tx, _settling: Settling): Promise<void> {
   const saying = (what: string) => sql`(select id, string_agg(value, E'\n' order by at_line) as value from stage_said where what = ${what} group by id) x where x.id = s.id`;
   await sql`update stage_services s set eligibility_description = concat_ws(E'\n', s.eligibility_description, x.value) from ${saying("eligibility")}`.execute(tx);
   await sql`update stage_services s set kind = x.value from ${saying("kind")} and x.value in ('crisis_line', 'warmline', 'group', 'provider', 'resource')`.execute(tx);
-  for (const name of ["locations", "schedules"] as const) await sql`update ${stageOf(name)} s set zone = x.value from ${saying("time_zone")}`.execute(tx);
-  await sql`update stage_phones s set dial = split_part(x.value, ' ', 2), dial_kind = case when split_part(x.value, ' ', 2) like '+%' then 'e164' else 'short' end, country = split_part(x.value, ' ', 1) from ${saying("dial")} and x.value ~ '^[A-Z]{2} (\\+[0-9]{6,15}|[0-9]{2,6})$'`.execute(tx);
+  for (const name of ["locations", "schedules"] as const)
+    await sql`update ${stageOf(name)} s set zone = x.value from (select id, min(value) as value from stage_said where what = 'time_zone' and value <> '' group by id) x where x.id = s.id`.execute(tx);
 }
 
 /**

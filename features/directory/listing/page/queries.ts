@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import type { Reader } from "../../../../platform/db/database.ts";
 import { isId } from "../../../../platform/http/ids.ts";
-import type { Instant } from "../../../../platform/time/time.ts";
+import { isZone, type Instant } from "../../../../platform/time/time.ts";
 import { isHidden } from "../../claims/now/rules.ts";
 import { homeOf } from "../../finder/asks/rules.ts";
 import { findListings, listingById, pocketOf } from "../../finder/queries.ts";
 import { anywhereIn, kindFacet, type Ask } from "../../finder/rules.ts";
-import type { Kind, Listing, Point, ServiceId } from "../../types.ts";
+import type { Card, Kind, Listing, Point, ServiceId } from "../../types.ts";
 import { partsOf } from "../queries.ts";
 import type { AtAddress, Credential } from "./types.ts";
 
@@ -23,8 +23,11 @@ export async function atAddress(db: Reader, id: string, country: string, now: In
   const parts = (await partsOf(db, [service.id])).services[0];
   if (!parts) return gone("closed");
   const place = parts.places.find((one) => one.id === listing.id);
-  return { is: "here", listing: pocket, service: parts, place, area: listing.area, credentials: await credentialsOf(db, service.id) };
+  return { is: "here", listing: { ...pocket, card: inKnownZone(pocket.card) }, service: parts, place, area: listing.area, credentials: await credentialsOf(db, service.id) };
 }
+
+/** A card that was made while its zone was taken unread. */
+const inKnownZone = ({ zone, ...card }: Card): Card => (zone !== undefined && isZone(zone) ? { ...card, zone } : card);
 
 type Known = { readonly id: ServiceId; readonly name: string; readonly kind: Kind; readonly mergedInto: ServiceId | undefined };
 
