@@ -13,6 +13,7 @@ import { state } from "./claims/commands.ts";
 import { byImport, confirmListing, makeListing, stranger } from "./factory.ts";
 import { findListings, listingsOfShard, pocketOf } from "./finder/queries.ts";
 import { askFor, scan } from "./finder/rules.ts";
+import { quickIndex } from "./finder/quick/rules.ts";
 import { packShard, unpackShard } from "./finder/shards/rules.ts";
 import { acceptingAt } from "./claims/now/rules.ts";
 import { filesIn, rowsIn } from "./hsds/export/factory.ts";
@@ -44,6 +45,9 @@ beforeAll(async () => {
 
 type Said = { readonly at: Instant; readonly confirmed: boolean };
 type Room = { readonly value: Accepting; readonly at: Instant; readonly confirmed: boolean };
+const facts = ["insurance", "cost", "hours"] as const;
+type Fact = (typeof facts)[number];
+
 /** What happened to one listing, as a person with a pencil would keep it. */
 type Story = {
   readonly id: ServiceId;
@@ -51,6 +55,8 @@ type Story = {
   readonly kind: Kind;
   about: Said;
   contact: Said;
+  /** Of insurance, cost and hours: when each was last said. */
+  facts: Readonly<Record<Fact, Instant>>;
   room: Room | undefined;
   /** What "full" took away, to be given back. */
   taken: Room | undefined;
@@ -69,7 +75,10 @@ function isShownAt(story: Story, at: Instant): boolean {
   return ends.every((end) => end === undefined || isBefore(at, end));
 }
 
-const events = ["call", "tap", "text_yes", "text_no", "link_waitlist", "edit", "import", "import_yes", "cannot_reach", "full", "unsafe", "confirmed", "not_so", "closed", "open"] as const;
+/** At twice its time it is never again silently a yes, however often the rest is confirmed. */
+const isSaidAt = (story: Story, fact: Fact, at: Instant): boolean => isBefore(at, after(story.facts[fact], 2 * (fact === "insurance" ? 90 : days[story.kind])));
+
+const events = ["call", "only_number", "only_number", "tap", "text_yes", "text_no", "link_waitlist", "edit", "import", "import_yes", "cannot_reach", "full", "unsafe", "confirmed", "not_so", "closed", "open"] as const;
 type Event = (typeof events)[number];
 
 /** Lets it happen in the house, and writes it down. */
@@ -80,6 +89,7 @@ async function happens(story: Story, event: Event): Promise<void> {
   const scope = ownerScope(id, hashToken(newToken()));
   const confirmed = () => {
     story.about = story.contact = { at, confirmed: true };
+    story.facts = { insurance: at, cost: at, hours: at };
     if (roomAt(story, at) !== "unknown") story.room = { value: story.room?.value ?? "no", at, confirmed: true };
   };
   const report = (kind: "cannot_reach" | "full" | "unsafe") => reportListing(house, { serviceId: id, kind, byWhom: stranger(randomUUID()) });
@@ -92,6 +102,10 @@ async function happens(story: Story, event: Event): Promise<void> {
     case "call":
       await confirmListing(house, id);
       return confirmed();
+    case "only_number":
+      await act((tx) => state(tx, id, [{ field: "about", value: "x" }, { field: "contact", value: "x" }], byOwnerLink));
+      story.about = story.contact = { at, confirmed: true };
+      return;
     case "tap":
       await act((tx) => confirmNow(tx, id, byOwnerLink));
       story.closed = undefined;
@@ -144,6 +158,7 @@ async function happens(story: Story, event: Event): Promise<void> {
 
 const everything = askFor("", { facets: [], accepting: false, near: undefined, within: undefined, country: undefined });
 const withRoom = { ...everything, accepting: true };
+const bySaid = { insurance: { ...everything, facets: [["i_medicaid"]] }, cost: { ...everything, facets: [["c_free"]] } };
 const idsOf = (found: readonly { readonly listing: { readonly id: string } }[]) => new Set(found.map(({ listing }) => listing.id));
 
 /** Looks at everything that shows listings, as of `at`. */
@@ -157,6 +172,12 @@ async function look(stories: readonly Story[], at: Instant, some: readonly Story
   const pocket = unpackShard(packShard((await listingsOfShard(house.db, "US-CA" as AreaId)).map(pocketOf), "US-CA"));
   expect(idsOf(scan(pocket, everything, ms, 10_000)), "on the phone").toEqual(shown);
   expect(idsOf(scan(pocket, withRoom, ms, 10_000)), "on the phone, with room").toEqual(roomy);
+  for (const fact of ["insurance", "cost"] as const) {
+    const said = new Set<string>(stories.filter((story) => isShownAt(story, at) && isSaidAt(story, fact, at)).map(({ listing }) => listing));
+    expect(idsOf(await findListings(house.db, bySaid[fact], at, 10_000)), `found by ${fact}`).toEqual(said);
+    expect(idsOf(scan(pocket, bySaid[fact], ms, 10_000)), `by ${fact} on the phone`).toEqual(said);
+    expect(idsOf(quickIndex(pocket).search(bySaid[fact], ms, 10_000)), `by ${fact} in memory`).toEqual(said);
+  }
   const byListing = new Map(stories.map((story) => [story.listing as string, story]));
   for (const row of [...found.map(({ listing }) => pocketOf(listing)), ...pocket]) {
     const story = byListing.get(row.id);
@@ -208,6 +229,10 @@ async function lookAtPage(story: Story, at: Instant): Promise<void> {
   expect(page.status, `${story.kind} at its address`).toBe(isShownAt(story, at) ? 200 : 410);
   const main = text.slice(text.indexOf("<main"));
   if (page.status === 200) expect(main.includes("Has room now"), `${story.kind}: has room now`).toBe((story.kind === "crisis_line" || story.kind === "warmline" ? "unknown" : roomAt(story, at)) === "yes");
+  if (page.status === 200) {
+    const says = { insurance: main.includes("Medicaid"), cost: main.includes("Free"), hours: main.includes("Open at any hour") };
+    for (const fact of facts) expect(says[fact], `${story.kind}: ${fact} on its page`).toBe(isSaidAt(story, fact, at));
+  }
   const patients = /"isAcceptingNewPatients":(true|false)/.exec(text)?.[1];
   const taken = { yes: "true", no: "false", waitlist: undefined, unknown: undefined }[roomAt(story, at)];
   if (patients !== undefined) expect(patients, `${story.kind}: in schema.org's words`).toBe(taken);
@@ -222,10 +247,10 @@ async function lookAtPage(story: Story, at: Instant): Promise<void> {
 async function begin(index: number): Promise<Story> {
   const kind = kinds[index % kinds.length] ?? "group";
   const by = index % 3 === 0 ? { by: byImport } : {};
-  const id = await makeListing(house, { kind, name: `Listing ${index}`, ...by, ...(index % 2 === 0 ? { accepting: "yes" } : {}) });
+  const id = await makeListing(house, { kind, name: `Listing ${index}`, ...by, terms: ["i_medicaid", "c_free"], hours: [["MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59"]], ...(index % 2 === 0 ? { accepting: "yes" } : {}) });
   const { id: listing } = await house.db.selectFrom("listings").select("id").where("service_id", "=", id).executeTakeFirstOrThrow();
   const said = { at: house.now(), confirmed: by.by === undefined };
-  return { id, listing: listing as ListingId, kind, about: said, contact: said, room: index % 2 === 0 ? { value: "yes", ...said } : undefined, taken: undefined, unreached: [], away: undefined, closed: undefined };
+  return { id, listing: listing as ListingId, kind, about: said, contact: said, facts: { insurance: said.at, cost: said.at, hours: said.at }, room: index % 2 === 0 ? { value: "yes", ...said } : undefined, taken: undefined, unreached: [], away: undefined, closed: undefined };
 }
 
 test(`over ${wanted} time travels in 400 days no expired "yes" is said, nothing hidden is shown, crisis lines always are, and each fact has a source and a day`, async () => {

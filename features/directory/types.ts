@@ -52,6 +52,12 @@ export type Dial = { readonly kind: "e164" | "short"; readonly dial: string; rea
 
 export type Point = { readonly latitude: number; readonly longitude: number };
 
+/** Statements that can end before their listing does, as a card and its facets name them: languages, cost, insurance, who it is for and how, and the address. */
+export const endings = ["l", "c", "i", "w", "a"] as const;
+export type Ending = (typeof endings)[number];
+/** Milliseconds since 1970 from which each is shown and found by no more; one that is left out does not end. */
+export type Until = Partial<Readonly<Record<Ending, number>>>;
+
 /** What the list, the map and the phone's own copy show of a listing; the rest is on its page. */
 export type Card = {
   readonly name: string;
@@ -83,6 +89,7 @@ export type Card = {
   readonly waitDays?: number;
   /** Milliseconds since 1970, up to which that may be said. */
   readonly waitUntil?: number;
+  readonly until?: Until;
 };
 
 /** One row that can be found. */

@@ -446,6 +446,7 @@ export interface Listings {
   card: Json;
   changed_at: Temporal.Instant;
   country: string | null;
+  fading: Generated<Json>;
   fresh_until: Temporal.Instant;
   hidden_at: Temporal.Instant | null;
   id: string;
@@ -463,6 +464,7 @@ export interface ListingSearch {
   accepting_until: Temporal.Instant | null;
   country: string | null;
   earth_point: string | null;
+  fades_at: number | null;
   hidden_at: Temporal.Instant | null;
   id: string;
   search: string;

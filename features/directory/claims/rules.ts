@@ -1,5 +1,5 @@
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
-import type { Claim, Clocks, Field, Kind, Method, Verifier } from "../types.ts";
+import { endings, type Claim, type Clocks, type Ending, type Field, type Kind, type Method, type Until, type Verifier } from "../types.ts";
 import type { ClocksInMs } from "./now/rules.ts";
 
 /** Days for which a confirmation lasts, by what the listing is. */
@@ -26,10 +26,30 @@ export const expiryOf = (kind: Kind, field: Field, verifiedAt: Instant): Instant
  */
 export type Standing = "verified" | "unconfirmed" | "expired" | "sunk" | "hidden";
 
+/** The statement that this field of a listing stands on: what has none of its own stands on what was said of the whole. */
+export function claimFor(claims: readonly Claim[], field: Field): Claim | undefined {
+  const whole = claims.find((one) => one.field === "about") ?? claims.find((one) => one.field === "contact");
+  return claims.find((one) => one.field === field) ?? (whole && { ...whole, field });
+}
+
+/** From when a statement is shown no more. */
+const hiddenFrom = (kind: Kind, { field, statedAt, verifiedAt }: Pick<Claim, "field" | "statedAt" | "verifiedAt">): Instant => after(verifiedAt ?? statedAt, 2 * daysOf(kind, field));
+
+const fieldOf: Readonly<Record<Ending, Field>> = { l: "languages", c: "cost", i: "insurance", w: "who", a: "place" };
+
+/** Until when what a card says of these may be shown; what nobody stated is not. */
+export const untilOf = (kind: Kind, claims: readonly Claim[]): Until =>
+  Object.fromEntries(
+    endings.map((ending) => {
+      const claim = claimFor(claims, fieldOf[ending]);
+      return [ending, claim ? hiddenFrom(kind, claim).epochMilliseconds : 0];
+    }),
+  );
+
 export function standingOf(kind: Kind, claim: Pick<Claim, "field" | "statedAt" | "verifiedAt">, now: Instant): Standing {
   const from = claim.verifiedAt ?? claim.statedAt;
   const days = daysOf(kind, claim.field);
-  if (!isBefore(now, after(from, 2 * days))) return "hidden";
+  if (!isBefore(now, hiddenFrom(kind, claim))) return "hidden";
   if (!claim.verifiedAt) return "unconfirmed";
   if (isBefore(now, after(from, days))) return "verified";
   return isBefore(now, after(from, 1.5 * days)) ? "expired" : "sunk";

@@ -39,8 +39,14 @@ export const aFindable: fc.Arbitrary<Findable> = fc
     freshUntil: moment,
     sinksAt: moment,
     hiddenAt: fc.option(moment, { nil: Infinity }),
+    until: fc.record({ l: moment, c: moment, i: moment, w: moment }, { requiredKeys: [] }),
+    falls: fc.array(some(["l", "c", "i", "w"], 0, 2), { minLength: 13, maxLength: 13 }),
   })
-  .map(({ words, facets, ...rest }) => ({ ...rest, tokens: new Set([...words, ...facets]) }));
+  .map(({ words, facets, falls, ...rest }) => {
+    const tokens = [...words, ...facets];
+    const fading = Object.fromEntries(tokens.flatMap((token, at) => (falls[at]?.length ? [[token, falls[at].join("")] as const] : [])));
+    return { ...rest, tokens: new Set(tokens), fading };
+  });
 
 const typed = fc.oneof(fc.constantFrom(...words), fc.constantFrom(...words, "nobody").chain((word) => fc.integer({ min: 1, max: word.length }).map((length) => word.slice(0, length))));
 
@@ -68,7 +74,6 @@ export const answer = (found: readonly Found<{ readonly id: string }>[]): string
 /** Rows of `listings` that nothing else hangs on. */
 export async function insertFindables(db: Database, serviceId: string, findables: readonly Findable[]): Promise<void> {
   const at = (moment: number) => Temporal.Instant.fromEpochMilliseconds(moment);
-  const card = JSON.stringify({ name: "A listing", languages: [], terms: [], source: "" });
   await db
     .insertInto("listings")
     .values(
@@ -76,7 +81,8 @@ export async function insertFindables(db: Database, serviceId: string, findables
         id: each.id,
         service_id: serviceId,
         kind: "group",
-        card,
+        card: JSON.stringify({ name: "A listing", languages: [], terms: [], source: "", until: each.until ?? {} }),
+        fading: JSON.stringify(each.fading ?? {}),
         country: each.country ?? null,
         latitude: each.at?.latitude ?? null,
         longitude: each.at?.longitude ?? null,

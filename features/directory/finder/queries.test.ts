@@ -6,7 +6,7 @@ import { byImport, makeListing } from "../factory.ts";
 import type { AreaId } from "../types.ts";
 import { aFindable, answer, aSearch, insertFindables, type Search } from "./factory.ts";
 import { findableOf, findListings, listingsIn } from "./queries.ts";
-import { askFor, scan, type Ask } from "./rules.ts";
+import { askFor, scan, type Ask, type Fading } from "./rules.ts";
 
 const seed = 20261126;
 const anywhere = { facets: [], accepting: false, near: undefined, within: undefined, country: undefined };
@@ -65,11 +65,11 @@ describe("the database finds", () => {
 
 /** The plain scan over all rows. */
 async function everything(typed: string): Promise<string[]> {
-  const rows = await house.db.selectFrom("listings").select(["id", "tokens"]).execute();
-  const tokens = new Map(rows.map((row) => [row.id, row.tokens]));
+  const rows = await house.db.selectFrom("listings").select(["id", "tokens", "fading"]).execute();
+  const known = new Map(rows.map((row) => [row.id, row]));
   const all = [...(await listingsIn(house.db, "US" as AreaId))];
   const names = new Map(all.map(({ id, card }) => [id as string, card.name]));
-  const found = scan(all.map((listing) => findableOf(listing, tokens.get(listing.id))), askFor(typed, anywhere), house.now().epochMilliseconds);
+  const found = scan(all.map((listing) => findableOf(listing, known.get(listing.id)?.tokens, known.get(listing.id)?.fading as Fading)), askFor(typed, anywhere), house.now().epochMilliseconds);
   return found.map(({ listing }) => names.get(listing.id) ?? "");
 }
 

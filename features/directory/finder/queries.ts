@@ -5,14 +5,14 @@ import { inMs } from "../claims/rules.ts";
 import type { Accepting, AreaId, Card, Kind, Listing, ListingId, Point, ServiceId } from "../types.ts";
 import { places, townsNamed } from "../places/queries.ts";
 import { areasAround, groupOf, homeOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
-import { isPossible, metresBetween, onEarth, rounding, searchOf, straight, tokensOf, type Ask, type Findable, type Found } from "./rules.ts";
+import { fadingOf, isPossible, metresBetween, onEarth, rounding, searchOf, straight, tokensOf, type Ask, type Fading, type Findable, type Found } from "./rules.ts";
 import type { Answer, Group, PocketListing, Spot, Wish } from "./types.ts";
 import { nothingKnown, wayOf, type Shares } from "./ways/rules.ts";
 
 export type FoundListing = Found<Listing>;
 
-/** A listing as searching needs it. `tokens`: of a row; without them it is found by what its card says. */
-export const findableOf = (listing: Listing, tokens: Iterable<string> = tokensOf(listing.kind, listing.card)): Findable => ({
+/** A listing as searching needs it. `tokens` and `fading`: of a row; without them it is found by what its card says. */
+export const findableOf = (listing: Listing, tokens: Iterable<string> = tokensOf(listing.kind, listing.card), fading: Fading = fadingOf(listing.kind, listing.card)): Findable => ({
   ...inMs(listing),
   id: listing.id,
   tokens: new Set(tokens),
@@ -20,6 +20,8 @@ export const findableOf = (listing: Listing, tokens: Iterable<string> = tokensOf
   at: listing.at,
   accepting: listing.accepting,
   acceptingUntil: listing.acceptingUntil?.epochMilliseconds,
+  fading,
+  until: listing.card.until,
 });
 
 /** A listing as the search page and her phone hold it. */
@@ -87,12 +89,15 @@ async function sharesOf(db: Reader, { epochMilliseconds: at }: Instant): Promise
   return shares;
 }
 
-/** `rules.ts: matches`, as conditions on `listing_search`, except its words and facets. */
-function conditionsOf({ begun, country, accepting, near, within }: Ask, now: Instant): RawBuilder<unknown>[] {
-  const { beginning } = searchOf({ words: [], facets: [], begun });
+/** `rules.ts: matches`, as conditions on `listing_search`: of its words and facets only that what it has of them is not over. */
+function conditionsOf(ask: Ask, now: Instant): RawBuilder<unknown>[] {
+  const { country, accepting, near, within } = ask;
+  const { tsquery, beginning } = searchOf(ask);
+  const at = sql`${now.epochMilliseconds}::bigint`;
   return [
     sql`(hidden_at is null or hidden_at > ${now})`,
-    ...(beginning === undefined ? [] : [sql`exists (select from unnest(tsvector_to_array(search)) as token where starts_with(token, ${beginning}) and substr(token, 2, 1) <> '_')`]),
+    ...(beginning === undefined ? [] : [sql`exists (select from unnest(tsvector_to_array(case when fades_at <= ${at} then lasting(id, search, ${at}) else search end)) as token where starts_with(token, ${beginning}) and substr(token, 2, 1) <> '_')`]),
+    ...(tsquery === "" ? [] : [sql`(fades_at is null or fades_at > ${at} or ts_match_vq(lasting(id, search, ${at}), ${tsquery}::tsquery))`]),
     ...(country === undefined ? [] : [sql`country = ${country}`]),
     ...(accepting ? [sql`accepting_until > ${now}`] : []),
     ...(near && within !== undefined ? [sql`earth_point <@ cube_enlarge(${cube(onEarth(near))}, ${straight(within) + rounding}, 3) and ${lineFrom(near)} <= ${straight(within) + rounding}`] : []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { askFor, fold, inOrder, matches, metresBetween, roundPoint, scan, tokensOf, wordsOf, type Findable } from "./rules.ts";
+import { cardAt } from "./in-words/rules.ts";
+import { askFor, fadingOf, fold, inOrder, matches, metresBetween, roundPoint, scan, tokensOf, wordsOf, type Findable } from "./rules.ts";
 
 const day = 24 * 3600 * 1000;
 const anywhere = { facets: [], accepting: false, near: undefined, within: undefined, country: undefined };
@@ -57,6 +58,26 @@ describe("a search", () => {
   });
 
   it("never shows what is hidden", () => expect(finds("", {}, 120 * day)).toBe(false));
+});
+
+describe("what was said of its languages, cost, insurance or for whom it is", () => {
+  const said = { ...card, terms: ["i_medicaid", "w_dads"], until: { i: 2 * day, l: 3 * day, w: 4 * day } } as const;
+  const its = listing({ tokens: new Set(tokensOf("group", said)), fading: fadingOf("group", said), until: said.until });
+  const finds = (typed: string, facets: string[][], now: number) => matches(its, askFor(typed, { ...anywhere, facets }), now);
+
+  it("finds it no more from the moment on which it is over, by the facet, its words and their beginning", () => {
+    for (const [typed, facets] of [["", [["i_medicaid"]]], ["medicaid ", []], ["medica", []]] as const) expect([finds(typed, facets as unknown as string[][], 2 * day - 1), finds(typed, facets as unknown as string[][], 2 * day)], typed).toEqual([true, false]);
+    expect([finds("", [["l_es"]], 3 * day - 1), finds("", [["l_es"]], 3 * day)]).toEqual([true, false]);
+    expect(finds("", [["l_es", "w_dads"]], 3 * day)).toBe(true);
+  });
+
+  it("leaves the words of its own texts, and what it is", () => expect(finds("mamas houston circulo ", [["k_group"]], 9 * day)).toBe(true));
+
+  it("is on its card no more", () => {
+    const at = (now: number) => cardAt({ ...said, street: "12 Lantern Street", until: { ...said.until, a: day } }, now);
+    expect([at(0).terms, at(2 * day).terms, at(4 * day).terms]).toEqual([["i_medicaid", "w_dads"], ["w_dads"], []]);
+    expect([at(0).street, at(day).street, at(0).languages, at(3 * day).languages]).toEqual(["12 Lantern Street", undefined, ["es", "en"], []]);
+  });
 });
 
 it("those that can be trusted come first, then the nearest, then those without a place", () => {

@@ -1,6 +1,6 @@
-import { acceptingAt, isHidden, isSunk, type ClocksInMs } from "../claims/now/rules.ts";
-import { groups, isTerm, spoken } from "../taxonomy/rules.ts";
-import type { Accepting, Card, Kind, Point } from "../types.ts";
+import { acceptingAt, isHidden, isOver, isSunk, type ClocksInMs } from "../claims/now/rules.ts";
+import { groups, isTerm, spoken, type Term } from "../taxonomy/rules.ts";
+import { endings, type Accepting, type Card, type Ending, type Kind, type Point, type Until } from "../types.ts";
 
 // Taking marks off costs more than all the rest, and most words have none.
 // oxlint-disable-next-line no-control-regex
@@ -30,10 +30,38 @@ export const isAnywhere = (card: Card, at: Point | undefined): boolean => at ===
 /** Not a facet. */
 export const isWord = (token: string): boolean => token[1] !== "_";
 
+/** What falls with no statement: words of its own texts, and what it is. */
+const lastingOf = (kind: Kind, card: Card, more: string): string[] => [...wordsOf([card.name, card.organization, card.summary, more, card.city, card.postalCode].filter(Boolean).join(" ")), kindFacet(kind)];
+
+const namesOf = new Map<Term, readonly string[]>();
+/** The words that a term is called by. */
+function namedBy(term: string): readonly string[] {
+  if (!isTerm(term)) return [];
+  const known = namesOf.get(term) ?? wordsOf(spoken(term));
+  namesOf.set(term, known);
+  return known;
+}
+
 /** All that a listing is found by: words of its texts and of what its terms are called, and its facets. `more`: the whole description. */
-export function tokensOf(kind: Kind, card: Card, more = ""): string[] {
-  const text = [card.name, card.organization, card.summary, more, card.city, card.postalCode, ...card.terms.filter(isTerm).map(spoken)].filter(Boolean).join(" ");
-  return [...new Set([...wordsOf(text), ...card.terms, ...card.languages.map(languageFacet), kindFacet(kind)])];
+export const tokensOf = (kind: Kind, card: Card, more = ""): string[] => [...new Set([...lastingOf(kind, card, more), ...card.terms.flatMap(namedBy), ...card.terms, ...card.languages.map(languageFacet)])];
+
+/** The statement that a term falls with. */
+export const endingOf = (term: string): Ending => (term[0] === "c" || term[0] === "i" ? term[0] : "w");
+
+/** Of each token that falls with statements: which. It is there until the last of them is over. */
+export type Fading = Readonly<Record<string, string>>;
+
+/** Of its tokens those that fall with what was said of its languages, its cost, its insurance, or for whom and how it is. */
+export function fadingOf(kind: Kind, card: Card, more = ""): Fading {
+  const lasting = new Set(lastingOf(kind, card, more));
+  const fading = new Map<string, string>();
+  const fallsWith = (token: string, ending: Ending) => {
+    const before = fading.get(token) ?? "";
+    if (!lasting.has(token) && !before.includes(ending)) fading.set(token, before + ending);
+  };
+  for (const term of card.terms) for (const token of [term, ...namedBy(term)]) fallsWith(token, endingOf(term));
+  for (const code of card.languages) fallsWith(languageFacet(code), "l");
+  return Object.fromEntries(fading);
 }
 
 /** What somebody looks for. Every word must be there, the last one perhaps half typed; of each group of facets one; and it may be asked that they have room. */
@@ -114,22 +142,31 @@ export type Findable = ClocksInMs & {
   readonly at: Point | undefined;
   readonly accepting: Accepting | undefined;
   readonly acceptingUntil: number | undefined;
+  readonly fading?: Fading | undefined;
+  readonly until?: Until | undefined;
 };
 
-function beginsOne(tokens: Tokens, begun: string): boolean {
-  for (const token of tokens) if (token.startsWith(begun) && isWord(token)) return true;
+/** Is there anything that it was found by and is no more? */
+export const isFading = ({ until, fading }: Findable, now: number): boolean => fading !== undefined && until !== undefined && endings.some((ending) => isOver(until, ending, now));
+
+/** Has it every word, one of each group of facets, and the beginning, in what was said of it and is not over? */
+export function holds(listing: Findable, { words, facets, begun }: Ask, now: number): boolean {
+  const { tokens, fading, until } = listing;
+  const fades = isFading(listing, now);
+  const lasts = (token: string): boolean => !fades || !fading || !Object.hasOwn(fading, token) || [...(fading[token] ?? "")].some((ending) => !isOver(until, ending as Ending, now));
+  const has = (token: string): boolean => tokens.has(token) && lasts(token);
+  if (!words.every(has) || !facets.every((some) => some.some(has))) return false;
+  if (begun === undefined) return true;
+  for (const token of tokens) if (token.startsWith(begun) && isWord(token) && lasts(token)) return true;
   return false;
 }
 
 /** Does it answer this search at `now`? */
 export function matches(listing: Findable, ask: Ask, now: number): boolean {
-  const { tokens } = listing;
   if (isHidden(listing, now)) return false;
   if (ask.country !== undefined && listing.country !== ask.country) return false;
   if (ask.accepting && acceptingAt(listing.accepting, listing.acceptingUntil, now) !== "yes") return false;
-  if (!ask.words.every((word) => tokens.has(word))) return false;
-  if (!ask.facets.every((some) => some.some((facet) => tokens.has(facet)))) return false;
-  if (ask.begun !== undefined && !beginsOne(tokens, ask.begun)) return false;
+  if (!holds(listing, ask, now)) return false;
   return ask.within === undefined || (ask.near !== undefined && listing.at !== undefined && metresBetween(ask.near, listing.at) <= ask.within);
 }
 

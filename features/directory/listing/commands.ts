@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
-import { anywhereIn, isAnywhere, tokensOf } from "../finder/rules.ts";
+import { anywhereIn, fadingOf, isAnywhere, tokensOf } from "../finder/rules.ts";
 import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Accepting, Card, Point, ServiceId } from "../types.ts";
@@ -50,12 +50,12 @@ async function rowsOfAll(parts: Parts, now: Instant): Promise<readonly Row[]> {
 
 type Row = ReturnType<typeof rowsOf>[number];
 
-/** The columns of `listings`. A card goes as its text. */
-const columns = { id: "uuid", service_id: "uuid", kind: "text", card: "text", area_id: "text", country: "text", latitude: "float8", longitude: "float8", tokens: "text[]", accepting: "text", accepting_until: "timestamptz", verified_at: "timestamptz", fresh_until: "timestamptz", sinks_at: "timestamptz", hidden_at: "timestamptz", in_doubt_since: "timestamptz", changed_at: "timestamptz" } as const satisfies Record<keyof Row, string>;
+/** The columns of `listings`. What is JSON goes as its text. */
+const columns = { id: "uuid", service_id: "uuid", kind: "text", card: "text", area_id: "text", country: "text", latitude: "float8", longitude: "float8", tokens: "text[]", fading: "text", accepting: "text", accepting_until: "timestamptz", verified_at: "timestamptz", fresh_until: "timestamptz", sinks_at: "timestamptz", hidden_at: "timestamptz", in_doubt_since: "timestamptz", changed_at: "timestamptz" } as const satisfies Record<keyof Row, string>;
 const names = Object.keys(columns);
 const [named, read, typed, anew] = [
   sql.raw(names.join(", ")),
-  sql.raw(names.map((name) => (name === "card" ? "card::jsonb" : name)).join(", ")),
+  sql.raw(names.map((name) => (name === "card" || name === "fading" ? `${name}::jsonb` : name)).join(", ")),
   sql.raw(Object.entries(columns).map((column) => column.join(" ")).join(", ")),
   sql.raw(names.filter((name) => name !== "id").map((name) => `${name} = excluded.${name}`).join(", ")),
 ];
@@ -76,7 +76,7 @@ async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[
 export async function restand(act: Act, serviceId: ServiceId): Promise<void> {
   const { tx, now, tell } = act;
   const service = await standingPartsOf(tx, serviceId);
-  const { card, ...columns } = service && isListed(service) ? { card: standingOf(service.claims), ...clocksIn(service) } : { card: undefined };
+  const { card, ...columns } = service && isListed(service) ? { card: standingOf(service.kind, service.claims), ...clocksIn(service) } : { card: undefined };
   const { numUpdatedRows } = card
     ? await tx
         .updateTable("listings")
@@ -89,7 +89,7 @@ export async function restand(act: Act, serviceId: ServiceId): Promise<void> {
 }
 
 /** What `standingOf` writes on a card. */
-const ofStanding: readonly (keyof Card)[] = ["source", "checkedHow", "acceptingStatedAt", "waitDays", "waitUntil"];
+const ofStanding: readonly (keyof Card)[] = ["source", "checkedHow", "acceptingStatedAt", "waitDays", "waitUntil", "until"];
 
 /** The columns of a row that say who stands for it, until when. */
 function clocksIn({ kind, claims, inDoubtSince, awaySince }: StandingParts) {
@@ -129,6 +129,7 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
       latitude: at?.latitude ?? null,
       longitude: at?.longitude ?? null,
       tokens: [...tokensOf(kind, card, service.description), ...(area && isAnywhere(card, at) ? [anywhereIn(area)] : [])],
+      fading: JSON.stringify(fadingOf(kind, card, service.description)),
       ...standing,
       changed_at: now,
     };

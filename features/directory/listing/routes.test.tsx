@@ -7,6 +7,8 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import { state } from "../claims/commands.ts";
 import { directoryApp, makeListing } from "../factory.ts";
 import type { ServiceId } from "../types.ts";
+import { findListings } from "../finder/queries.ts";
+import { askFor } from "../finder/rules.ts";
 import { relist } from "./commands.ts";
 
 const start = "2026-11-24T18:00:00Z";
@@ -83,6 +85,25 @@ describe("a listing's page", () => {
     const html = await page("Old prices");
     expect(fact(html, "Contact")[0]).toContain("213");
     expect(fact(html, "Cost")).toEqual(["", ""]);
+  });
+
+  it("while only what it is and its number are confirmed for two years, says nothing else of it anywhere, and nothing finds it by that", async () => {
+    const everyDay = "MO,TU,WE,TH,FR,SA,SU";
+    const id = await makeListing(house, { name: "Two years", kind: "provider", hours: [[everyDay, "00:00", "23:59"]], fees: "Ten dollars", terms: ["i_medicaid", "c_free", "w_dads"], languages: ["hmn"] });
+    const by = async (facet: string) => (await findListings(house.db, askFor("", { facets: [[facet]], accepting: false, near: undefined, within: undefined, country: undefined }), house.now(), 100)).some(({ listing }) => listing.serviceId === id);
+    const words = async () => {
+      const card = (await (await get(`/listings/${await listingId("Two years")}/card.vcf`)).text()).replaceAll("\r\n ", "");
+      const html = await page("Two years");
+      return [html.includes("Open at any hour"), html.includes("Medicaid"), html.includes("Hmong"), html.includes("geo:"), card.includes("Open:"), card.includes("ADR"), card.includes("GEO")];
+    };
+    const facets = ["i_medicaid", "c_free", "w_dads", "l_hmn"];
+    expect([await words(), await Promise.all(facets.map(by))]).toEqual([Array(7).fill(true), Array(4).fill(true)]);
+    for (let month = 0; month < 24; month++) {
+      house.passTime({ hours: 24 * 30 });
+      for (const field of ["about", "contact"] as const) await inTransaction(house, (act) => state(act, id, [{ field, value: "as shown" }], { source: "the provider", method: "owner_link" }));
+    }
+    expect([await words(), await Promise.all(facets.map(by))]).toEqual([Array(7).fill(false), Array(4).fill(false)]);
+    expect(fact(await page("Two years"), "Contact")[0]).toContain("213");
   });
 
   it("speaks Spanish", async () => {

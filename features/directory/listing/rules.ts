@@ -1,6 +1,7 @@
 import { isBefore } from "../../../platform/time/time.ts";
 import { homeOf } from "../finder/asks/rules.ts";
-import type { AreaId, Card, Claim, Method } from "../types.ts";
+import { untilOf } from "../claims/rules.ts";
+import type { AreaId, Card, Claim, Kind, Method } from "../types.ts";
 import type { Phone, PhoneUse, Place, ServiceParts } from "./types.ts";
 
 const summaryLength = 280;
@@ -52,7 +53,7 @@ function howChecked(stands: readonly Claim[]): Method | undefined {
 }
 
 /** What a card shows of who stands for it. */
-export function standingOf(claims: readonly Claim[]): Pick<Card, "source" | "checkedHow" | "acceptingStatedAt" | "waitDays" | "waitUntil"> {
+export function standingOf(kind: Kind, claims: readonly Claim[]): Pick<Card, "source" | "checkedHow" | "acceptingStatedAt" | "waitDays" | "waitUntil" | "until"> {
   const contact = claims.find(({ field }) => field === "contact") ?? claims[0];
   const accepting = claims.find(({ field }) => field === "accepting");
   const wait = claims.find(({ field }) => field === "wait");
@@ -62,6 +63,7 @@ export function standingOf(claims: readonly Claim[]): Pick<Card, "source" | "che
     ...(checkedHow ? { checkedHow } : {}),
     ...(accepting ? { acceptingStatedAt: accepting.statedAt.toString() } : {}),
     ...(wait?.verifiedAt && /^\d+$/.test(wait.value) ? { waitDays: Number(wait.value), waitUntil: wait.expiresAt?.epochMilliseconds ?? 0 } : {}),
+    until: untilOf(kind, claims),
   };
 }
 
@@ -85,6 +87,6 @@ export function cardOf(service: ServiceParts, place: Place | undefined, zone = p
     ...(zone ? { zone } : {}),
     languages: [...new Set([...service.languages, ...(place?.languages ?? [])])],
     terms: service.terms,
-    ...standingOf(service.claims),
+    ...standingOf(service.kind, service.claims),
   };
 }

@@ -1,4 +1,4 @@
-import type { Accepting } from "../../types.ts";
+import type { Accepting, Ending, Until } from "../../types.ts";
 
 /*
  * What may be said of a listing at one moment. Moments are milliseconds since 1970 and not Temporal's instants,
@@ -10,6 +10,9 @@ export type ClocksInMs = { readonly verifiedAt: number | undefined; readonly fre
 
 /** Whether they have room, as it may be said now: a confirmed answer within its two weeks, and otherwise that we do not know. */
 export const acceptingAt = (accepting: Accepting | undefined, until: number | undefined, now: number): Accepting | "unknown" => (accepting && until !== undefined && now < until ? accepting : "unknown");
+
+/** Is what was said of it over, so that nothing of it is shown, and nothing found by it? */
+export const isOver = (until: Until | undefined, ending: Ending, now: number): boolean => now >= (until?.[ending] ?? Infinity);
 
 /** What one row of the list says. */
 export type Mark = "verified" | "unconfirmed" | "expired" | "in_doubt";

@@ -1,8 +1,9 @@
 import { languageName } from "../../../../platform/i18n/names.ts";
-import { acceptingAt, markOf } from "../../claims/now/rules.ts";
+import { acceptingAt, isOver, markOf } from "../../claims/now/rules.ts";
 import { isTerm, type Term } from "../../taxonomy/rules.ts";
-import type { Accepting, Card, Dial, Kind } from "../../types.ts";
+import type { Accepting, Card, Dial, Ending, Kind } from "../../types.ts";
 import { homeOf, usesMiles } from "../asks/rules.ts";
+import { endingOf } from "../rules.ts";
 import type { PocketListing } from "../types.ts";
 import type en from "../words/en.json";
 
@@ -23,6 +24,13 @@ const locale = { en: "en-US", es: "es-419" } as const;
 export function dayOf(ms: number, zone: string, language: "en" | "es", now: number): string {
   const year = (at: number) => new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric" }).format(at);
   return new Intl.DateTimeFormat(locale[language], { timeZone: zone, month: "long", day: "numeric", ...(year(ms) === year(now) ? {} : { year: "numeric" }) }).format(ms);
+}
+
+/** A card without what is over by now. */
+export function cardAt(card: Card, now: number): Card {
+  const { street, ...rest } = card;
+  const isSaid = (ending: Ending) => !isOver(card.until, ending, now);
+  return { ...rest, ...(street && isSaid("a") ? { street } : {}), terms: card.terms.filter((term) => isSaid(endingOf(term))), languages: isSaid("l") ? card.languages : [] };
 }
 
 export type When = { readonly now: number; readonly zone: string };

@@ -1,4 +1,4 @@
-import { isPossible, isWord, matches, metresBetween, onEarth, rounding, straight, type Ask, type Findable, type Found } from "../rules.ts";
+import { holds, isFading, isPossible, isWord, matches, metresBetween, onEarth, rounding, straight, type Ask, type Findable, type Found } from "../rules.ts";
 import { allOf, anyOf, beginning, includes, postingsOf, type Wanted } from "./postings/rules.ts";
 import { blockSize, lift, lineTo, treeOf, walk } from "./tree/rules.ts";
 
@@ -58,7 +58,7 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
       if (only && only !== nearest) return;
       if (spot && slot < placed && lineTo(tree, slot, spot) > nearest.reach()) return;
       const listing = slots[slot];
-      if (listing) nearest.offer(listing);
+      if (listing && (!isFading(listing, now) || holds(listing, ask, now))) nearest.offer(listing);
     };
     const wanted = wantedBy(ask);
     const shortest = wanted.map(({ list }) => list).reduce((least, list) => (list && (!least || list.length < least.length) ? list : least), undefined);

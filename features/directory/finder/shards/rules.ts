@@ -1,6 +1,6 @@
-import type { Accepting, Card, Dial, Kind } from "../../types.ts";
-import { kinds } from "../../types.ts";
-import { anywhereIn, isAnywhere, tokensOf } from "../rules.ts";
+import type { Accepting, Card, Dial, Ending, Kind } from "../../types.ts";
+import { endings, kinds } from "../../types.ts";
+import { anywhereIn, fadingOf, isAnywhere, tokensOf } from "../rules.ts";
 import type { PocketListing } from "../types.ts";
 
 /*
@@ -38,6 +38,8 @@ export type Shard = {
   readonly acceptingUntil: readonly number[];
   readonly waitDays: readonly number[];
   readonly waitUntil: readonly number[];
+  /** Minutes since 1970 up to which each statement counts; -1: it does not end. A copy from before these were told has none. */
+  readonly until?: Readonly<Record<Ending, readonly number[]>>;
   /** '1' a row that is in doubt. */
   readonly doubt: string;
 };
@@ -87,6 +89,7 @@ export function packShard(listings: readonly PocketListing[], area: string): Sha
     acceptingUntil: column(({ acceptingUntil }) => minutes(acceptingUntil)),
     waitDays: column(({ card }) => card.waitDays ?? -1),
     waitUntil: column(({ card }) => minutes(card.waitUntil)),
+    until: Object.fromEntries(endings.map((ending) => [ending, column(({ card }) => (card.until?.[ending] === undefined ? -1 : Math.floor(card.until[ending] / minute)))])) as Record<Ending, number[]>,
     doubt: column(({ inDoubt }) => (inDoubt ? "1" : "0")).join(""),
   };
 }
@@ -113,6 +116,8 @@ export function unpackShard(shard: Shard): readonly PocketListing[] {
       tokens,
       country,
       at,
+      fading: fadingOf(kind, card),
+      until: card.until,
       accepting: accepting as Accepting | undefined,
       acceptingUntil: momentOf(shard.acceptingUntil[row]),
       verifiedAt: momentOf(shard.verified[row]),
@@ -140,5 +145,6 @@ function cardOf(shard: Shard, row: number, country: string): Card {
     source: "",
     ...(how ? { checkedHow: how as NonNullable<Card["checkedHow"]> } : {}),
     ...(wait >= 0 ? { waitDays: wait, waitUntil: momentOf(shard.waitUntil[row]) ?? 0 } : {}),
+    until: Object.fromEntries(endings.flatMap((ending) => ((shard.until?.[ending][row] ?? -1) < 0 ? [] : [[ending, (shard.until?.[ending][row] ?? 0) * minute]]))),
   };
 }

@@ -9,7 +9,7 @@ import { confirmListing, directoryApp, makeListing } from "../../factory.ts";
 import { summaryOf } from "../../listing/rules.ts";
 import { terms } from "../../taxonomy/rules.ts";
 import { kinds, type Card } from "../../types.ts";
-import { anywhereIn, isAnywhere, tokensOf } from "../rules.ts";
+import { anywhereIn, fadingOf, isAnywhere, tokensOf } from "../rules.ts";
 import type { PocketListing } from "../types.ts";
 import { packShard, unpackShard, type Shard } from "./rules.ts";
 
@@ -17,18 +17,18 @@ const minute = 60_000;
 
 describe("what goes into a shard comes out of it", () => {
   const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+  const moment = fc.integer({ min: 1, max: 30_000_000 }).map((minutes) => minutes * minute);
   const words = fc.string({ minLength: 1, maxLength: 20 });
   const without = <T extends object>(card: T) => Object.fromEntries(Object.entries(card).filter(([, value]) => value !== undefined)) as T;
   const long = fc.constantFrom("+12135550101", "+18005550102").map((dial) => ({ kind: "e164" as const, dial, shown: "(213) 555-0101", country: "US" }));
   const dial = fc.oneof(long, fc.constantFrom("US", "MX").map((country) => ({ kind: "short" as const, dial: "988", shown: "988", country })));
   const aCard = fc
-    .record({ name: words, organization: maybe(words), summary: maybe(words), phone: maybe(dial), text: maybe(dial), url: maybe(words), street: maybe(words), city: maybe(words), region: maybe(words), postalCode: maybe(words), languages: fc.uniqueArray(fc.constantFrom("en", "es", "hmn")), terms: fc.uniqueArray(fc.constantFrom(...terms)), checkedHow: maybe(fc.constantFrom("call" as const, "owner_link" as const)) })
+    .record({ name: words, organization: maybe(words), summary: maybe(words), phone: maybe(dial), text: maybe(dial), url: maybe(words), street: maybe(words), city: maybe(words), region: maybe(words), postalCode: maybe(words), languages: fc.uniqueArray(fc.constantFrom("en", "es", "hmn")), terms: fc.uniqueArray(fc.constantFrom(...terms)), checkedHow: maybe(fc.constantFrom("call" as const, "owner_link" as const)), until: fc.record({ l: moment, c: moment, i: moment, w: moment, a: fc.constant(0) }, { requiredKeys: [] }) })
     .map((card) => ({ ...without(card), source: "" }) as Card);
-  const moment = fc.integer({ min: 1, max: 30_000_000 }).map((minutes) => minutes * minute);
   const degrees = (most: number) => fc.integer({ min: -most * 10_000, max: most * 10_000 }).map((steps) => steps / 10_000);
   const aListing = fc
     .record({ id: fc.uuid(), kind: fc.constantFrom(...kinds), card: aCard, at: maybe(fc.record({ latitude: degrees(90), longitude: degrees(180) })), accepting: maybe(fc.constantFrom("yes" as const, "no" as const, "waitlist" as const)), acceptingUntil: maybe(moment), verifiedAt: maybe(moment), freshUntil: moment, sinksAt: moment, hiddenAt: fc.oneof(moment, fc.constant(Infinity)), inDoubt: fc.boolean() })
-    .map((row): PocketListing => ({ ...row, country: "US", tokens: new Set([...tokensOf(row.kind, row.card), ...(isAnywhere(row.card, row.at) ? [anywhereIn("US-TX")] : [])]) }));
+    .map((row): PocketListing => ({ ...row, country: "US", fading: fadingOf(row.kind, row.card), until: row.card.until, tokens: new Set([...tokensOf(row.kind, row.card), ...(isAnywhere(row.card, row.at) ? [anywhereIn("US-TX")] : [])]) }));
 
   test("all that a card shows, each clock to the minute, each place to ten metres", () => {
     fc.assert(
@@ -50,6 +50,11 @@ describe("what goes into a shard comes out of it", () => {
       }),
     );
   });
+});
+
+test("a copy that a phone kept from before endings were told is still read", () => {
+  const { until: _, ...old } = packShard([], "US-TX");
+  expect(unpackShard(old)).toEqual([]);
 });
 
 describe("a shard as it is served", () => {

@@ -1,7 +1,7 @@
 import { ListingCard, ListingGroup, ListingStack, NothingFound, OtherPlaces, type Act, type ListingShown } from "../../../../platform/ui/listing.tsx";
 import { markOf } from "../../claims/now/rules.ts";
 import { usesMiles } from "../asks/rules.ts";
-import { awayText, howText, markText, mayDial, moreTerms, roomOf, smsTo, telTo, unbroken, whatText, type Speech, type When } from "../in-words/rules.ts";
+import { awayText, cardAt, howText, markText, mayDial, moreTerms, roomOf, smsTo, telTo, unbroken, whatText, type Speech, type When } from "../in-words/rules.ts";
 import type { Found } from "../rules.ts";
 import type { Answer, Group, PocketListing } from "../types.ts";
 
@@ -56,8 +56,9 @@ export const Cards = ({ found, ...about }: Omit<ResultsProps, "answer"> & { foun
   </ListingStack>
 );
 
-function shown({ listing, metres }: Found<PocketListing>, { speech, when, country }: Omit<ResultsProps, "answer">): ListingShown {
-  const { card } = listing;
+function shown({ listing: found, metres }: Found<PocketListing>, { speech, when, country }: Omit<ResultsProps, "answer">): ListingShown {
+  const card = cardAt(found.card, when.now);
+  const listing = { ...found, card };
   const { t } = speech;
   const town = [card.city, card.region].filter(Boolean).join(", ");
   const away = metres === undefined ? "" : awayText(metres, country, speech);

@@ -1,11 +1,11 @@
 import type { Instant } from "../../../../platform/time/time.ts";
-import { isShown, standingOf } from "../../claims/rules.ts";
+import { claimFor, isShown, standingOf } from "../../claims/rules.ts";
 import { markText, mayDial, type Speech } from "../../finder/in-words/rules.ts";
 import { lineWords, type Reader } from "../in-words/rules.ts";
-import { weekOf } from "../hours/rules.ts";
+import { openState, weekOf, type OpenState } from "../hours/rules.ts";
 import type { Claim, Field } from "../../types.ts";
 import { useOf } from "../rules.ts";
-import type { Hours, Phone, PhoneUse } from "../types.ts";
+import type { Address, Hours, Phone, PhoneUse } from "../types.ts";
 import type { ToKeep } from "../vcard/rules.ts";
 import { say } from "../words.ts";
 import type { Here } from "./types.ts";
@@ -22,30 +22,37 @@ export function phonesOf({ service, place }: Pick<Here, "service" | "place">): r
   return inTurn.flatMap((use) => all.filter((phone) => useOf(phone) === use));
 }
 
-export const hoursOf = ({ service, place }: Here): readonly Hours[] => (place && place.hours.length > 0 ? place.hours : service.hours);
+export const hoursOf = ({ service, place }: Pick<Here, "service" | "place">): readonly Hours[] => (place && place.hours.length > 0 ? place.hours : service.hours);
 
-/** The statement that this field of a listing stands on, while it may be shown: what has none of its own stands on what was said of the whole. */
+/** Where one can go, while that may be said. */
+export const addressOf = ({ service, place }: Pick<Here, "service" | "place">, now: Instant): Address | undefined => (place && !place.virtual && standingFor(service, "place", now) ? place.address : undefined);
+
+/** Whether it is open now, while its hours may be shown. */
+export const openStateOf = (at: Here, now: Instant): OpenState => (standingFor(at.service, "hours", now) ? openState(hoursOf(at), at.listing.card.zone, now) : { is: "unknown" });
+
+/** The statement that this field of a listing stands on, while it may be shown. */
 export function standingFor({ kind, claims }: Here["service"], field: Field, now: Instant): Claim | undefined {
-  const whole = claims.find((one) => one.field === "about") ?? claims.find((one) => one.field === "contact");
-  const claim = claims.find((one) => one.field === field) ?? (whole && { ...whole, field });
+  const claim = claimFor(claims, field);
   return claim && isShown(kind, field, standingOf(kind, claim, now)) ? claim : undefined;
 }
 
 /** What her address book gets: numbers that work where she is, and how sure we were on the day. */
 export function toKeep(at: Here, reader: Reader, speech: Speech, country: string): ToKeep {
-  const { listing, service, place } = at;
+  const { listing, service } = at;
+  const shows = (field: Field) => standingFor(service, field, reader.now) !== undefined;
+  const address = addressOf(at, reader.now);
   const when = { now: reader.now.epochMilliseconds, zone: reader.zone ?? listing.card.zone ?? "UTC" };
   const week = weekOf(hoursOf(at), listing.card.zone, reader.now.toZonedDateTimeISO(when.zone).toPlainDate());
-  const hours = week.map((line) => lineWords(line, { ...reader, zone: undefined })).join("; ");
+  const hours = (shows("hours") ? week : []).map((line) => lineWords(line, { ...reader, zone: undefined })).join("; ");
   return {
     uid: listing.id,
     name: service.name,
     organization: listing.card.organization,
     phones: phonesOf(at).filter(({ dial }) => !dial || mayDial(dial, country)),
-    email: service.email,
-    url: service.url,
-    address: place?.virtual ? undefined : place?.address,
-    at: listing.at,
+    email: shows("contact") ? service.email : undefined,
+    url: shows("contact") ? service.url : undefined,
+    address,
+    at: address && listing.at,
     notes: [...(hours ? [say(reader.language)("vcardHours", { hours })] : []), markText(listing, when, speech)],
   };
 }

@@ -7,12 +7,12 @@ import { weekOf } from "../../hours/rules.ts";
 import { useOf } from "../../rules.ts";
 import type { Phone } from "../../types.ts";
 import { say } from "../../words.ts";
-import { hoursOf, phonesOf, standingFor } from "../rules.ts";
+import { addressOf, hoursOf, phonesOf, standingFor } from "../rules.ts";
 import type { Credential, Here } from "../types.ts";
 
 /** Everything that is known and may still be shown, with who says so, to a reader in `country`. What has no statement of its own stands on what was said of the whole. */
 export function factsOf(at: Here, reader: Reader, speech: Speech, country: string): readonly FactShown[] {
-  const { service, place, listing, credentials } = at;
+  const { service, listing, credentials } = at;
   const t = say(reader.language);
   const fact = (field: Field, name: string, lines: readonly (string | undefined)[]): FactShown[] => {
     const claim = standingFor(service, field, reader.now);
@@ -22,7 +22,7 @@ export function factsOf(at: Here, reader: Reader, speech: Speech, country: strin
   };
   const terms = (...groups: Group[]) => [service.terms.filter(isTerm).filter((term) => groups.some((group) => term.startsWith(`${group}_`))).map(speech.term).join(", ")];
   const week = weekOf(hoursOf(at), listing.card.zone, reader.now.toZonedDateTimeISO(reader.zone ?? "UTC").toPlainDate());
-  const address = place?.virtual ? undefined : place?.address;
+  const address = addressOf(at, reader.now);
   return [
     ...fact("about", t("saysAbout"), [service.description]),
     ...fact("hours", t("saysHours"), [...week.map((line) => lineWords(line, reader)), zoneLine(week, reader)]),

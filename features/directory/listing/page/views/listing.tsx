@@ -9,15 +9,14 @@ import { Page } from "../../../../../platform/ui/page.tsx";
 import { Beside } from "../../../../../platform/ui/search.tsx";
 import { Sprite } from "../../../../../platform/ui/sprite.tsx";
 import { isSunk, markOf } from "../../../claims/now/rules.ts";
-import { howText, markText, mayDial, roomOf, smsTo, telTo, unbroken, whatText, type Speech } from "../../../finder/in-words/rules.ts";
+import { cardAt, howText, markText, mayDial, roomOf, smsTo, telTo, unbroken, whatText, type Speech } from "../../../finder/in-words/rules.ts";
 import { Region } from "../../../map/views/region.tsx";
 import type { RegionMap } from "../../../map/types.ts";
 import { useOf } from "../../rules.ts";
 import type { Phone } from "../../types.ts";
 import { openWords, type Reader } from "../../in-words/rules.ts";
-import { openState } from "../../hours/rules.ts";
 import { say } from "../../words.ts";
-import { hoursOf, phonesOf } from "../rules.ts";
+import { addressOf, openStateOf, phonesOf, standingFor } from "../rules.ts";
 import type { Here } from "../types.ts";
 import { factsOf } from "./facts.tsx";
 
@@ -26,11 +25,12 @@ type ListingPageProps = { visit: Visit; assets: Assets; at: Here; reader: Reader
 /** One listing: the number first, then all that is known of it, each thing with who says so. */
 export function ListingPage({ visit, assets, at, reader, speech, country, care, map, linkedData }: ListingPageProps) {
   const t = say(visit.language);
-  const { listing, service } = at;
+  const { service } = at;
+  const listing = { ...at.listing, card: cardAt(at.listing.card, reader.now.epochMilliseconds) };
   const when = { now: reader.now.epochMilliseconds, zone: reader.zone ?? listing.card.zone ?? "UTC" };
   const mark = markOf(listing, listing.inDoubt, when.now);
   const room = roomOf(listing, when, speech);
-  const open = openWords(openState(hoursOf(at), listing.card.zone, reader.now), listing.card.zone, reader);
+  const open = openWords(openStateOf(at, reader.now), listing.card.zone, reader);
   const shaky = listing.kind === "crisis_line" && isSunk(listing, when.now);
   return (
     <Page visit={visit} assets={assets} title={service.name} linkedData={linkedData} wide>
@@ -38,7 +38,7 @@ export function ListingPage({ visit, assets, at, reader, speech, country, care, 
       <Beside
         aside={
           <>
-            {map && listing.at ? <Region map={map} places={[{ at: listing.at, town: listing.card.city ?? "" }]} from={undefined} says={t("mapSays", { town: [listing.card.city, listing.card.region].filter(Boolean).join(", ") })} /> : null}
+            {map && listing.at && addressOf(at, reader.now) ? <Region map={map} places={[{ at: listing.at, town: listing.card.city ?? "" }]} from={undefined} says={t("mapSays", { town: [listing.card.city, listing.card.region].filter(Boolean).join(", ") })} /> : null}
             <Report id={listing.id} language={visit.language} />
             {shaky ? null : <CareCard {...care} />}
           </>
@@ -59,7 +59,7 @@ export function ListingPage({ visit, assets, at, reader, speech, country, care, 
           <Sure says={mark} words={markText(listing, when, speech)} />
         </ListingHead>
         <Doubts mark={mark} source={listing.card.source} language={visit.language} />
-        <ListingActs {...actsOf(at, country, visit.language)} />
+        <ListingActs {...actsOf(at, country, reader)} />
         <SourcedFacts facts={factsOf(at, reader, speech, country)} />
       </Beside>
     </Page>
@@ -99,13 +99,14 @@ function Report({ id, language }: { id: string } & InLanguage) {
 }
 
 /** Call first; then text, letter, map, address book. A number that no phone can dial is said, not offered. */
-function actsOf(at: Here, country: string, language: Visit["language"]): { readonly calls: readonly ListingAct[]; readonly others: readonly ListingAct[] } {
+function actsOf(at: Here, country: string, { language, now }: Reader): { readonly calls: readonly ListingAct[]; readonly others: readonly ListingAct[] } {
   const t = say(language);
-  const { listing, service, place } = at;
+  const { listing, service } = at;
+  const address = addressOf(at, now);
   const numbers = phonesOf(at).flatMap((phone) => (mayDial(phone.dial, country) && useOf(phone) !== "fax" ? [numberAct({ ...phone, dial: phone.dial }, language)] : []));
   const acts: ListingAct[] = numbers.filter(({ icon }) => icon === "text");
-  if (service.email) acts.push({ icon: "mail", label: t("write"), more: service.email, href: `mailto:${encodeURIComponent(service.email).replace("%40", "@")}` });
-  if (listing.at && place?.address && !place.virtual) acts.push({ icon: "pin", label: t("directions"), href: geoTo(listing.at, [place.address.address_1, place.address.city, place.address.state_province].join(", ")) });
+  if (service.email && standingFor(service, "contact", now)) acts.push({ icon: "mail", label: t("write"), more: service.email, href: `mailto:${encodeURIComponent(service.email).replace("%40", "@")}` });
+  if (listing.at && address) acts.push({ icon: "pin", label: t("directions"), href: geoTo(listing.at, [address.address_1, address.city, address.state_province].join(", ")) });
   acts.push({ icon: "card", label: t("save"), more: service.name, href: `/listings/${listing.id}/card.vcf` });
   return { calls: numbers.filter(({ icon }) => icon === "phone"), others: acts };
 }
