@@ -16,7 +16,6 @@ export const policy = {
   readOpenData: everyone,
   keepOwnListing: { visitor: "own", parent: "own", volunteer: "own", supervisor: "own", coordinator: "own" },
   tendListings: { coordinator: "any" },
-  confirmByCall: { coordinator: "any", volunteer: "any" },
   mergeListings: { coordinator: "any" },
   importListings: { coordinator: "any" },
   giveSeats: { coordinator: "any" },

@@ -20,8 +20,8 @@ export type CallRefusal = { readonly refused: "notHere" | "numberMissing" };
 /** Writes down how a call went, and does what follows from it. Refused where there is no such listing, or a wrong number could be any of several. */
 export async function recordCall(house: House, scope: StaffScope, serviceId: ServiceId, form: CallForm): Promise<CallRefusal | undefined> {
   const source = (await networkNow(house.db))?.name ?? "Small Hours";
-  const { memberId, roles } = scope.member;
-  const byPhone: Stating = { source, method: "call", by: { memberId, role: roles.has("coordinator") ? "coordinator" : "volunteer" } };
+  const { memberId } = scope.member;
+  const byPhone: Stating = { source, method: "call", by: { memberId, role: "coordinator" } };
   return inTransaction(house, async (act): Promise<CallRefusal | undefined> => {
     const { tx, now, tell } = act;
     const service = await tx.selectFrom("services").select("id").where("id", "=", serviceId).where("merged_into", "is", null).forUpdate().executeTakeFirst();
