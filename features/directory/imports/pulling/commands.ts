@@ -12,7 +12,7 @@ import type { SourceForm } from "../forms.ts";
 import { sourceById } from "../queries.ts";
 import { readingOf } from "../reading/commands.ts";
 import { deskFor } from "../records/rules.ts";
-import type { ImportId, Source, WholeReason } from "../types.ts";
+import type { Account, ImportId, Source, WholeReason } from "../types.ts";
 import { feedPages } from "./feeding/commands.ts";
 import { pageKept, pagesOf, type Page } from "./queries.ts";
 import { isBare, pageFrom, sinceWhen, type Answered } from "./rules.ts";
@@ -68,14 +68,22 @@ async function pull(house: House, sourceId: SourceId): Promise<void> {
     if (error instanceof OutsideError) return stopped(house, sourceId, begun.id, error);
     throw error;
   }
-  const account = await accountFor(house, begun.id, source, (stage) => feedPages(house, begun.id, source, stage));
-  await house.db.deleteFrom("directory_pages").where("import_id", "=", begun.id).execute();
+  const account = await bringIn(house, begun.id, source);
   if (account.refused) return;
   await house.db
     .updateTable("directory_sources")
     .set({ read_up_to: begun.startedAt, read_at: house.now(), trouble: null, trouble_since: null, ...(begun.since ? {} : { whole_read_at: begun.startedAt }) })
     .where("id", "=", sourceId)
     .execute();
+}
+
+/** However that ends, the reading is over: the next try reads anew, so what was kept of it goes. */
+async function bringIn(house: House, id: ImportId, source: Source): Promise<Account> {
+  try {
+    return await accountFor(house, id, source, (stage) => feedPages(house, id, source, stage));
+  } finally {
+    await house.db.deleteFrom("directory_pages").where("import_id", "=", id).execute();
+  }
 }
 
 type Begun = { readonly id: ImportId; readonly startedAt: Temporal.Instant; readonly since: Temporal.Instant | undefined };

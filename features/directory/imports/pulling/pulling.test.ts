@@ -114,6 +114,16 @@ describe("another installation of this program, read by its API", () => {
     expect(await found()).toContain("Círculo de Luna");
   });
 
+  it("that cannot come in for a fault of ours leaves no page behind, and is read anew", async () => {
+    await sql`alter table services add constraint a_fault check (name <> 'Circle of Lanterns')`.execute(ours.db);
+    await expect(pullSource(ours, source)).rejects.toThrow("a_fault");
+    await sql`alter table services drop constraint a_fault`.execute(ours.db);
+    expect(await last()).toMatchObject({ refused: "fault" });
+    expect(await ours.db.selectFrom("directory_pages").select("nth").execute()).toEqual([]);
+    await pullSource(ours, source);
+    expect(await found()).toContain("Circle of Lanterns");
+  });
+
   it("goes on where it was cut, and asks for no page twice", async () => {
     for (let at = 0; at < 120; at++) await makeListing(theirs, { name: `Room ${String(at).padStart(3, "0")}`, kind: "resource" });
     before = (request, response) => {
