@@ -145,14 +145,6 @@ async function first(db: Reader, { near, within = Infinity }: Ask, ids: RawBuild
 
 const byDistance = (a: FoundListing, b: FoundListing): number => (a.metres ?? Infinity) - (b.metres ?? Infinity) || (a.listing.id < b.listing.id ? -1 : 1);
 
-/** All rows of an area and of those inside it, hidden ones too: whoever shows them asks the clock. */
-export async function listingsIn(db: Reader, area: AreaId): Promise<Listing[]> {
-  const { rows } = await sql<Row>`
-    with recursive inside as (select id from areas where id = ${area} union all select areas.id from areas join inside on areas.parent = inside.id)
-    select ${sql.join(columns.map((column) => sql.ref(column)))} from listings where area_id in (select id from inside) order by kind, id`.execute(db);
-  return rows.map(listingOf);
-}
-
 /** Of one area and these kinds, those that can be trusted most; how many there are in all. For a page that shows a few. */
 export async function bestIn(db: Reader, area: AreaId, kinds: readonly Kind[], now: Instant, limit: number): Promise<{ readonly listings: readonly Listing[]; readonly count: number }> {
   const here = sql`from listings where area_id = ${area} and kind in (${sql.join(kinds)}) and (hidden_at is null or hidden_at > ${now})`;

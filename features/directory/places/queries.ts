@@ -6,7 +6,7 @@ import { brotliDecompressSync } from "node:zlib";
 import tz from "@photostructure/tz-lookup";
 import { readEnvironment } from "../../../platform/http/environment.ts";
 import type { Point } from "../types.ts";
-import { placeOfPostcode, plainName, regionsNear, townNear, townsIn, unpackPostcodes, unpackTowns } from "./rules.ts";
+import { placeOfPostcode, plainName, regionsNear, townsIn, unpackPostcodes, unpackTowns } from "./rules.ts";
 import type { FindableTown, Place, Postcodes, Town } from "./types.ts";
 
 export type PackedKind = "postcodes" | "towns";
@@ -52,7 +52,6 @@ export function placesIn(folders: readonly string[]) {
       if (plainName(text) === "") return [];
       return country ? townsIn(towns(country), text, limit) : townsIn(countries("all").flatMap(towns), text, limit);
     },
-    townNear: (point: Point, country: string): Town | undefined => townNear(towns(country), point),
     /** Regions of a country within `metres` of a point, by its postal codes; none where they are not known. */
     regionsNear: (country: string, point: Point, metres: number): readonly string[] => {
       const table = postcodes(country);

@@ -146,15 +146,3 @@ export function townsIn(towns: readonly FindableTown[], typed: string, limit = 8
     .slice(0, limit)
     .map(({ town: { name, country, region, at, size } }) => ({ name, country, region, at, size }));
 }
-
-/** The town that a point is in or near, for saying "near Austin" (nothing within 80 km: undefined). */
-export function townNear(towns: readonly Town[], point: Point): Town | undefined {
-  let best: Town | undefined;
-  let least = 80_000;
-  for (const town of towns) {
-    // A big town reaches farther than a small one.
-    const away = metresBetween(point, town.at) - town.size * 1000;
-    if (away < least) [best, least] = [town, away];
-  }
-  return best;
-}
