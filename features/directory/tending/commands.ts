@@ -13,6 +13,7 @@ import { answeredByProvider } from "../reports/types.ts";
 import { topics } from "../events.ts";
 import type { ServiceId } from "../types.ts";
 import type { CallForm, Decision } from "./forms.ts";
+import { sharing } from "./queries.ts";
 import { wrongNumber } from "./rules.ts";
 
 export type CallRefusal = { readonly refused: "notHere" | "numberMissing" };
@@ -94,14 +95,7 @@ async function forgetNumber(act: Act, serviceId: ServiceId, key: string): Promis
     .where((eb) => eb.or([eb("service_id", "=", serviceId), eb("service_at_location_id", "in", places.select("id")), eb("location_id", "in", places.select("location_id")), eb("organization_id", "in", organization)]))
     .returning(["location_id", "organization_id"])
     .execute();
-  const [locations, organizations] = [gone.flatMap(({ location_id }) => location_id ?? []), gone.flatMap(({ organization_id }) => organization_id ?? [])];
-  const sharing = await tx
-    .selectFrom("services as s")
-    .select("s.id")
-    .where("s.merged_into", "is", null)
-    .where((eb) => eb.or([eb("s.id", "=", serviceId), eb("s.organization_id", "=", eb.fn.any(eb.val(organizations))), eb("s.id", "in", eb.selectFrom("services_at_locations as at").select("at.service_id").where("at.location_id", "=", eb.fn.any(eb.val(locations))))]))
-    .execute();
-  await relist(act, sharing.map(({ id }) => id as ServiceId));
+  await relist(act, await sharing(tx, serviceId, { organizations: gone.flatMap(({ organization_id }) => organization_id ?? []), locations: gone.flatMap(({ location_id }) => location_id ?? []) }));
 }
 
 /** A person decides about two that look alike. Whichever goes points at the one that stays, with the places that only it had. */

@@ -32,11 +32,11 @@ export async function dueNow(db: Reader, _scope: StaffScope, areas: readonly Are
       union all
       (select ${columns} from listings l where exists (select from listing_reports r where r.service_id = l.service_id and r.handled_at is null) and ${within})
       union all
-      (select ${columns} from listings l join listing_duplicates d on d.service_b = l.service_id and d.decided_at is null and d.why = 'conflict' where ${within})
+      (select ${columns} from listings l where l.service_id in (select service_id from listing_conflicts where decided_at is null) and ${within})
     ), one as (select distinct on (service_id) * from due order by service_id, fresh_until)
     select one.*, s.name, o.name as organization,
       coalesce((select array_agg(r.kind) from listing_reports r where r.service_id = one.service_id and r.handled_at is null), '{}') as reports,
-      exists (select from listing_duplicates d where d.service_b = one.service_id and d.decided_at is null and d.why = 'conflict') as conflict
+      exists (select from listing_conflicts c where c.service_id = one.service_id and c.decided_at is null) as conflict
     from one join services s on s.id = one.service_id left join organizations o on o.id = s.organization_id
     where not exists (select from listing_calls c where c.service_id = one.service_id and c.made_at > ${now.subtract(again)})
   `.execute(db);
@@ -98,6 +98,17 @@ export async function callsTo(db: Reader, _scope: StaffScope, serviceId: Service
     .limit(10)
     .execute();
   return rows.map(({ made_at, outcome, name }) => ({ at: made_at, outcome: outcome as CallOutcome, by: name ?? undefined }));
+}
+
+/** A service, and all others that show what these organizations and locations have. */
+export async function sharing(db: Reader, serviceId: ServiceId, { organizations, locations }: { readonly organizations: readonly string[]; readonly locations: readonly string[] }): Promise<ServiceId[]> {
+  const rows = await db
+    .selectFrom("services as s")
+    .select("s.id")
+    .where("s.merged_into", "is", null)
+    .where((eb) => eb.or([eb("s.id", "=", serviceId), eb("s.organization_id", "=", eb.fn.any(eb.val(organizations))), eb("s.id", "in", eb.selectFrom("services_at_locations as at").select("at.service_id").where("at.location_id", "=", eb.fn.any(eb.val(locations))))]))
+    .execute();
+  return rows.map(({ id }) => id as ServiceId);
 }
 
 /** The areas whose seat she holds. */

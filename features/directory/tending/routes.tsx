@@ -17,6 +17,9 @@ import { reportsToRead } from "../reports/queries.ts";
 import { ownersNow, silentOwners } from "../renewal/asking/queries.ts";
 import type { AreaId } from "../types.ts";
 import { decideDuplicate, recordCall } from "./commands.ts";
+import { decideConflict } from "./conflicts/commands.ts";
+import { conflictForm } from "./conflicts/forms.ts";
+import { conflictsOf } from "./conflicts/queries.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
 import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, zoneOf } from "./queries.ts";
 import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
@@ -43,13 +46,13 @@ export function tendingRoutes(room: Room): void {
     return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved, owners, silent }} lettersSent={lettersSaid(said)} staffed={await staffed(c, scope)} pairs={count} />);
   };
 
-  const sheet = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
+  const sheet = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }, conflictGone = false) => {
     const id = serviceOf(c);
     const service = id && (await partsOf(db, [id])).services[0];
     if (!service || service.mergedInto) return c.notFound();
-    const [reports, calls, network, [owner]] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db), ownersNow(db, house.keys, [service.id], house.now())]);
+    const [reports, calls, network, [owner], conflicts] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db), ownersNow(db, house.keys, [service.id], house.now()), conflictsOf(db, scope, service.id)]);
     const dials = numbersOf(service).flatMap(({ dial }) => dial ?? []);
-    return show(c, <CallSheet {...{ service, reports, calls, owner, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} now={house.now()} />, again ? 422 : 200);
+    return show(c, <CallSheet {...{ service, reports, calls, owner, conflicts, conflictGone, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} now={house.now()} />, again ? 422 : conflictGone ? 409 : 200);
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
@@ -113,5 +116,13 @@ export function tendingRoutes(room: Room): void {
     if (refusal) return c.notFound();
     handOn(c, "said", form.value.outcome);
     return c.redirect("/tend", 303);
+  });
+
+  room.post("/tend/:serviceId/conflicts", staffWho("mergeListings"), async (c, scope) => {
+    const id = serviceOf(c);
+    const form = await readForm(c, conflictForm);
+    if (!id || !form.ok) return c.notFound();
+    const refusal = await decideConflict(house, scope, id, form.value.field, form.value.keep);
+    return refusal ? sheet(c, scope, undefined, true) : c.redirect(`/tend/${id}`, 303);
   });
 }

@@ -45,7 +45,7 @@ function OnePair({ pair, language, now }: { pair: DuplicatesProps["pairs"][numbe
   const t = say(language);
   return (
     <Stack gap={16}>
-      <Heading>{t(`dupWhy_${pair.why}` as "dupWhy_conflict")}</Heading>
+      <Heading>{t(`dupWhy_${pair.why}` as "dupWhy_same_words")}</Heading>
       <Columns even>
         <Side name={t("dupFirst")} service={pair.services[0]} {...{ language, now }} />
         <Side name={t("dupSecond")} service={pair.services[1]} {...{ language, now }} />

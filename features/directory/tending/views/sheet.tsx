@@ -12,6 +12,8 @@ import { daysOf } from "../../claims/rules.ts";
 import { fields, type Claim, type Field } from "../../types.ts";
 import { callOutcomes, hearable, unsafeAnswers, type CallOutcome } from "../forms.ts";
 import type { OwnerNow } from "../../renewal/asking/types.ts";
+import type { Conflict } from "../conflicts/types.ts";
+import { ConflictGone, Conflicts } from "../conflicts/views/conflicts.tsx";
 import { LetterPart } from "../letters/views/letter.tsx";
 import { readOut } from "../in-words/rules.ts";
 import { numberKey, numbersOf } from "../rules.ts";
@@ -22,6 +24,9 @@ export type SheetProps = {
   readonly service: ServiceParts;
   readonly reports: readonly ReadReport[];
   readonly calls: readonly { readonly at: Instant; readonly outcome: CallOutcome; readonly by: string | undefined }[];
+  /** Where its source says something else than somebody here; and whether what she decided just now was decided before. */
+  readonly conflicts: readonly Conflict[];
+  readonly conflictGone: boolean;
   readonly network: string;
   readonly now: Instant;
   /** Who keeps it, and whether she may be asked by letter; undefined where it is listed no more. */
@@ -35,7 +40,7 @@ export type SheetProps = {
 };
 
 /** One call: whom to ring, what to say, what we show, and how it went. */
-export function CallSheet({ staffed, service, reports, calls, network, now, owner, letter, ring, problems, typed }: SheetProps) {
+export function CallSheet({ staffed, service, reports, calls, conflicts, conflictGone, network, now, owner, letter, ring, problems, typed }: SheetProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const known = readOut(service, language, now);
@@ -45,6 +50,7 @@ export function CallSheet({ staffed, service, reports, calls, network, now, owne
     <StaffPage staffed={staffed} title={t("sheetTitle", { name: service.name })} current="listings">
       <Stack gap={24}>
         <ErrorSummary language={language} problems={Object.entries(problems ?? {}).map(([field, key]) => [field, t(key as "waitWrong")] as const)} />
+        {conflictGone ? <ConflictGone language={language} /> : null}
         <Title small>{t("sheetTitle", { name: service.name })}</Title>
         <Lead>{t("sheetLead")}</Lead>
         <Columns>
@@ -61,6 +67,7 @@ export function CallSheet({ staffed, service, reports, calls, network, now, owne
           </Stack>
           <Stack gap={24}>
             {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
+            {conflicts.length > 0 ? <Conflicts id={service.id} {...{ conflicts, known, language }} /> : null}
             <Heading>{t("known")}</Heading>
             <SourcedFacts facts={fields.filter((field) => known[field].length > 0).map((field) => ({ name: t(`field_${field}`), value: <FactLines lines={known[field]} />, by: saidText(claimOf(field), language, staffed.zone) }))} />
             <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.zone} />

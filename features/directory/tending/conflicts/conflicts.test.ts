@@ -1,0 +1,81 @@
+import { sql } from "kysely";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../../../cast/test-house.ts";
+import { inTransaction } from "../../../../platform/db/transaction.ts";
+import type { App } from "../../../../platform/http/app.tsx";
+import { makeNetwork, signedIn } from "../../../network/factory.ts";
+import { confirmAll } from "../../claims/commands.ts";
+import { byCall, directoryApp } from "../../factory.ts";
+import { importFolder } from "../../imports/commands.ts";
+import { aFolder, changed, ids, lanternStreet } from "../../imports/factory.ts";
+import { partsOf } from "../../listing/queries.ts";
+import type { ServiceId } from "../../types.ts";
+
+const service = ids.service as ServiceId;
+let house: TestHouse;
+let app: App;
+let coordinator: string;
+beforeAll(async () => {
+  house = await openTestHouse();
+  house.setClock("2026-11-26T15:00:00Z");
+  app = directoryApp(house);
+  await makeNetwork(house);
+  coordinator = await signedIn(house, "coordinator");
+});
+
+const next = { ...changed("services.csv", (rows) => rows.map((row, at) => (at === 0 ? { ...row, name: "Circle of New Mothers" } : row))), "phones.csv": [{ id: ids.phone, service_id: ids.service, number: "213-555-0199", type: "voice" }] };
+beforeEach(async () => {
+  for (const name of ["listing_conflicts", "directory_import_rows", "directory_imports", "services", "organizations", "locations", "carried", "attributes"]) await sql`delete from ${sql.table(name)}`.execute(house.db);
+  await sql`delete from taxonomies where source_id is not null`.execute(house.db);
+  await sql`delete from directory_sources`.execute(house.db);
+  await importFolder(house, aFolder(lanternStreet()), "Lantern 211");
+  await inTransaction(house, (act) => confirmAll(act, service, byCall));
+  await importFolder(house, aFolder(next), "Lantern 211");
+});
+
+const text = async (path: string, language = "en") => (await app.request(path, { headers: { cookie: coordinator, "accept-language": language } })).text();
+const decide = (field: string, keep: string, cookie = coordinator) =>
+  app.request(`/tend/${service}/conflicts`, { method: "POST", body: new URLSearchParams({ field, keep }), headers: { cookie, "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" } });
+const known = async () => (await partsOf(house.db, [service])).services[0];
+const shown = async () => {
+  const parts = await known();
+  return [parts?.name, parts?.phones.map(({ number }) => number)];
+};
+
+describe("what a source says of what somebody here stands for", () => {
+  it("comes up in the queue and stands on the call sheet beside ours, field by field", async () => {
+    expect(await text("/tend")).toContain("An import says something else");
+    const html = await text(`/tend/${service}`);
+    for (const words of ["A list says something else", "Circle of New Mothers", "213-555-0199", "213-555-0123", "Lantern 211", "Take theirs"]) expect(html).toContain(words);
+    expect(await text(`/tend/${service}`, "es")).toContain("Tomar lo suyo");
+  });
+
+  it("waits no more once ours is kept, also when the source says it again", async () => {
+    for (const field of ["about", "contact"]) expect((await decide(field, "ours")).status).toBe(303);
+    expect(await shown()).toEqual(["Circle of Mothers", ["213-555-0123"]]);
+    expect(await text(`/tend/${service}`)).not.toContain("A list says something else");
+    expect(await text("/tend")).not.toContain("An import says something else");
+    expect(await importFolder(house, aFolder(next), "Lantern 211")).toMatchObject({ written: 0, conflicts: 0 });
+  });
+
+  it("is written when it is taken: the field is the source's again, confirmed by nobody, and follows it", async () => {
+    for (const field of ["about", "contact"]) expect((await decide(field, "theirs")).status).toBe(303);
+    expect(await shown()).toEqual(["Circle of New Mothers", ["213-555-0199"]]);
+    expect((await known())?.claims.filter(({ field }) => field === "about" || field === "contact")).toMatchObject([{ method: "import", verifiedAt: undefined }, { method: "import", verifiedAt: undefined }]);
+    const { card, verified_at } = await house.db.selectFrom("listings").select(["card", "verified_at"]).where("service_id", "=", service).executeTakeFirstOrThrow();
+    expect([card, verified_at]).toEqual([expect.objectContaining({ name: "Circle of New Mothers", phone: expect.objectContaining({ dial: "+12135550199" }) }), null]);
+    expect(await importFolder(house, aFolder(next), "Lantern 211")).toMatchObject({ refused: undefined, conflicts: 0 });
+    const later = { ...next, "phones.csv": [{ id: ids.phone, service_id: ids.service, number: "213-555-0166", type: "voice" }] };
+    expect(await importFolder(house, aFolder(later), "Lantern 211")).toMatchObject({ conflicts: 0 });
+    expect(await shown()).toEqual(["Circle of New Mothers", ["213-555-0166"]]);
+  });
+
+  it("is decided once, and by a coordinator alone", async () => {
+    expect((await decide("about", "theirs", await signedIn(house, "volunteer"))).status).toBe(404);
+    const answers = await Promise.all([decide("about", "ours"), decide("about", "theirs")]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect(await answers.find(({ status }) => status === 409)?.text()).toContain("Somebody has decided this already.");
+    expect((await decide("nonsense", "ours")).status).toBe(404);
+    expect(await house.db.selectFrom("audit_entries").select("reason").where("act", "in", ["conflict_ours", "conflict_theirs"]).where("subject_id", "=", service).execute()).toContainEqual({ reason: "about" });
+  });
+});
