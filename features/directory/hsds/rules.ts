@@ -18,13 +18,19 @@ export const isUri = (text: string): boolean =>
 /** What the standard wants said and nobody said; an address abroad may have neither region nor postal code. */
 export const unsaid = "-";
 
-/** Cells that a spreadsheet would run: nobody's name or number begins so. */
-export const isFormula = (text: string): boolean => /^\s*(=|[+@-]\s*[a-z]+\(|[+@=-].*\|.*!)/i.test(text);
+/**
+ * Would a spreadsheet run a cell of this text, or make of it something else? By how it begins, perhaps after blanks (OWASP, CSV Injection).
+ * A number with its sign has no letters that could call anything, and other programs read our phone numbers as they are.
+ */
+const isRun = (text: string): boolean => /^\s*[=+@\-＝＋＠－]|^[\t\r]/.test(text) && !/^[+-]?[\d ().+-]*$/.test(text);
+
+/** What calls something, as nobody's name, id or number does; unlike "- Therapy (CBT)". */
+export const isFormula = (text: string): boolean => /^\s*(?:[=＝]|[+@\-＋＠－](?:[a-z.]+|\d.*[a-z.])\(|[+@\-＋＠－].*\|.*!)/i.test(text);
 
 const marked = /^'+/;
 /** A text that a spreadsheet may open: what it would run gets a mark before it, which `unguarded` takes off again. Every other text stays as it is. */
-export const guarded = (text: string): string => (isFormula(text.replace(marked, "")) ? `'${text}` : text);
-export const unguarded = (cell: string): string => (cell.startsWith("'") && isFormula(cell.replace(marked, "")) ? cell.slice(1) : cell);
+export const guarded = (text: string): string => (isRun(text.replace(marked, "")) ? `'${text}` : text);
+export const unguarded = (cell: string): string => (cell.startsWith("'") && isRun(cell.replace(marked, "")) ? cell.slice(1) : cell);
 
 /** One page of a list, as the standard's API shows it. `total`: of the whole list. */
 export function pageOf<T>(contents: readonly T[], total: number, page: number, perPage: number) {

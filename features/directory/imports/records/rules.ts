@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { isZone } from "../../../../platform/time/time.ts";
 import type { Noun } from "../../hsds/forms.ts";
-import { isFormula } from "../../hsds/rules.ts";
 import { weekdays } from "../cleaning/rules.ts";
 import type { Fact } from "../../taxonomy/queries.ts";
 import { entityOf, linkNouns, nests, tableOf, tables } from "../tables/rules.ts";
-import { valuesOf, type Values } from "./cells/rules.ts";
+import { formulaIn, valuesOf, type Values } from "./cells/rules.ts";
 import { finishers } from "./finishing/rules.ts";
 import { nothing, type Desk, type Guess, type Made, type Noted, type Reading, type Refusal, type RefusedRow, type Row, type Said, type Staged } from "./types.ts";
 
@@ -51,8 +50,8 @@ const keyOf = (noun: Noun, key: string, values: Values): string => (noun === "la
 export function readNoun(desk: Desk, noun: Noun, row: Row, weight = 1): Made {
   const key = keyIn(row);
   const refuse: Refuse = ([reason, detail = ""]) => ({ ...nothing, refused: { reason, detail, key: key.slice(0, 200), table: tableOf(noun), id: desk.idOf(noun, key) } });
-  const formula = Object.entries(row.cells).find(([, cell]) => isFormula(cell));
-  if (formula) return refuse(["formula", formula[0]]);
+  const formula = formulaIn(noun, row);
+  if (formula !== undefined) return refuse(["formula", formula]);
   const { values, noted } = valuesOf(noun, row, desk.reading.verbatim);
   const missing = needed[noun]?.find((name) => values[name] === undefined);
   if (missing) return refuse([missing.endsWith("_id") ? "linkMissing" : "cellMissing", missing]);
@@ -145,7 +144,7 @@ export const unusedUnits = ({ memory }: Desk): readonly { readonly row: Row; rea
   [...memory.units].filter(([, { used }]) => !used).map(([key, { row }]) => ({ row, refused: { reason: "unitUnused", detail: "", key } }));
 
 /** Raised when rows are read in another way than before, so that what was taken is read anew. */
-const readingVersion = "1";
+const readingVersion = "2";
 
 /** Of a row as its source gave it: 128 bits, as hexadecimal digits. */
 export const digestOf = (noun: string, cells: Readonly<Record<string, string>>): string => createHash("sha256").update(`${readingVersion}\n${noun}\n${JSON.stringify(cells)}`).digest("hex").slice(0, 32);

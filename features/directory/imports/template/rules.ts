@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { Language } from "../../../../platform/i18n/words.ts";
+import { guarded } from "../../hsds/rules.ts";
 import { flatColumns, heading } from "../flat/rules.ts";
 import { reasonInWords } from "../in-words/rules.ts";
 import type { RowSeen } from "../queries.ts";
@@ -19,6 +20,6 @@ export const accountHead = (language: Language): string => {
 /** Rows of an account. Cells come from anybody's file: what a spreadsheet would take for a formula is made text. */
 export const accountCsv = (rows: readonly RowSeen[], language: Language): string =>
   stringify(
-    rows.map((row) => [row.file, String(row.line), row.key, say(language)(`fate_${row.fate}`), reasonInWords(row, language)]),
-    { record_delimiter: "windows", escape_formulas: true },
+    rows.map((row) => [row.file, String(row.line), row.key, say(language)(`fate_${row.fate}`), reasonInWords(row, language)].map(guarded)),
+    { record_delimiter: "windows" },
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nouns, tabular, type Noun } from "../../../hsds/forms.ts";
-import { unguarded } from "../../../hsds/rules.ts";
+import { isFormula, unguarded } from "../../../hsds/rules.ts";
 import { cleanText, dayOf, mendEmail, mendUrl, momentOf, numberOf, timeOf } from "../../cleaning/rules.ts";
 import type { NoteReason } from "../../types.ts";
 import { linkNouns } from "../../tables/rules.ts";
@@ -39,6 +39,11 @@ const columnsOf = new Map<Noun, readonly Column[]>(
 /** The columns that the standard has for a noun. */
 export const namesOf = (noun: Noun): ReadonlySet<string> => new Set((columnsOf.get(noun) ?? []).map(({ name }) => name));
 
+/** The cell that calls something where a name, a number or an id has to be: its row says nothing that can be shown. Elsewhere it is a text like others. */
+export const formulaIn = (noun: Noun, { cells }: Row): string | undefined =>
+  columnsOf.get(noun)?.find(({ name, kind }) => (kind === "id" || kind === "number" || called.has(name)) && isFormula(cells[name] ?? ""))?.name;
+const called: ReadonlySet<string> = new Set(["name", "alternate_name", "number"]);
+
 const mends: Partial<Readonly<Record<CellKind, (text: string) => string | undefined>>> = { uri: mendUrl, email: mendEmail, date: dayOf, time: timeOf, moment: (text) => momentOf(text)?.toString() };
 // Days and times are only written in another way.
 const mended: Partial<Readonly<Record<CellKind, NoteReason>>> = { uri: "urlMended", email: "emailMended" };
@@ -52,11 +57,13 @@ export function valuesOf(noun: Noun, { cells }: Row, verbatim: boolean): { reado
   const values: Values = {};
   const noted: Noted[] = [];
   for (const { name, kind, fits } of columnsOf.get(noun) ?? []) {
-    const raw = cells[name];
-    if (raw === undefined) continue;
+    const given = cells[name];
+    if (given === undefined) continue;
+    const raw = verbatim ? unguarded(given) : given;
     if (kind === "text") {
-      const text = verbatim ? unguarded(raw) : cleanText(raw);
+      const text = verbatim ? raw : cleanText(raw);
       if (text !== "") values[name] = text;
+      if (!verbatim && isFormula(text)) noted.push({ reason: "formulaAsText", detail: name });
       continue;
     }
     if (kind === "id") {
