@@ -18,7 +18,7 @@ const settings = {
   shared_buffers: "128MB",
   effective_cache_size: "512MB",
   maintenance_work_mem: "64MB",
-  max_wal_size: "512MB",
+  max_wal_size: "1GB",
   random_page_cost: 1.1,
   jit: "off",
   timezone: "UTC",

@@ -15,7 +15,7 @@ export function fold(word: string): string {
 }
 
 /** The folded words of a text, in order, without doubles. Anything between letters and digits separates. A longer word counts by its beginning: a database's lexeme has an end. */
-export const wordsOf = (text: string): string[] => [...new Set((text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => fold(word.length > longestWord ? [...word].slice(0, longestWord).join("") : word)).filter(Boolean))];
+export const wordsOf = (text: string): string[] => [...new Set([...new Set(text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])].map((word) => fold(word.length > longestWord ? [...word].slice(0, longestWord).join("") : word)).filter(Boolean))];
 
 const longestWord = 64;
 

@@ -20,9 +20,13 @@ function phrasesOf<Sense extends string>(senses: readonly (readonly [Sense, read
   return all;
 }
 
-function* found<Sense>(words: readonly string[], phrases: Phrases<Sense>): Generator<Sense> {
-  for (const [at, word] of words.entries())
-    for (const { rest, means } of phrases.get(word) ?? []) if (rest.every((next, step) => words[at + step + 1] === next)) yield means;
+function found<Sense>(words: readonly string[], phrases: Phrases<Sense>): Sense[] {
+  const senses: Sense[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const some = phrases.get(words[at] ?? "");
+    if (some) for (const { rest, means } of some) if (rest.every((next, step) => words[at + step + 1] === next)) senses.push(means);
+  }
+  return senses;
 }
 
 const pairs = (terms: object) => Object.entries(terms).filter((pair): pair is [Term, string[]] => isTerm(pair[0]));

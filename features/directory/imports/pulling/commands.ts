@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { sql } from "kysely";
+import { audit } from "../../../../platform/audit/audit.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
 import type { House } from "../../../../platform/http/house.ts";
 import { askOutside, OutsideError } from "../../../../platform/http/outside.ts";
@@ -26,10 +27,11 @@ const staleAfter = { hours: 72 } as const;
 const againAfter = { minutes: 30 } as const;
 
 /** Another directory that is read by its API, from now on each night; the first time at once. A name that something else has is refused. */
-export async function addApiSource(house: House, _scope: StaffScope, { name, url, country }: SourceForm): Promise<SourceId | { readonly refused: "nameTaken" }> {
+export async function addApiSource(house: House, { member }: StaffScope, { name, url, country }: SourceForm): Promise<SourceId | { readonly refused: "nameTaken" }> {
   const source = await sourceNamed(house, { name, kind: "api", country, url });
   const { url: kept } = await house.db.selectFrom("directory_sources").select("url").where("id", "=", source.id).executeTakeFirstOrThrow();
   if (source.kind !== "api" || kept !== url) return { refused: "nameTaken" };
+  await audit(house.db, { memberId: member.memberId, act: "added_directory", subjectKind: "import", subjectId: source.id });
   await askToPull(house, source.id);
   return source.id;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { isZone } from "../../../../platform/time/time.ts";
 import type { Noun } from "../../hsds/forms.ts";
 import { weekdays } from "../cleaning/rules.ts";
@@ -147,7 +147,7 @@ export const unusedUnits = ({ memory }: Desk): readonly { readonly row: Row; rea
 const readingVersion = "2";
 
 /** Of a row as its source gave it: 128 bits, as hexadecimal digits. */
-export const digestOf = (noun: string, cells: Readonly<Record<string, string>>): string => createHash("sha256").update(`${readingVersion}\n${noun}\n${JSON.stringify(cells)}`).digest("hex").slice(0, 32);
+export const digestOf = (noun: string, cells: Readonly<Record<string, string>>): string => hash("sha256", `${readingVersion}\n${noun}\n${JSON.stringify(cells)}`, "hex").slice(0, 32);
 
 /** Rows of one weekday each that are alike in all else are one: "MO,TU,WE". */
 export function byWeek(rows: readonly { readonly row: Row; readonly day: string }[]): { readonly row: Row; readonly weight: number } {

@@ -10,6 +10,9 @@ const batch = 8_000;
 /** Notes of one kind that are kept with their lines, a file; all are counted. */
 const keptNotes = 500;
 
+/** Tables that rows of others point into. */
+const parents: ReadonlySet<TableName> = new Set(tableNames.flatMap((name) => Object.values(tables[name].links)));
+
 /** So many rows of each file were read, and so often was each thing noted. */
 type Read = { rows: number; readonly notes: Map<string, number> };
 
@@ -35,6 +38,7 @@ const own = "at_file int, at_line int, key text, weight int, id uuid, digest byt
 /** Tables beside the directory's own, that are gone when the transaction ends, whatever its end. */
 export async function openStage(tx: Tx): Promise<Stage> {
   await sql`set local client_min_messages = warning`.execute(tx);
+  await sql`set local work_mem = '64MB'`.execute(tx);
   for (const name of tableNames) {
     const columns = Object.entries(tables[name].columns).map(([column, type]) => `"${column}" ${type}`);
     const more = [...(tables[name].more ? ["more jsonb"] : []), ...(name === "services" ? ["organization_key text"] : [])];
@@ -100,6 +104,8 @@ export async function openStage(tx: Tx): Promise<Stage> {
     finish: async () => {
       await drain(1);
       await writing;
+      // What others hang on is looked up row by row wherever a hash of it would be too large.
+      for (const name of parents) await sql.raw(`create index on stage_${name} (id)`).execute(tx);
       for (const name of [...tableNames.map((table) => `stage_${table}`), "stage_said", "stage_rows", "stage_guesses", "stage_gone"]) await sql.raw(`analyze ${name}`).execute(tx);
     },
   };
