@@ -210,7 +210,14 @@ test("the screens of a coordinator's morning hold", async () => {
     await page.locator("main form[action$='/call'] button").click();
     await page.locator("[role=alert]").waitFor();
   }];
-  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new");
+  const unread: Screen = ["a number that nobody can dial", async (page) => {
+    await page.goto(`/tend/${doubted["service_id"]}/mend`);
+    await page.locator("details:has(#phone0) > summary").click();
+    await page.locator("#phone0").fill("the blue door");
+    await page.locator("form:has(#phone0) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, `/tend/${doubted["service_id"]}/mend`, unread, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new");
   nothingWrong(422);
 
   // One list that was handed in and waits, and its account once it was read.

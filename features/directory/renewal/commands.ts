@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { audit } from "../../../platform/audit/audit.ts";
 import { hashToken, newToken, seal, unseal } from "../../../platform/crypto/seal.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import { addressPrint, hasStopped, stopWriting, writeAgain } from "../../../platform/delivery/stops.ts";
@@ -13,7 +14,7 @@ import { termId, taxonomyId } from "../taxonomy/queries.ts";
 import type { Term } from "../taxonomy/rules.ts";
 import type { Accepting, Dial, Field, ServiceId } from "../types.ts";
 import { asShown, byOwnerLink, linkDays, linkId, schedulesOf, sealedFor, shownOf, tokenFor, versionOf, type Weekday } from "./rules.ts";
-import type { DayHours, OwnerAddress, OwnListing } from "./types.ts";
+import type { DayHours, Hand, OwnerAddress, OwnListing } from "./types.ts";
 
 /** `stopped`: this address asked for no more. `waits`: this number has not answered about another listing yet. `cannotSend`: no letter, or no text, leaves here. */
 export type Asked = "asked" | "stopped" | "waits" | "cannotSend";
@@ -102,16 +103,16 @@ export async function sayRoom(act: Act, id: ServiceId, accepting: Accepting, wai
   await noteAnswer(act, id, linkHash);
 }
 
-/** One change of an owner by her link: what is changed, then stated as hers, in one transaction. */
-const change = (house: House, scope: OwnerScope, fields: readonly Field[], write: (act: Act, id: ServiceId) => Promise<Partial<Record<Field, string>> | void>): Promise<void> =>
+/** One change by an owner or a coordinator: what is changed, then stated on that word, in one transaction. */
+const change = (house: House, { serviceId: id, stating, linkHash }: Hand, fields: readonly Field[], write: (act: Act, id: ServiceId) => Promise<Partial<Record<Field, string>> | void>): Promise<void> =>
   inTransaction(house, async (act) => {
-    const id = scope.serviceId as ServiceId;
     await lockService(act, id);
     const values = (await write(act, id)) ?? {};
     await act.tx.updateTable("services").set({ edited_at: act.now }).where("id", "=", id).execute();
-    await state(act, id, fields.map((field) => ({ field, value: values[field] ?? asShown })), byOwnerLink);
+    await state(act, id, fields.map((field) => ({ field, value: values[field] ?? asShown })), stating);
     await relist(act, [id]);
-    await noteAnswer(act, id, scope.linkHash);
+    if (linkHash) await noteAnswer(act, id, linkHash);
+    if (stating.by) await audit(act.tx, { memberId: stating.by.memberId, act: "mended_listing", subjectKind: "listing", subjectId: id, reason: fields.join(" ") });
   });
 
 /** A number as she wrote it, understood. `id`: the number that it takes the place of; without one it is new. */
@@ -119,11 +120,11 @@ export type NewPhone = { readonly id?: string; readonly dial: Dial; readonly ext
 export type NewContact = { readonly phones: readonly NewPhone[]; readonly gone: readonly string[]; readonly url: string | undefined; readonly email: string | undefined };
 
 /** Numbers, page and letter box. What strangers could not reach was the old number, so their reports are answered by the new one. */
-export async function changeContact(house: House, scope: OwnerScope, own: OwnListing, { phones, gone, url, email }: NewContact): Promise<void> {
+export async function changeContact(house: House, hand: Hand, own: OwnListing, { phones, gone, url, email }: NewContact): Promise<void> {
   const hers = new Set(own.phones.map(({ id }) => id));
   const before = new Map(own.phones.map(({ id, number }) => [id, number]));
   const changed = gone.length > 0 || phones.some(({ id, dial }) => id === undefined || before.get(id) !== dial.shown);
-  await change(house, scope, ["contact"], async (act, id) => {
+  await change(house, hand, ["contact"], async (act, id) => {
     const { tx } = act;
     for (const { id: phone, dial, extension } of phones) {
       const values = { number: dial.shown, dial: dial.dial, dial_kind: dial.kind, country: dial.country, extension: extension ?? null };
@@ -133,13 +134,13 @@ export async function changeContact(house: House, scope: OwnerScope, own: OwnLis
     const away = gone.filter((phone) => hers.has(phone));
     if (away.length > 0) await tx.deleteFrom("phones").where("id", "in", away).execute();
     await tx.updateTable("services").set({ url: url ?? null, email: email ?? null }).where("id", "=", id).execute();
-    if (changed) await handleReports(act, id, { outcome: "corrected", kinds: ["cannot_reach"] });
+    if (changed) await handleReports(act, id, { outcome: "corrected", kinds: ["cannot_reach"], ...(hand.stating.by ? { by: hand.stating.by.memberId } : {}) });
   });
 }
 
 /** Hours of each weekday, and in words what the week does not say. They take the place of the service's own; a building's that others share stay. */
-export const changeHours = (house: House, scope: OwnerScope, own: OwnListing, week: Readonly<Record<Weekday, DayHours>>, words: string | undefined): Promise<void> =>
-  change(house, scope, ["hours"], async ({ tx }, id) => {
+export const changeHours = (house: House, hand: Hand, own: OwnListing, week: Readonly<Record<Weekday, DayHours>>, words: string | undefined): Promise<void> =>
+  change(house, hand, ["hours"], async ({ tx }, id) => {
     const places = await tx.selectFrom("services_at_locations").select(["id", "location_id"]).where("service_id", "=", id).execute();
     await tx.deleteFrom("schedules").where("service_id", "=", id).execute();
     for (const { id: at, location_id } of places) {
@@ -152,8 +153,8 @@ export const changeHours = (house: House, scope: OwnerScope, own: OwnListing, we
     if (rows.length > 0) await tx.insertInto("schedules").values(rows.map((row) => ({ id: randomUUID(), service_id: id, zone: own.zone ?? null, ...row }))).execute();
   });
 
-export const changeLanguages = (house: House, scope: OwnerScope, codes: readonly string[]): Promise<void> =>
-  change(house, scope, ["languages"], async ({ tx }, id) => {
+export const changeLanguages = (house: House, hand: Hand, codes: readonly string[]): Promise<void> =>
+  change(house, hand, ["languages"], async ({ tx }, id) => {
     await tx.deleteFrom("languages").where("service_id", "=", id).where((eb) => eb.or([eb("code", "is", null), eb("code", "not in", [...codes, ""])])).execute();
     const kept = await tx.selectFrom("languages").select("code").where("service_id", "=", id).execute();
     const added = codes.filter((code) => kept.every((row) => row.code !== code));
@@ -161,15 +162,15 @@ export const changeLanguages = (house: House, scope: OwnerScope, codes: readonly
   });
 
 /** What it costs, in one term and in words, and which insurance it takes. */
-export const changeCost = (house: House, scope: OwnerScope, terms: readonly Term[], fees: string | undefined): Promise<void> =>
-  change(house, scope, ["cost", "insurance"], async (act, id) => {
+export const changeCost = (house: House, hand: Hand, terms: readonly Term[], fees: string | undefined): Promise<void> =>
+  change(house, hand, ["cost", "insurance"], async (act, id) => {
     await setTerms(act, id, ["c_", "i_"], terms);
     await act.tx.updateTable("services").set({ fees_description: fees ?? null }).where("id", "=", id).execute();
     return { insurance: terms.filter((term) => term.startsWith("i_")).join(" ") || "none" };
   });
 
 /** For whom it is, how to take part, and what other parents want to know. */
-export const changeFacts = (house: House, scope: OwnerScope, terms: readonly Term[]): Promise<void> => change(house, scope, ["who"], (act, id) => setTerms(act, id, ["w_", "t_", "p_"], terms));
+export const changeFacts = (house: House, hand: Hand, terms: readonly Term[]): Promise<void> => change(house, hand, ["who"], (act, id) => setTerms(act, id, ["w_", "t_", "p_"], terms));
 
 async function setTerms({ tx }: Act, id: ServiceId, beginnings: readonly string[], terms: readonly Term[]): Promise<void> {
   const ours = await tx

@@ -8,7 +8,7 @@ import { partsOf } from "../listing/queries.ts";
 import { standsOn } from "../listing/rules.ts";
 import type { Card, ServiceId } from "../types.ts";
 import { acceptingShown, sealedFor, shownOf, versionOf, waitShown } from "./rules.ts";
-import type { OwnerAddress, OwnListing, OwnPhone } from "./types.ts";
+import type { Hand, OwnerAddress, OwnListing, OwnPhone } from "./types.ts";
 
 /** The listing that a token opens at `now`; undefined for one that is over, was taken back, or never was. */
 export async function linkOf(db: Reader, token: string, now: Instant): Promise<{ serviceId: ServiceId; linkHash: Buffer; language: Language } | undefined> {
@@ -24,8 +24,8 @@ export async function linkOf(db: Reader, token: string, now: Instant): Promise<{
   return row && { serviceId: row.service_id as ServiceId, linkHash: row.token_hash, language: isLanguage(row.language) ? row.language : "en" };
 }
 
-/** Her own listing, whole, shown to others or not. Undefined when it is gone. */
-export async function ownListing(db: Reader, scope: OwnerScope, now: Instant): Promise<OwnListing | undefined> {
+/** Her own listing, whole, shown to others or not; or the one that a coordinator mends. Undefined when it is gone. */
+export async function ownListing(db: Reader, scope: OwnerScope | Hand, now: Instant): Promise<OwnListing | undefined> {
   const id = scope.serviceId as ServiceId;
   const [service] = (await partsOf(db, [id])).services;
   if (!service) return undefined;

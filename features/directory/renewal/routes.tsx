@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import { hashToken, isToken } from "../../../platform/crypto/seal.ts";
 import { keepChoice, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
-import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { readForm } from "../../../platform/http/form.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import type { OwnerScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
@@ -10,13 +9,13 @@ import { visitOf } from "../../../platform/http/visit.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import { networkNow } from "../../network/queries.ts";
 import type { ServiceId } from "../types.ts";
-import { changeContact, changeCost, changeFacts, changeHours, changeLanguages, confirmShown, keepOwnerContacts, sayClosed, sayInWords, sayOpen, sayRoom, sendAnew, stopLetters } from "./commands.ts";
-import { askingForm, contactForm, costForm, factsForm, hoursForm, languagesForm, readAddresses, readPhones, readWeek, rightForm, roomForm, wordsForm } from "./forms.ts";
+import { changeRoutes, partRoutes, type Again } from "./changes/routes.tsx";
+import { confirmShown, keepOwnerContacts, sayClosed, sayInWords, sayOpen, sayRoom, sendAnew, stopLetters } from "./commands.ts";
+import { askingForm, readAddresses, rightForm, roomForm, wordsForm } from "./forms.ts";
 import { herListing } from "./gates.ts";
 import { contactsOf, linkOf, ownListing } from "./queries.ts";
-import { byOwnerLink } from "./rules.ts";
-import type { OwnListing } from "./types.ts";
-import { Keep, type Part } from "./views/keep.tsx";
+import { byHerLink, byOwnerLink } from "./rules.ts";
+import { Keep } from "./views/keep.tsx";
 import { LinkOver, StopWriting } from "./views/over.tsx";
 
 /** How long a browser holds the link that was opened: long enough for a form, short enough for a shared desk. */
@@ -27,7 +26,6 @@ export function renewalRoutes(room: Room): void {
   const { house } = room;
   const { assets } = house;
 
-  type Again = { readonly part?: Part; readonly problems?: Problems; readonly typed?: Typed };
   const page = async (c: Door, scope: OwnerScope, again: Again = {}) => {
     const visit = visitOf(c);
     const own = await ownListing(house.db, scope, house.now());
@@ -41,15 +39,14 @@ export function renewalRoutes(room: Room): void {
     handOn(c, "said", said);
     return c.redirect("/keep", 303);
   };
-  /** One part of the page: its form is read, and kept unless something in it is to be mended; then it comes back with all that was typed. */
-  const part = <S extends z.ZodType>(name: Part, said: string, schema: S, lists: readonly string[], keep: (scope: OwnerScope, value: z.output<S>, own: OwnListing) => Promise<Problems | void>) =>
-    room.post(`/keep/${name}`, herListing, async (c, scope) => {
-      const form = await readForm(c, schema, lists);
-      const own = await ownListing(house.db, scope, house.now());
-      if (!own) return c.redirect("/keep/over", 303);
-      const problems = form.ok ? ((await keep(scope, form.value, own)) ?? {}) : form.problems;
-      return Object.keys(problems).length > 0 ? page(c, scope, { part: name, problems, typed: form.typed }) : done(c, said);
-    });
+  const part = partRoutes(room, {
+    at: "/keep",
+    gate: herListing,
+    handOf: (_c, scope) => Promise.resolve(byHerLink(scope)),
+    again: page,
+    done: (c, which) => done(c, which === "words" ? "done_told" : which === "asking" ? "done_asking" : "done_saved"),
+    gone: (c) => c.redirect("/keep/over", 303),
+  });
 
   room.get("/keep", herListing, (c, scope) => page(c, scope));
 
@@ -67,19 +64,9 @@ export function renewalRoutes(room: Room): void {
     return done(c, "done_room");
   });
 
-  part("contact", "done_saved", contactForm, [], async (scope, value, own) => {
-    const { contact, problems } = readPhones(own, value, await home());
-    return Object.keys(problems).length > 0 ? problems : changeContact(house, scope, own, contact);
-  });
-  part("hours", "done_saved", hoursForm, [], async (scope, value, own) => {
-    const { week, problems } = readWeek(value);
-    return Object.keys(problems).length > 0 ? problems : changeHours(house, scope, own, week, value.hoursWords || undefined);
-  });
-  part("languages", "done_saved", languagesForm, ["language"], (scope, { language }) => changeLanguages(house, scope, language));
-  part("cost", "done_saved", costForm, ["cost", "insurance"], (scope, { cost, insurance, fees }) => changeCost(house, scope, [...cost, ...insurance], fees));
-  part("facts", "done_saved", factsForm, ["who", "how", "peer"], (scope, { who, how, peer }) => changeFacts(house, scope, [...who, ...how, ...peer]));
-  part("words", "done_told", wordsForm, [], (scope, { words }) => sayInWords(house, scope, words));
-  part("asking", "done_asking", askingForm, [], async (scope, value) => {
+  changeRoutes(room, part);
+  part("words", wordsForm, [], (_hand, { words }, _own, scope) => sayInWords(house, scope, words));
+  part("asking", askingForm, [], async (_hand, value, _own, scope) => {
     const { addresses, problems } = readAddresses(value, await home());
     return Object.keys(problems).length > 0 ? problems : keepOwnerContacts(house, scope, addresses);
   });

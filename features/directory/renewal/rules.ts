@@ -4,8 +4,9 @@ import { acceptingAt } from "../claims/now/rules.ts";
 import type { Stating } from "../claims/commands.ts";
 import type { Hours, ServiceParts } from "../listing/types.ts";
 import { isTerm } from "../taxonomy/rules.ts";
-import type { Accepting, Claim, Field, Kind } from "../types.ts";
-import type { DayHours, ShownField } from "./types.ts";
+import type { OwnerScope } from "../../../platform/http/scope.ts";
+import type { Accepting, Claim, Field, Kind, ServiceId } from "../types.ts";
+import type { DayHours, Hand, ShownField } from "./types.ts";
 
 /** Days for which a link opens its listing, any number of times. */
 export const linkDays = 30;
@@ -16,6 +17,8 @@ export const tokenFor = (id: string): string => `token/${id}`;
 export const linkId = (hash: Buffer): string => hash.toString("base64url");
 
 export const byOwnerLink: Stating = { source: "the provider", method: "owner_link" };
+/** Her own hand, who came by a link. */
+export const byHerLink = ({ serviceId, linkHash }: OwnerScope): Hand => ({ serviceId: serviceId as ServiceId, stating: byOwnerLink, linkHash });
 export const byOwnerText: Stating = { source: "the provider", method: "owner_text" };
 
 /** Has it places to give? A line answers whoever calls, and a resource helps whoever comes. */

@@ -1,7 +1,11 @@
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import type { Stating } from "../claims/commands.ts";
 import type { Accepting, Claim, Field, ServiceId } from "../types.ts";
 import type { Hours, ServiceParts } from "../listing/types.ts";
+
+/** On whose word a listing is changed: its owner's, who came by a link, or what a coordinator heard. */
+export type Hand = { readonly serviceId: ServiceId; readonly stating: Stating; readonly linkHash?: Buffer };
 
 export const ways = ["email", "text"] as const;
 export type Way = (typeof ways)[number];

@@ -23,6 +23,7 @@ import { conflictsOf } from "./conflicts/queries.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
 import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, zoneOf } from "./queries.ts";
 import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
+import { mendingRoutes } from "./mending/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
 import { mayBeRung, numbersOf } from "./rules.ts";
 import { TendingDesk } from "./views/desk.tsx";
@@ -105,6 +106,7 @@ export function tendingRoutes(room: Room): void {
   });
 
   letterRoutes(room);
+  mendingRoutes(room);
 
   room.get("/tend/:serviceId", staffWho("tendListings"), (c, scope) => sheet(c, scope));
   room.post("/tend/:serviceId/call", staffWho("tendListings"), async (c, scope) => {

@@ -1,3 +1,5 @@
+import type { Problems, Typed } from "../../../../platform/http/form.ts";
+import type { Visit } from "../../../../platform/http/visit.ts";
 import { languageName } from "../../../../platform/i18n/names.ts";
 import { languages, ownName } from "../../../../platform/i18n/words.ts";
 import { Notice, Soft, Stack, Text } from "../../../../platform/ui/basics.tsx";
@@ -9,16 +11,27 @@ import { mostPhones, withExtension } from "../forms.ts";
 import { dayName } from "../in-words/rules.ts";
 import { weekdays, weekOf } from "../rules.ts";
 import { asKey, say } from "../words.ts";
-import type { KeepProps, Part } from "./keep.tsx";
+import type { OwnerAddress, OwnListing } from "../types.ts";
+
+export type Part = "contact" | "hours" | "languages" | "cost" | "facts" | "words" | "asking";
+/** A listing whose parts can be changed. */
+export type ChangeProps = {
+  readonly visit: Visit;
+  readonly own: OwnListing;
+  /** The part that came back with something to mend. */
+  readonly part?: Part | undefined;
+  readonly problems?: Problems | undefined;
+  readonly typed?: Typed | undefined;
+};
 
 /** What was typed and what is to be mended, if it is this part that came back. */
-const again = (props: KeepProps, part: Part) => {
+const again = (props: ChangeProps, part: Part) => {
   const t = say(props.visit.language);
   const here = props.part === part;
   return { t, typed: here ? props.typed : undefined, problem: (name: string) => (here && props.problems?.[name] ? t(asKey(props.problems[name])) : undefined) };
 };
 
-export function ContactFields(props: KeepProps) {
+export function ContactFields(props: ChangeProps) {
   const { t, typed, problem } = again(props, "contact");
   const { phones, service } = props.own;
   const some = phones.slice(0, mostPhones);
@@ -36,7 +49,7 @@ export function ContactFields(props: KeepProps) {
 
 const clock = (time: Temporal.PlainTime | undefined): string => time?.toString({ smallestUnit: "minute" }) ?? "";
 
-export function HoursFields(props: KeepProps) {
+export function HoursFields(props: ChangeProps) {
   const { t, typed, problem } = again(props, "hours");
   const { language } = props.visit;
   const week = weekOf(props.own.hours);
@@ -58,7 +71,7 @@ export function HoursFields(props: KeepProps) {
 /** Spoken at home by many in the United States, and those of this listing. */
 const usual = ["en", "es", "zh", "vi", "tl", "ar", "ko", "ru", "fr", "ht", "pt", "hi", "so", "am", "hmn", "ase"];
 
-export function LanguagesFields(props: KeepProps) {
+export function LanguagesFields(props: ChangeProps) {
   const { t, typed, problem } = again(props, "languages");
   const { language } = props.visit;
   const spoken = [...new Set(props.own.service.languages)];
@@ -66,14 +79,14 @@ export function LanguagesFields(props: KeepProps) {
   return <Choices name="language" label={t("languagesAsk")} several value={spoken.join(" ")} {...{ choices, typed }} problem={problem("language")} />;
 }
 
-function TermChoices({ props, part, group, name, label, one }: { props: KeepProps; part: Part; group: Group; name: string; label: string; one?: boolean }) {
+function TermChoices({ props, part, group, name, label, one }: { props: ChangeProps; part: Part; group: Group; name: string; label: string; one?: boolean }) {
   const { typed, problem } = again(props, part);
   const names = term(props.visit.language);
   const choices = termsOf(group).map((code): Choice => [code, names(code)]);
   return <Choices {...{ name, label, choices, typed }} several={!one} value={props.own.service.terms.filter((code) => code.startsWith(`${group}_`)).join(" ")} problem={problem(name)} />;
 }
 
-export function CostFields(props: KeepProps) {
+export function CostFields(props: ChangeProps) {
   const { t, typed, problem } = again(props, "cost");
   return (
     <>
@@ -84,7 +97,7 @@ export function CostFields(props: KeepProps) {
   );
 }
 
-export function FactsFields(props: KeepProps) {
+export function FactsFields(props: ChangeProps) {
   const { t } = again(props, "facts");
   return (
     <Stack gap={24}>
@@ -95,12 +108,12 @@ export function FactsFields(props: KeepProps) {
   );
 }
 
-export function WordsFields(props: KeepProps) {
+export function WordsFields(props: ChangeProps) {
   const { t, typed, problem } = again(props, "words");
   return <Area name="words" label={t("wordsAsk")} typed={typed} problem={problem("words")} />;
 }
 
-export function AskingFields(props: KeepProps) {
+export function AskingFields(props: ChangeProps & { readonly contacts: readonly OwnerAddress[] }) {
   const { t, typed, problem } = again(props, "asking");
   const at = (way: "email" | "text") => props.contacts.find((one) => one.way === way)?.address;
   return (

@@ -1,6 +1,3 @@
-import type { ComponentChildren } from "preact";
-import type { Problems, Typed } from "../../../../platform/http/form.ts";
-import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Card, Details, Heading, Lead, Link, Notice, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
@@ -11,21 +8,15 @@ import { linesOf, saidText } from "../in-words/rules.ts";
 import { takesParents } from "../rules.ts";
 import type { OwnerAddress, OwnListing } from "../types.ts";
 import { asKey, say } from "../words.ts";
-import { AskingFields, ContactFields, CostFields, FactsFields, HoursFields, LanguagesFields, WordsFields } from "./fields.tsx";
+import { ChangePart, ChangeParts } from "./changes.tsx";
+import { AskingFields, WordsFields, type ChangeProps } from "./fields.tsx";
 
-export type Part = "contact" | "hours" | "languages" | "cost" | "facts" | "words" | "asking";
-export type KeepProps = {
-  readonly visit: Visit;
+export type KeepProps = ChangeProps & {
   readonly assets: Assets;
-  readonly own: OwnListing;
   readonly contacts: readonly OwnerAddress[];
   /** Where the days beside the facts are meant. */
   readonly zone: string;
   readonly done?: string | undefined;
-  /** The part that came back with something to mend. */
-  readonly part?: Part | undefined;
-  readonly problems?: Problems | undefined;
-  readonly typed?: Typed | undefined;
 };
 
 /** An owner's page: what parents see of her, one tap if it is right, and below it everything that may be wrong. */
@@ -118,26 +109,17 @@ function Room({ visit: { language }, own }: KeepProps) {
 }
 
 /** What may be wrong, each part a form of its own. */
-function Changes(props: KeepProps) {
-  const { visit, own, part } = props;
-  const t = say(visit.language);
-  const change = (name: Part, title: string, fields: ComponentChildren) => (
-    <Details summary={title} open={part === name}>
-      <Form action={`/keep/${name}`}>
-        {fields}
-        <Button>{t("save")}</Button>
-      </Form>
-    </Details>
-  );
+function Changes({ contacts, visit, own, part, problems, typed }: KeepProps) {
+  const { language } = visit;
+  const t = say(language);
+  const change = { visit, own, part, problems, typed };
   return (
     <Stack gap={16}>
       <Heading>{t("changeTitle")}</Heading>
-      {change("contact", t("changeContact"), <ContactFields {...props} />)}
-      {change("hours", t("changeHours"), <HoursFields {...props} />)}
-      {change("languages", t("changeLanguages"), <LanguagesFields {...props} />)}
-      {change("cost", t("changeCost"), <CostFields {...props} />)}
-      {change("facts", t("changeFacts"), <FactsFields {...props} />)}
-      {change("words", t("changeWords"), <WordsFields {...props} />)}
+      <ChangeParts at="/keep" {...change} />
+      <ChangePart at="/keep" name="words" title={t("changeWords")} open={part === "words"} language={language}>
+        <WordsFields {...change} />
+      </ChangePart>
       {own.saidClosed ? null : (
         <Details summary={t("changeClosed")}>
           <Text>{t("closedText")}</Text>
@@ -146,7 +128,9 @@ function Changes(props: KeepProps) {
           </ActForm>
         </Details>
       )}
-      {change("asking", t("changeAsking"), <AskingFields {...props} />)}
+      <ChangePart at="/keep" name="asking" title={t("changeAsking")} open={part === "asking"} language={language}>
+        <AskingFields {...change} contacts={contacts} />
+      </ChangePart>
       <Text>
         <Link href="/keep/stop">{t("askingStop")}</Link>
       </Text>

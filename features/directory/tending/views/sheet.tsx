@@ -70,6 +70,9 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
             {conflicts.length > 0 ? <Conflicts id={service.id} {...{ conflicts, known, language }} /> : null}
             <Heading>{t("known")}</Heading>
             <SourcedFacts facts={fields.filter((field) => known[field].length > 0).map((field) => ({ name: t(`field_${field}`), value: <FactLines lines={known[field]} />, by: saidText(claimOf(field), language, staffed.zone) }))} />
+            <LinkButton href={`/tend/${service.id}/mend`} tone="plain" icon="note">
+              {t("mendOpen")}
+            </LinkButton>
             <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.zone} />
             <Heading>{t("callsTitle")}</Heading>
             {calls.length === 0 ? (
