@@ -68,6 +68,8 @@ async function write(tx: Tx, { record_table, record_id, theirs, digest, source_i
   }
   const all = [...Object.keys(columns), ...(more ? ["more"] : [])];
   const stands = Object.entries(links).map(([column, of]) => sql`(x.${sql.ref(column)} is null or exists (select from ${sql.table(of)} p where p.id = x.${sql.ref(column)}))`);
+  // One place of a service is one row, whoever wrote it.
+  if (name === "services_at_locations") stands.push(sql`not exists (select from services_at_locations p where p.service_id = x.service_id and p.location_id = x.location_id and p.id <> ${record_id}::uuid)`);
   await sql`
     insert into ${here} (id, source_id, digest, ${sql.join(all.map((column) => sql.ref(column)))} ${edited ? sql`, edited_at` : sql``})
     select ${record_id}::uuid, ${source_id}::uuid, ${digest}, ${sql.join(all.map((column) => valueOf(name, column)))} ${edited ? sql`, ${now}::timestamptz` : sql``} from ${values} where ${sql.join([sql`true`, ...stands], sql` and `)}

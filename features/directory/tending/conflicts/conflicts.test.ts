@@ -70,6 +70,25 @@ describe("what a source says of what somebody here stands for", () => {
     expect(await shown()).toEqual(["Circle of New Mothers", ["213-555-0166"]]);
   });
 
+  it("may be of hours, a place, a language: each is read out on both sides, and comes as its source has it", async () => {
+    const moved = {
+      ...lanternStreet(),
+      "schedules.csv": [{ id: ids.schedule, service_id: ids.service, freq: "WEEKLY", byday: "WE", opens_at: "09:00", closes_at: "10:30" }],
+      "addresses.csv": [{ id: ids.address, location_id: ids.location, address_1: "9 Moon Street", city: "Pasadena", state_province: "CA", postal_code: "91101", country: "US", address_type: "physical" }],
+      "languages.csv": [{ id: ids.language, service_id: ids.service, name: "French", code: "fr" }],
+      "locations.csv": [{ id: ids.location, location_type: "physical", organization_id: ids.organization, name: "The new school", latitude: "34.15", longitude: "-118.14" }],
+    };
+    await importFolder(house, aFolder(moved), "Lantern 211");
+    const html = await text(`/tend/${service}`);
+    for (const words of ["WE 09:00–10:30", "9 Moon Street, Pasadena, CA, 91101", "12 Lantern Street, Los Angeles, CA, 90012", "French", "The new school"]) expect(html).toContain(words);
+    for (const field of ["hours", "place", "languages"]) expect((await decide(field, "theirs")).status, field).toBe(303);
+    expect(await known()).toMatchObject({ hours: [{ byday: "WE" }], languages: ["fr"], places: [{ name: "The new school", latitude: 34.15, address: { city: "Pasadena" } }] });
+    const { card } = await house.db.selectFrom("listings").select("card").where("service_id", "=", service).executeTakeFirstOrThrow();
+    expect(card).toMatchObject({ city: "Pasadena", languages: ["fr"] });
+    await importFolder(house, aFolder(moved), "Lantern 211");
+    expect(await importFolder(house, aFolder(moved), "Lantern 211")).toMatchObject({ written: 0, conflicts: 0 });
+  });
+
   it("is decided once, and by a coordinator alone", async () => {
     expect((await decide("about", "theirs", await signedIn(house, "volunteer"))).status).toBe(404);
     const answers = await Promise.all([decide("about", "ours"), decide("about", "theirs")]);
