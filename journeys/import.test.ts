@@ -107,6 +107,35 @@ test("a list of another program is asked about once, by column", async () => {
   await lucia.close();
 });
 
+test.each(["en", "es"] as const)("a directory is added by its address, and what is none is said (%s)", async (language) => {
+  const t = said.imports(language);
+  const lucia = await signsIn(street, await street.linkFor("lucia"), { language, size: language === "es" ? "phone" : "desk" });
+  await lucia.page.goto("/tend/imports");
+  await press(lucia, t("apiAdd"));
+  await isAccessible(lucia.page);
+  await lucia.page.locator("#name").fill("Lantern directory");
+  await lucia.page.locator("#url").fill("ftp://directory.example.org");
+  await press(lucia, t("apiBegin"));
+  await sees(lucia, t("urlWrong"));
+  lucia.complaints.length = 0;
+  await isAccessible(lucia.page);
+  await shows(lucia, `directory-${language}`);
+  // Nobody is asked there: an address of our own network is refused before any word goes out.
+  await lucia.page.locator("#name").fill(`Lantern directory ${language}`);
+  await lucia.page.locator("#url").fill("https://127.0.0.1/hsds");
+  await press(lucia, t("apiBegin"));
+  await sees(lucia, `Lantern directory ${language}`);
+  for (let left = 20; left > 0 && !(await lucia.page.getByText(t("whole_apiForbidden")).first().isVisible()); left--) {
+    await lucia.page.waitForTimeout(500);
+    await lucia.page.reload();
+  }
+  await sees(lucia, t("whole_apiForbidden"));
+  await isAccessible(lucia.page);
+  await shows(lucia, `directories-${language}`);
+  nothingComplained(lucia);
+  await lucia.close();
+});
+
 /** A picture for whoever wants to look, where the environment says where to. */
 async function shows({ page }: Visitor, name: string): Promise<void> {
   const folder = process.env["PICTURES"];
