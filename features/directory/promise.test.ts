@@ -11,7 +11,7 @@ import { ownerScope } from "../../platform/http/scope.ts";
 import { isBefore, type Instant } from "../../platform/time/time.ts";
 import { state } from "./claims/commands.ts";
 import { byImport, confirmListing, makeListing, stranger } from "./factory.ts";
-import { findListings, listingsOfShard, pocketOf } from "./finder/queries.ts";
+import { findListings, listingsOfShard, pocketOf, untokened } from "./finder/queries.ts";
 import { askFor, scan } from "./finder/rules.ts";
 import { quickIndex } from "./finder/quick/rules.ts";
 import { packShard, unpackShard } from "./finder/shards/rules.ts";
@@ -169,7 +169,7 @@ async function look(stories: readonly Story[], at: Instant, some: readonly Story
   const found = await findListings(house.db, everything, at, 10_000);
   expect(idsOf(found), "found").toEqual(shown);
   expect(idsOf(await findListings(house.db, withRoom, at, 10_000)), "found with room").toEqual(roomy);
-  const pocket = unpackShard(packShard((await listingsOfShard(house.db, "US-CA" as AreaId)).map(pocketOf), "US-CA"));
+  const pocket = unpackShard(packShard((await Array.fromAsync(listingsOfShard(house.db, "US-CA" as AreaId))).flat().map(untokened), "US-CA"));
   expect(idsOf(scan(pocket, everything, ms, 10_000)), "on the phone").toEqual(shown);
   expect(idsOf(scan(pocket, withRoom, ms, 10_000)), "on the phone, with room").toEqual(roomy);
   for (const fact of ["insurance", "cost"] as const) {

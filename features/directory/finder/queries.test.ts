@@ -67,7 +67,7 @@ describe("the database finds", () => {
 async function everything(typed: string): Promise<string[]> {
   const rows = await house.db.selectFrom("listings").select(["id", "tokens", "fading"]).execute();
   const known = new Map(rows.map((row) => [row.id, row]));
-  const all = (await Promise.all(["US", "US-TX"].map((area) => listingsOfShard(house.db, area as AreaId)))).flat();
+  const all = (await Promise.all(["US", "US-TX"].map((area) => Array.fromAsync(listingsOfShard(house.db, area as AreaId))))).flat(2);
   const names = new Map(all.map(({ id, card }) => [id as string, card.name]));
   const found = scan(all.map((listing) => findableOf(listing, known.get(listing.id)?.tokens, known.get(listing.id)?.fading as Fading)), askFor(typed, anywhere), house.now().epochMilliseconds);
   return found.map(({ listing }) => names.get(listing.id) ?? "");

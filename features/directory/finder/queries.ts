@@ -25,7 +25,10 @@ export const findableOf = (listing: Listing, tokens: Iterable<string> = tokensOf
 });
 
 /** A listing as the search page and her phone hold it. */
-export const pocketOf = (listing: Listing): PocketListing => ({ ...findableOf(listing), kind: listing.kind, card: listing.card, inDoubt: listing.inDoubtSince !== undefined });
+export const pocketOf = (listing: Listing): PocketListing => inPocket(listing, findableOf(listing));
+/** The same for a shard, where each phone finds by itself what a listing is found by. */
+export const untokened = (listing: Listing): PocketListing => inPocket(listing, findableOf(listing, [], {}));
+const inPocket = ({ kind, card, inDoubtSince }: Listing, findable: Findable): PocketListing => ({ ...findable, kind, card, inDoubt: inDoubtSince !== undefined });
 
 const columns = ["id", "service_id", "kind", "card", "area_id", "country", "latitude", "longitude", "accepting", "accepting_until", "verified_at", "fresh_until", "sinks_at", "hidden_at", "in_doubt_since"] as const;
 
@@ -153,16 +156,29 @@ export async function bestIn(db: Reader, area: AreaId, kinds: readonly Kind[], n
   return { listings: rows.map(listingOf), count: counted.rows[0]?.count ?? 0 };
 }
 
-/** Changes whenever the rows of a shard do; undefined for an area that we do not know. */
-export async function shardMark(db: Reader, area: AreaId): Promise<string | undefined> {
-  const { rows } = await sql<{ mark: string }>`select (select concat(count(*), ' ', max(changed_at)) from listings where area_id = ${area}) as mark from areas where id = ${area}`.execute(db);
-  return rows[0]?.mark;
+/** Of a shard's rows: `all` changes whenever they do, `there` when one comes, goes, or is hidden by the very change; `rows` is how many. */
+export type ShardMark = { readonly all: string; readonly there: string; readonly rows: number };
+
+/** Undefined for an area that we do not know. */
+export async function shardMark(db: Reader, area: AreaId): Promise<ShardMark | undefined> {
+  const { rows } = await sql<ShardMark>`
+    select concat(rows, ' ', changed, ' ', there) as all, there, rows from areas, lateral
+      (select count(*)::int as rows, max(changed_at) as changed, coalesce(bit_xor(uuid_hash_extended(id, (hidden_at is not null and hidden_at <= changed_at)::int)), 0)::text as there from listings where area_id = ${area}) as own
+    where areas.id = ${area}`.execute(db);
+  return rows[0];
 }
 
-/** What a phone keeps of one area, and not of those inside it; hidden ones too, since the phone asks the clock itself. */
-export async function listingsOfShard(db: Reader, area: AreaId): Promise<Listing[]> {
-  const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from listings where area_id = ${area} order by kind, id`.execute(db);
-  return rows.map(listingOf);
+const atATime = 1_000;
+
+/** What a phone keeps of one area, and not of those inside it, some after some; hidden ones too, since the phone asks the clock itself. */
+export async function* listingsOfShard(db: Reader, area: AreaId): AsyncGenerator<readonly Listing[]> {
+  for (let after: Row | undefined; ; ) {
+    const behind = after ? sql`and (kind, id) > (${after.kind}, ${after.id}::uuid)` : sql``;
+    const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} from listings where area_id = ${area} ${behind} order by kind, id limit ${atATime}`.execute(db);
+    yield rows.map(listingOf);
+    after = rows[atATime - 1];
+    if (!after) return;
+  }
 }
 
 /** What is found for a wish, near the place that she named and from anywhere in her country. `from`: where she is, territories by their own codes. */
