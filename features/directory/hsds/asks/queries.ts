@@ -20,13 +20,16 @@ const mostWords = 8;
 /** How far around a postal code a service counts as covering it, where nobody said which area it serves. */
 const usualMetres = 25_000;
 
-/** The statement of this field is over for good, so that nothing is found by it (`parts/rules.ts: hiddenFields`). On a crisis line, which is never hidden, what was said of the whole ends it too. */
-const isOver = (field: Field, now: Instant): Condition => {
+/**
+ * The statement of this field is not over for good, so that something may be found by it (`parts/rules.ts: hiddenFields`). On a crisis line, which is
+ * never hidden, what was said of the whole ends it too.
+ */
+const stands = (field: Field, now: Instant): Condition => {
   const days = sql.join(kinds.map((kind) => sql`when ${kind} then ${daysOf(kind, field)}::int`), sql` `);
   const said = (which: Condition) => sql`select from listing_claims as said where said.service_id = listing.service_id and said.superseded_at is null and said.field = ${which}`;
   const old = sql`coalesce(said.verified_at, said.stated_at) <= ${now}::timestamptz - make_interval(hours => 48 * case listing.kind ${days} end)`;
   const whole = sql`(case when exists (${said(sql`'about'`)}) then 'about' else 'contact' end)`;
-  return sql`(exists (${said(sql`${field}`)} and ${old}) or (listing.kind = 'crisis_line' and not exists (${said(sql`${field}`)}) and exists (${said(whole)} and ${old})))`;
+  return sql`not exists (${said(sql`${field}`)} and ${old}) and (listing.kind <> 'crisis_line' or exists (${said(sql`${field}`)}) or not exists (${said(whole)} and ${old}))`;
 };
 
 /** Rows of `listings as listing` are of those that are found so. */
@@ -42,7 +45,7 @@ function conditionsOf({ search, taxonomy_term_id, taxonomy_id, organization_id, 
     ...(organization_id ? [sql`listing.service_id in (select id from services where organization_id = ${organization_id})`] : []),
     ...(taxonomy_term_id ? [sql`listing.service_id in (select link_id from attributes where taxonomy_term_id = ${taxonomy_term_id})`] : []),
     ...(taxonomy_id ? [sql`listing.service_id in (select link_id from attributes join taxonomy_terms as term on term.id = attributes.taxonomy_term_id where term.taxonomy_id = ${taxonomy_id})`] : []),
-    ...(field ? [sql`not ${isOver(field, now)}`] : []),
+    ...(field ? [stands(field, now)] : []),
     ...(coverage ? [covers(coverage)] : []),
   ];
 }
@@ -77,7 +80,7 @@ function services(ask: Ask, now: Instant): Condition {
 
 /** Ids of services at locations. Those of a service that is gone are gone. */
 function places(ask: Ask, now: Instant): Condition {
-  const found = sql`select listing.id, false as gone from listings as listing where listing.id <> listing.service_id and ${all(conditionsOf(ask, now))} and not ${isOver("place", now)}`;
+  const found = sql`select listing.id, false as gone from listings as listing where listing.id <> listing.service_id and ${all(conditionsOf(ask, now))} and ${stands("place", now)}`;
   if (!ask.modified_after) return found;
   const gone = sql`select at.id, true as gone from services_at_locations as at join modified on modified.id = at.service_id
     where not ${isShown("at.service_id", now)} ${ask.organization_id ? sql`and at.service_id in (select id from services where organization_id = ${ask.organization_id})` : sql``}`;
@@ -101,7 +104,7 @@ export const isOrganizationShown = (column: string, now: Instant): RawBuilder<bo
 
 /** A service that is shown is there, and somebody stands for its being there; or none is there at all. */
 export const isLocationShown = (column: string, now: Instant): RawBuilder<boolean> =>
-  sql<boolean>`(exists (select from services_at_locations as here join listings as listing on listing.id = here.id where here.location_id = ${sql.ref(column)} and (listing.hidden_at is null or listing.hidden_at > ${now}) and not ${isOver("place", now)})
+  sql<boolean>`(exists (select from services_at_locations as here join listings as listing on listing.id = here.id where here.location_id = ${sql.ref(column)} and (listing.hidden_at is null or listing.hidden_at > ${now}) and ${stands("place", now)})
     or not exists (select from services_at_locations as here where here.location_id = ${sql.ref(column)}))`;
 
 const like = (search: string | undefined, ...columns: readonly string[]): Condition[] =>
