@@ -73,3 +73,8 @@ export const NamedLink = ({ href, name, more }: { href: string; name: string; mo
     {more ? <span class="soft num text-sm">{more}</span> : null}
   </a>
 );
+
+/** Three parts: what is begun with, what is read meanwhile, and what is filled in. On a phone in this order; on a desk the second stands beside the others. */
+export const ReadBetween = ({ children }: { children: ComponentChildren }) => (
+  <div class="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:[&>:nth-child(2)]:col-start-2 lg:[&>:nth-child(2)]:row-span-2 lg:[&>:nth-child(2)]:row-start-1">{children}</div>
+);

@@ -1,5 +1,5 @@
-import { languageName } from "../../../../platform/i18n/names.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
+import { languageNames } from "../../finder/in-words/rules.ts";
 import { isTerm, type Group } from "../../taxonomy/rules.ts";
 import { say as sayTerm } from "../../taxonomy/words.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
@@ -33,7 +33,7 @@ export function readOut(service: ServiceParts, language: Language, now: Instant)
     contact: some(...[...service.phones, ...service.places.flatMap(({ phones }) => phones)].map(({ number, extension }) => (extension ? `${number} x${extension}` : number)), service.email, service.url),
     hours: some(...week.map((line) => lineWords(line, { language, now, zone: undefined }))),
     place: some(...service.places.map(({ address }) => (address ? [address.address_1, address.city, address.state_province, address.postal_code].filter(Boolean).join(", ") : undefined))),
-    languages: some(codes.map((code) => languageName(code, language)).join(", ")),
+    languages: some(languageNames(codes, language)),
     who: some(group(service, ["w"], language), group(service, ["s"], language), group(service, ["p"], language)),
     cost: some(group(service, ["c"], language), service.fees),
     insurance: some(group(service, ["i"], language)),

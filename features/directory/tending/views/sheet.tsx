@@ -1,10 +1,11 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayInWords, type Instant } from "../../../../platform/time/time.ts";
-import { Bullets, Button, Columns, Heading, Hush, Lead, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Heading, Hush, Lead, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line, ReachLink } from "../../../../platform/ui/board.tsx";
 import { FactLines, SourcedFacts } from "../../../../platform/ui/listing-page.tsx";
 import { Choices, ErrorSummary, Field as Input, Form } from "../../../../platform/ui/fields.tsx";
+import { ReadBetween } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Phone, ServiceParts } from "../../listing/types.ts";
 import type { ReadReport } from "../../reports/types.ts";
@@ -53,7 +54,7 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
         {conflictGone ? <ConflictGone language={language} /> : null}
         <Title small>{t("sheetTitle", { name: service.name })}</Title>
         <Lead>{t("sheetLead")}</Lead>
-        <Columns>
+        <ReadBetween>
           <Stack gap={24}>
             {ring ? (
               <Ringing {...{ service, numbers, network, language }} member={staffed.member.name} />
@@ -63,7 +64,6 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
                 <Text>{t("neverRingDo")}</Text>
               </Notice>
             )}
-            <OutcomeForm {...{ service, numbers, reports, language, problems, typed }} />
           </Stack>
           <Stack gap={24}>
             {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
@@ -73,6 +73,9 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
             <LinkButton href={`/tend/${service.id}/mend`} tone="plain" icon="note">
               {t("mendOpen")}
             </LinkButton>
+          </Stack>
+          <Stack gap={24}>
+            <OutcomeForm {...{ service, numbers, reports, language, problems, typed }} />
             <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.zone} />
             <Heading>{t("callsTitle")}</Heading>
             {calls.length === 0 ? (
@@ -88,7 +91,7 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
               </PlainList>
             )}
           </Stack>
-        </Columns>
+        </ReadBetween>
         <Row>
           <LinkButton href="/tend" tone="quiet" icon="back">
             {t("back")}
