@@ -14,8 +14,8 @@ import { counts, type Size } from "./search.ts";
 
 type Row = readonly [what: string, measured: string, target: string, met: boolean | undefined];
 
-/** A million services in less than ten minutes. */
-const leastASecond = 1_000_000 / 600;
+/** For a million services. Fewer are told without a target: with them the start of the program and the making of its tables count. */
+const mostSeconds = 600;
 const whole = (value: number): string => Math.round(value).toLocaleString("en");
 
 /** Brings a generated export in by the command that everybody uses, beside a plain copy of the same lines into one table without an index. */
@@ -28,7 +28,7 @@ export async function importRows(admin: string, folder: string, sizes: readonly 
     const aSecond = counts[size] / ours.seconds;
     rows.push(
       [`plain copy of ${whole(made.rows)} lines into one table without an index`, `${plain.toFixed(1)} s, ${whole(made.rows / plain)} rows/s`, "", undefined],
-      [`import of ${size} services with their ${whole(made.rows)} rows, as npm run directory:import does`, `${ours.seconds.toFixed(0)} s, ${whole(made.rows / ours.seconds)} rows/s, ${whole(aSecond)} services/s`, size === "1M" ? "< 600 s" : `≥ ${whole(leastASecond)} services/s`, aSecond >= leastASecond],
+      [`import of ${size} services with their ${whole(made.rows)} rows, as npm run directory:import does`, `${ours.seconds.toFixed(0)} s, ${whole(made.rows / ours.seconds)} rows/s, ${whole(aSecond)} services/s`, ...(size === "1M" ? (["< 600 s", ours.seconds < mostSeconds] as const) : (["", undefined] as const))],
       ["  its Node process", `${ours.cpuSeconds.toFixed(0)} s of a processor, at most ${whole(ours.memoryMb)} MB`, "≤ 1,000 MB", ours.memoryMb <= 1_000],
       ["  times as long as the plain copy", (ours.seconds / plain).toFixed(1), "", undefined],
       ["  listed and found after it", whole(ours.listed), whole(counts[size]), ours.listed === counts[size]],
