@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, test, vi } from "vitest";
 import { createApp } from "../../../../app.tsx";
 import { openTestHouse } from "../../../../cast/test-house.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
+import { mostStreams } from "../../../../platform/http/open-data.ts";
 import { bringLines } from "../../lines/commands.ts";
 import { byImport, makeListing, writeListing, type Wanted } from "../../factory.ts";
 import { relist } from "../../listing/commands.ts";
@@ -185,4 +186,18 @@ describe("out, in and out again is the same", () => {
 test("an answer to HEAD says what it would be and makes nothing", async () => {
   const answer = await app.request("/hsds/export.zip", { method: "HEAD" });
   expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([200, "application/zip", ""]);
+});
+
+test("so many read all of it at once and no more; who lets go makes room for the next", async () => {
+  const ask = () => app.request("/hsds/export.zip");
+  const open = await Promise.all(Array.from({ length: mostStreams }, ask));
+  expect(open.map(({ status }) => status)).toEqual(open.map(() => 200));
+  const next = await ask();
+  expect([next.status, next.headers.get("retry-after"), next.headers.get("content-type")]).toEqual([503, "60", "application/problem+json"]);
+  await Promise.all(open.map(({ body }) => body?.cancel()));
+  await vi.waitFor(async () => {
+    const later = await ask();
+    await later.body?.cancel();
+    expect(later.status).toBe(200);
+  });
 });
