@@ -41,7 +41,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
     .execute();
   const schedules = await db
     .selectFrom("schedules")
-    .select(["service_id", "location_id", "service_at_location_id", "byday", "bymonthday", "interval", "dtstart", "until", "valid_from", "valid_to", "opens_at", "closes_at", "zone", "description"])
+    .select(["service_id", "location_id", "service_at_location_id", "freq", "byday", "bymonthday", "interval", "dtstart", "until", "valid_from", "valid_to", "opens_at", "closes_at", "zone", "description"])
     .where((eb) => eb.or([owned("service_id", ids), owned("location_id", locationIds), owned("service_at_location_id", atIds)]))
     .orderBy("id")
     .execute();
@@ -162,12 +162,13 @@ const phoneOf = ({ number, extension, type, description, dial, dial_kind, countr
 });
 
 type Day = Temporal.PlainDate | null;
-type ScheduleRow = { byday: string | null; bymonthday: string | null; interval: number | null; dtstart: Day; until: Day; valid_from: Day; valid_to: Day; opens_at: Temporal.PlainTime | null; closes_at: Temporal.PlainTime | null; zone: string | null; description: string | null };
+type ScheduleRow = { freq: string | null; byday: string | null; bymonthday: string | null; interval: number | null; dtstart: Day; until: Day; valid_from: Day; valid_to: Day; opens_at: Temporal.PlainTime | null; closes_at: Temporal.PlainTime | null; zone: string | null; description: string | null };
 
 /** Of a file that was read before its zones were: one that this program's clock does not know is none. */
 const knownZone = (zone: string | null): string | undefined => (zone !== null && isZone(zone) ? zone : undefined);
 
-const hoursOf = ({ byday, bymonthday, interval, dtstart, until, valid_from, valid_to, opens_at, closes_at, zone, description }: ScheduleRow): Hours => ({
+const hoursOf = ({ freq, byday, bymonthday, interval, dtstart, until, valid_from, valid_to, opens_at, closes_at, zone, description }: ScheduleRow): Hours => ({
+  freq: freq ?? undefined,
   byday: byday ?? undefined,
   bymonthday: bymonthday ?? undefined,
   interval: interval ?? 1,

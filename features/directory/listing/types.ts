@@ -18,6 +18,8 @@ export type PhoneUse = "voice" | "text" | "textphone" | "fax";
 
 /** A span of wall time on days of a calendar (HSDS schedule, whose recurrence is RFC 5545's), as far as a parent is shown it. */
 export type Hours = {
+  /** 'WEEKLY' or 'MONTHLY'; weekly where nothing is said. */
+  readonly freq?: string | undefined;
   /** 'MO,WE', or '2TU': the second Tuesday of a month. */
   readonly byday: string | undefined;
   /** Days of a month: '1,15'. */

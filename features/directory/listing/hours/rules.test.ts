@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Hours } from "../types.ts";
+import { lineWords } from "../in-words/rules.ts";
 import { daysOf, isAllDay, isOn, openState, runsOf, spansAround, weekOf } from "./rules.ts";
 
 const day = Temporal.PlainDate.from;
@@ -17,6 +18,11 @@ describe("on which days", () => {
     ["the last Friday", hours("-1FR", "10:00", "11:00"), ["2026-12-25", "2027-01-29"], ["2026-12-18"]],
     ["every other Monday", hours("MO", "10:00", "11:00", { interval: 2, dtstart: day("2026-11-02") }), ["2026-11-02", "2026-11-16", "2026-11-30"], ["2026-11-09", "2026-11-23"]],
     ["the first and fifteenth", hours("", "10:00", "11:00", { bymonthday: "1,15" }), ["2026-12-01", "2026-12-15"], ["2026-12-02"]],
+    ["the weekday of its first day, where no other is said", hours("", "10:00", "11:00", { dtstart: day("2026-12-01"), from: day("2026-12-01") }), ["2026-12-01", "2026-12-08"], ["2026-11-24", "2026-12-02"]],
+    ["the day of the month of its first day", hours("", "10:00", "11:00", { freq: "MONTHLY", dtstart: day("2026-12-03"), from: day("2026-12-03") }), ["2026-12-03", "2027-01-03"], ["2026-12-10"]],
+    ["the last day of a month", hours("", "10:00", "11:00", { bymonthday: "-1" }), ["2026-12-31", "2027-02-28"], ["2026-12-30"]],
+    ["each of some dates", hours("", undefined, undefined, { from: day("2026-12-24"), to: day("2026-12-26") }), ["2026-12-24", "2026-12-25", "2026-12-26"], ["2026-12-23", "2026-12-27"]],
+    ["nobody knows which", hours("", "10:00", "11:00"), [], ["2026-12-01", "2026-12-02"]],
     ["a season", hours("TU", "10:00", "11:00", { from: day("2026-12-01"), to: day("2026-12-22") }), ["2026-12-01", "2026-12-22"], ["2026-11-24", "2026-12-29"]],
   ])("%s", (_what, one, on, off) => {
     expect(on.map((date) => isOn(one, day(date)))).toEqual(on.map(() => true));
@@ -46,6 +52,18 @@ describe("open now", () => {
     expect(openState([hours("MO", undefined, undefined, { description: "by appointment" })], newYork, at("2026-11-27T15:00:00Z"))).toEqual({ is: "unknown" });
     expect(openState(office, undefined, at("2026-11-27T15:00:00Z"))).toEqual({ is: "unknown" });
     expect(openState([], newYork, at("2026-11-27T15:00:00Z"))).toEqual({ is: "unknown" });
+  });
+
+  it("is not known where of some hours nobody said on which days, unless others say that it is open", () => {
+    const [noDays, odd] = [hours("", "09:00", "17:00"), hours("Weekdays", "09:00", "17:00")];
+    for (const some of [[noDays], [odd], [...office, noDays]]) expect(openState(some, newYork, at("2026-11-28T15:00:00Z"))).toEqual({ is: "unknown" });
+    expect(openState([...office, noDays], newYork, at("2026-11-27T15:00:00Z")).is).toBe("open");
+  });
+
+  it("not on a day that is said to be closed", () => {
+    const holiday = hours("", undefined, undefined, { from: day("2026-11-27"), to: day("2026-11-27") });
+    expect(openState([...office, holiday], newYork, at("2026-11-27T15:00:00Z"))).toEqual({ is: "closed", opensAt: at("2026-11-30T14:00:00Z") });
+    expect(openState([hours(everyDay, "00:00", "00:00"), holiday], newYork, at("2026-11-26T15:00:00Z"))).toEqual({ is: "open", until: at("2026-11-27T05:00:00Z") });
   });
 
   it("is closed for good when its season is over", () => expect(openState([hours("MO", "09:00", "10:00", { to: day("2026-01-01") })], newYork, at("2026-11-27T15:00:00Z"))).toEqual({ is: "closed", opensAt: undefined }));
@@ -113,6 +131,13 @@ describe("how a week is listed", () => {
     const week = weekOf([hours("MO,WE", "09:00", "17:00"), hours("TU", "09:00", "17:00"), hours("SA", "10:00", "12:00")], newYork, day("2026-11-27"));
     expect(week.map(({ days }) => runsOf(days))).toEqual([[["MO", "TU", "WE"]], [["SA"]]]);
     expect(runsOf(["SU", "MO", "TU", "FR"])).toEqual([["MO", "TU"], ["FR"], ["SU"]]);
+  });
+
+  it("days of a month, seasons and holidays stand apart from the days of each week", () => {
+    const week = weekOf([hours("MO,TU,WE,TH,FR", "09:00", "17:00"), hours("", "09:00", "17:00", { bymonthday: "1,15" }), hours("SA", "09:00", "17:00", { from: day("2027-06-01") }), hours("", undefined, undefined, { from: day("2026-12-25"), to: day("2026-12-25") }), hours("SU", undefined, undefined), hours("", undefined, undefined, { from: day("2027-11-25"), to: day("2027-11-25") })], newYork, day("2026-11-27"));
+    const said = (language: "en" | "es") => week.map((line) => lineWords(line, { language, now: at("2026-11-27T15:00:00Z"), zone: undefined }).replaceAll(/[\u00a0\u202f]/g, " "));
+    expect(said("en")).toEqual(["Monday to Friday: 9:00 AM to 5:00 PM", "Saturday, from June 1: 9:00 AM to 5:00 PM", "On day 1 and 15 of the month: 9:00 AM to 5:00 PM", "December 25: closed"]);
+    expect(said("es")).toEqual(["Lunes a viernes: 9:00 a.m. a 5:00 p.m.", "Sábado, desde el 1 de junio: 9:00 a.m. a 5:00 p.m.", "El día 1 y 15 del mes: 9:00 a.m. a 5:00 p.m.", "25 de diciembre: cerrado"]);
   });
 
   it("what is over is not listed", () => expect(weekOf([hours("MO", "09:00", "10:00", { to: day("2026-11-26") })], newYork, day("2026-11-27"))).toEqual([]));

@@ -43,13 +43,20 @@ function weekday(day: Weekday, language: Language, capital = true): string {
   return capital ? name.charAt(0).toLocaleUpperCase(language) + name.slice(1) : name;
 }
 
-function dayWords({ days, monthly, every }: WeekLine, language: Language): string {
+/** "June 1". */
+const dateWords = (day: Temporal.PlainDate, language: Language): string => day.toLocaleString(locale[language], { month: "long", day: "numeric" });
+
+function dayWords({ days, monthly, monthDays, dated, from, to, every }: WeekLine, language: Language): string {
   const t = say(language);
-  if (days.length === 7) return t("everyDay");
+  const date = (day: Temporal.PlainDate) => dateWords(day, language);
+  if (dated && from && to) return from.equals(to) ? date(from) : t("dates", { first: date(from), last: date(to) });
+  const season = [...(from ? [t("fromDate", { day: date(from) })] : []), ...(to ? [t("toDate", { day: date(to) })] : [])];
+  if (days.length === 7 && every <= 1) return [t("everyDay"), ...season].join(", ");
   const weekly = runsOf(days).flatMap((run) => (run.length > 2 ? [t("days", { first: weekday(run[0] as Weekday, language), last: weekday(run.at(-1) as Weekday, language, language === "en") })] : run.map((day) => weekday(day, language))));
   const ordinal = (nth: number) => t(nth < 0 ? "nthLast" : (`nth${nth}` as "nth1"));
   const ofMonth = monthly.map(([nth, day]) => t("ofMonth", { nth: ordinal(nth), day: weekday(day, language, language === "en") }));
-  return [...weekly, ...ofMonth, ...(every > 1 ? [t("everyOther", { count: every })] : [])].join(", ");
+  const inMonth = monthDays.length > 0 ? [t("monthDays", { days: new Intl.ListFormat(locale[language], { type: "conjunction" }).format(monthDays.map((day) => (day < 0 ? t("lastDay") : String(day)))) })] : [];
+  return [...weekly, ...ofMonth, ...inMonth, ...(every > 1 ? [t(monthly.length + monthDays.length > 0 ? "everyMonths" : "everyOther", { count: every })] : []), ...season].join(", ");
 }
 
 const clock = (time: Temporal.PlainTime, language: Language): string => time.toLocaleString(locale[language], { hour: "numeric", minute: "2-digit" });
@@ -58,7 +65,7 @@ const clock = (time: Temporal.PlainTime, language: Language): string => time.toL
 export function lineWords(line: WeekLine, { language, now, zone }: Reader): string {
   const t = say(language);
   const { opensAt, closesAt } = line;
-  const times = isAllDay(line) ? t("allDay") : opensAt && closesAt ? t("fromTo", { opens: clock(opensAt, language), closes: clock(closesAt, language) }) : "";
+  const times = line.closed ? t("closedThen") : isAllDay(line) ? t("allDay") : opensAt && closesAt ? t("fromTo", { opens: clock(opensAt, language), closes: clock(closesAt, language) }) : "";
   const said = [dayWords(line, language), times].filter(Boolean).join(": ");
   const hers = opensAt && closesAt && zone && line.zone && !isAllDay(line) ? inHerTime(line, opensAt, closesAt, line.zone, { language, now, zone }) : undefined;
   return [said, ...(hers ? [`(${hers})`] : []), ...(line.description ? [line.description] : [])].join(" ");
