@@ -27,8 +27,11 @@ export type Report = {
   readonly byWhom: Buffer;
 };
 
-/** `again`: she had said so before, and nothing was written. Refused: no such listing, or more reports than one person makes in a day. */
-export type Reported = { readonly again: boolean } | { readonly refused: "notHere" | "tooMany" };
+/**
+ * `again`: she had said so before, and nothing was written. `hidden`: nobody is shown the listing now. `called`: a coordinator was called for this report.
+ * `counts`: it may change at once what others see. Refused: no such listing, or more reports than one person makes in a day.
+ */
+export type Reported = { readonly again: boolean; readonly hidden: boolean; readonly called: boolean; readonly counts: boolean } | { readonly refused: "notHere" | "tooMany" };
 
 /**
  * Writes down what a stranger says of a listing, and does at once what need not wait for a person: see `rules.ts`.
@@ -44,15 +47,20 @@ export async function reportListing(house: House, { serviceId, kind, note, byWho
     const report = { kind, byWhom: whoHere(house, serviceId, byWhom), madeAt: now, counts };
     const open = (await openReportsOf(tx, [serviceId])).get(serviceId) ?? [];
     const { again, alarm, forgetsAccepting } = consequenceOf(report, open, await acceptingNow(act, serviceId));
-    if (again) return { again };
+    if (again) return { again, hidden: await isHiddenNow(act, serviceId), called: false, counts };
     const id = randomUUID();
     await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, by_whom: report.byWhom, made_at: now, counts, ...sealedNote(house, id, note) }).execute();
     if (forgetsAccepting) await withdraw(act, serviceId, ["accepting"]);
     await relist(act, [serviceId]);
     if (alarm) await callCoordinators(act, serviceId, alarm);
     act.tell(topics.tending);
-    return { again };
+    return { again, hidden: await isHiddenNow(act, serviceId), called: alarm !== undefined, counts };
   });
+}
+
+async function isHiddenNow({ tx, now }: Act, serviceId: ServiceId): Promise<boolean> {
+  const shown = tx.selectFrom("listings").select("id").where("service_id", "=", serviceId).where((eb) => eb.or([eb("hidden_at", "is", null), eb("hidden_at", ">", now)]));
+  return (await shown.executeTakeFirst()) === undefined;
 }
 
 /** The call waits with the transaction, for now; one a listing and reason. */

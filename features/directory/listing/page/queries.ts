@@ -7,7 +7,7 @@ import { homeOf } from "../../finder/asks/rules.ts";
 import { findListings, listingById, pocketOf } from "../../finder/queries.ts";
 import { anywhereIn, kindFacet, type Ask } from "../../finder/rules.ts";
 import type { Card, Kind, Listing, Point, ServiceId } from "../../types.ts";
-import { partsOf } from "../queries.ts";
+import { partsOf, standingPartsOf } from "../queries.ts";
 import type { AtAddress, Credential } from "./types.ts";
 
 /** What stands at `/listings/:id`, by the id of a listing or of its service; undefined where there never was any. */
@@ -16,10 +16,10 @@ export async function atAddress(db: Reader, id: string, country: string, now: In
   if (!service) return undefined;
   if (service.mergedInto) return { is: "merged", to: (await firstListingOf(db, service.mergedInto)) ?? service.mergedInto };
   const listing = (await listingById(db, id)) ?? (await listingOfService(db, service.id, id));
-  const gone = async (why: "closed" | "hidden") => ({ is: "gone" as const, why, serviceId: service.id, name: service.name, kind: service.kind, others: await othersLike(db, service.kind, listing, country, now) });
+  const gone = async (why: "closed" | "hidden" | "away") => ({ is: "gone" as const, why, serviceId: service.id, name: service.name, kind: service.kind, others: await othersLike(db, service.kind, listing, country, now) });
   if (!listing) return gone("closed");
   const pocket = pocketOf(listing);
-  if (isHidden(pocket, now.epochMilliseconds)) return gone("hidden");
+  if (isHidden(pocket, now.epochMilliseconds)) return gone((await standingPartsOf(db, service.id))?.awaySince ? "away" : "hidden");
   const parts = (await partsOf(db, [service.id])).services[0];
   if (!parts) return gone("closed");
   const place = parts.places.find((one) => one.id === listing.id);

@@ -23,7 +23,7 @@ export function Gone({ visit, assets, gone, speech, when, country, care }: GoneP
       <Stack gap={24}>
         <BackLink href="/find">{t("back")}</BackLink>
         <Title small>{title}</Title>
-        <Text>{closed ? t("goneBody") : t("hiddenBody")}</Text>
+        <Text>{t(gone.why === "closed" ? "goneBody" : gone.why === "away" ? "awayBody" : "hiddenBody")}</Text>
         {gone.others.length > 0 ? (
           <>
             <Heading>{t("othersHeading")}</Heading>
