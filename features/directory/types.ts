@@ -86,6 +86,8 @@ export type Card = {
   readonly checkedHow?: Method;
   /** For `accepting` and `wait`: when somebody last said so. */
   readonly acceptingStatedAt?: string;
+  /** It is closed for a time. */
+  readonly closedForNow?: true;
   readonly waitDays?: number;
   /** Milliseconds since 1970, up to which that may be said. */
   readonly waitUntil?: number;

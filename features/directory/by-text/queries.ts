@@ -28,5 +28,5 @@ export async function nearest(db: Reader, { at, region }: Place, country: string
   return [...found.values()].sort((a, b) => Number(!isBefore(now, a.listing.sinksAt)) - Number(!isBefore(now, b.listing.sinksAt))).slice(0, mostRows);
 }
 
-/** A text has no room to say that a listing is in doubt, so it names none that is. */
-const isTextable = ({ listing }: FoundListing, country: string): boolean => listing.kind !== "crisis_line" && listing.inDoubtSince === undefined && dialFor(listing.card, country) !== undefined;
+/** A text has no room to say that a listing is in doubt or closed for a time, so it names none that is. */
+const isTextable = ({ listing }: FoundListing, country: string): boolean => listing.kind !== "crisis_line" && listing.inDoubtSince === undefined && !listing.card.closedForNow && dialFor(listing.card, country) !== undefined;

@@ -8,7 +8,7 @@ import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Accepting, Card, Point, ServiceId } from "../types.ts";
 import { partsOf, standingPartsOf, type Parts } from "./queries.ts";
-import { areaOf, cardOf, placesOf, standingOf, standsOn } from "./rules.ts";
+import { areaOf, cardOf, isClosedForNow, placesOf, standingOf, standsOn } from "./rules.ts";
 import type { Place, ServiceParts, StandingParts } from "./types.ts";
 
 /** At most so many services are read and written in one go, and so many made ready before others have the processor. */
@@ -91,16 +91,20 @@ export async function restand(act: Act, serviceId: ServiceId): Promise<void> {
 /** What `standingOf` writes on a card. */
 const ofStanding: readonly (keyof Card)[] = ["source", "checkedHow", "acceptingStatedAt", "waitDays", "waitUntil", "until"];
 
+/** Before anybody looked. */
+const long = Temporal.Instant.fromEpochMilliseconds(0);
+
 /** The columns of a row that say who stands for it, until when. */
-function clocksIn({ kind, claims, inDoubtSince, awaySince }: StandingParts) {
+function clocksIn({ kind, status, claims, inDoubtSince, awaySince }: StandingParts) {
+  const closed = isClosedForNow({ status });
   const clocks = clocksOf(kind, standsOn(claims), inDoubtSince, awaySince);
   const accepting = claims.find(({ field }) => field === "accepting");
   return {
-    accepting: accepting?.verifiedAt ? (accepting.value as Accepting) : null,
+    accepting: accepting?.verifiedAt && !closed ? (accepting.value as Accepting) : null,
     accepting_until: accepting?.expiresAt ?? null,
     verified_at: clocks.verifiedAt ?? null,
     fresh_until: clocks.freshUntil,
-    sinks_at: clocks.sinksAt,
+    sinks_at: closed ? long : clocks.sinksAt,
     hidden_at: clocks.hiddenAt ?? null,
     in_doubt_since: inDoubtSince ?? null,
   };

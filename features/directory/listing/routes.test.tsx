@@ -6,8 +6,10 @@ import type { App } from "../../../platform/http/app.tsx";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import { state } from "../claims/commands.ts";
 import { directoryApp, makeListing } from "../factory.ts";
-import type { ServiceId } from "../types.ts";
-import { findListings } from "../finder/queries.ts";
+import type { AreaId, ServiceId } from "../types.ts";
+import { isSunk } from "../claims/now/rules.ts";
+import { findListings, listingsOfShard, pocketOf } from "../finder/queries.ts";
+import { packShard, unpackShard } from "../finder/shards/rules.ts";
 import { askFor } from "../finder/rules.ts";
 import { relist } from "./commands.ts";
 
@@ -185,6 +187,25 @@ describe("what is not there, or not now", () => {
     expect(html).toContain('href="/find"');
   });
 
+  it("one that is closed for a time says so, is below others and has no room, and is not said to be open", async () => {
+    const wanted = { hours: [["MO,TU,WE,TH,FR,SA,SU", "00:00", "23:59"]], accepting: "yes" } as const;
+    const id = await makeListing(house, { name: "Summer break", ...wanted });
+    await makeListing(house, { name: "Goes on", ...wanted });
+    expect(await page("Summer break")).toContain("Has room now");
+    await house.db.updateTable("services").set({ status: "temporarily closed" }).where("id", "=", id).execute();
+    await inTransaction(house, (act) => relist(act, [id]));
+    const html = await page("Summer break");
+    expect(html).toContain("They are closed for a time.");
+    expect(html).toContain("Closed for now");
+    expect(html).not.toMatch(/Open at any hour|Has room now|openingHours/);
+    expect(await page("Summer break", { "accept-language": "es" })).toContain("Cerrado por ahora");
+    expect(await (await get(`/listings/${await listingId("Summer break")}/card.vcf`)).text()).not.toContain("Open:");
+    const found = (await findListings(house.db, askFor("", { facets: [], accepting: false, near: { latitude: 34.06, longitude: -118.24 }, within: undefined, country: "US" }), house.now(), 500)).map(({ listing }) => listing.card.name);
+    expect(found.indexOf("Goes on")).toBeLessThan(found.indexOf("Summer break"));
+    const [row] = unpackShard(packShard((await listingsOfShard(house.db, "US-CA" as AreaId)).filter(({ serviceId: of }) => of === id).map(pocketOf), "US-CA"));
+    expect([row?.card.closedForNow, row && isSunk(row, house.now().epochMilliseconds)], "also on her phone").toEqual([true, true]);
+  });
+
   it("one in doubt says so, and is not shown a day later, nor is its number", async () => {
     const at = `/listings/${await listingId("Casserole Club")}`;
     expect(await (await get(at)).text()).toContain("Two people could not reach this");
@@ -228,6 +249,12 @@ describe("telling us that it is wrong", () => {
     expect(await reports(await serviceId("Dads on the Porch"))).toHaveLength(1);
   });
 
+  it("a crisis line that is not safe stays, and she is told so", async () => {
+    await makeListing(house, { name: "Told of a line", kind: "crisis_line", at: undefined });
+    const line = await (await post("Told of a line", { kind: "unsafe" })).text();
+    expect([line.includes("A crisis line stays listed"), line.includes("Nobody sees it now")]).toEqual([true, false]);
+  });
+
   it("one that is not safe is gone at once, and she is told whom to talk to", async () => {
     const id = await makeListing(house, { name: "Not safe" });
     const at = `/listings/${await listingId("Not safe")}`;
@@ -235,8 +262,19 @@ describe("telling us that it is wrong", () => {
     expect(html).toContain("Nobody sees it now.");
     expect(html).toContain('href="/message"');
     expect(html).toContain('href="tel:988"');
-    expect((await get(at)).status).toBe(410);
+    const gone = await get(at);
+    const said = await gone.text();
+    expect([gone.status, said.includes("something else that a person has to check"), said.includes("Nobody has confirmed it")]).toEqual([410, true, false]);
     expect((await reports(id))[0]?.note_sealed).toBeInstanceOf(Buffer);
+    const second = await (await post("Not safe", { kind: "unsafe" })).text();
+    expect([second.includes("Nobody sees it now, and it stays so"), second.includes("was called")], "of what was told before, nobody is called again").toEqual([true, false]);
+  });
+
+  it("what one network says too often changes nothing, and she is told so", async () => {
+    await makeListing(house, { name: "Told too often" });
+    const uncounted = await (await post("Told too often", { kind: "unsafe" })).text();
+    expect([uncounted.includes("nothing changes in what others see"), uncounted.includes("Nobody sees it now"), uncounted.includes("was called")]).toEqual([true, false, false]);
+    expect((await get(`/listings/${await listingId("Told too often")}`)).status).toBe(200);
   });
 
   it("an answer that is missing or too long is asked for again, with what was typed", async () => {

@@ -22,6 +22,9 @@ export function areaOf(country: string | undefined, region: string | undefined):
   return (code === "US" && /^[A-Z]{2}$/.test(state) ? `US-${state}` : homeOf(code).area) as AreaId;
 }
 
+/** It is listed and below others, has no room and is not open. */
+export const isClosedForNow = ({ status }: Pick<ServiceParts, "status">): boolean => status === "temporarily closed";
+
 /** A listing a place; one without a place where there is none. */
 export const placesOf = (service: ServiceParts): readonly { readonly id: string; readonly place: Place | undefined }[] =>
   service.places.length > 0 ? service.places.map((place) => ({ id: place.id, place })) : [{ id: service.id, place: undefined }];
@@ -85,6 +88,7 @@ export function cardOf(service: ServiceParts, place: Place | undefined, zone = p
     ...(address?.state_province ? { region: address.state_province } : {}),
     ...(address?.postal_code ? { postalCode: address.postal_code } : {}),
     ...(zone ? { zone } : {}),
+    ...(isClosedForNow(service) ? { closedForNow: true as const } : {}),
     languages: [...new Set([...service.languages, ...(place?.languages ?? [])])],
     terms: service.terms,
     ...standingOf(service.kind, service.claims),

@@ -50,8 +50,9 @@ const rooms = { yes: "cardRoomYes", no: "cardRoomNo", waitlist: "cardRoomWaitlis
 
 export type Room = { readonly says: Accepting | "unknown"; readonly words: string };
 
-/** Whether they have room, as it may honestly be said; undefined for a line, which has no places to give. */
+/** Whether they have room, as it may honestly be said, or that they are closed for a time; undefined for a line, which has no places to give. */
 export function roomOf({ kind, accepting, acceptingUntil, card }: PocketListing, { now }: When, { t }: Speech): Room | undefined {
+  if (card.closedForNow) return { says: "no", words: t("cardClosedForNow") };
   if (kind === "crisis_line" || kind === "warmline") return undefined;
   const says = acceptingAt(accepting, acceptingUntil, now);
   const wait = card.waitDays !== undefined && now < (card.waitUntil ?? 0) && card.waitDays > 0 ? card.waitDays : undefined;

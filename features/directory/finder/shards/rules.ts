@@ -40,6 +40,8 @@ export type Shard = {
   readonly waitUntil: readonly number[];
   /** Minutes since 1970 up to which each statement counts; -1: it does not end. A copy from before these were told has none. */
   readonly until?: Readonly<Record<Ending, readonly number[]>>;
+  /** '1' a row that is closed for a time. A copy from before this was told has none. */
+  readonly closed?: string;
   /** '1' a row that is in doubt. */
   readonly doubt: string;
 };
@@ -90,6 +92,7 @@ export function packShard(listings: readonly PocketListing[], area: string): Sha
     waitDays: column(({ card }) => card.waitDays ?? -1),
     waitUntil: column(({ card }) => minutes(card.waitUntil)),
     until: Object.fromEntries(endings.map((ending) => [ending, column(({ card }) => (card.until?.[ending] === undefined ? -1 : Math.floor(card.until[ending] / minute)))])) as Record<Ending, number[]>,
+    closed: column(({ card }) => (card.closedForNow ? "1" : "0")).join(""),
     doubt: column(({ inDoubt }) => (inDoubt ? "1" : "0")).join(""),
   };
 }
@@ -145,6 +148,7 @@ function cardOf(shard: Shard, row: number, country: string): Card {
     source: "",
     ...(how ? { checkedHow: how as NonNullable<Card["checkedHow"]> } : {}),
     ...(wait >= 0 ? { waitDays: wait, waitUntil: momentOf(shard.waitUntil[row]) ?? 0 } : {}),
+    ...(shard.closed?.[row] === "1" ? { closedForNow: true as const } : {}),
     until: Object.fromEntries(endings.flatMap((ending) => ((shard.until?.[ending][row] ?? -1) < 0 ? [] : [[ending, (shard.until?.[ending][row] ?? 0) * minute]]))),
   };
 }

@@ -23,7 +23,7 @@ describe("what goes into a shard comes out of it", () => {
   const long = fc.constantFrom("+12135550101", "+18005550102").map((dial) => ({ kind: "e164" as const, dial, shown: "(213) 555-0101", country: "US" }));
   const dial = fc.oneof(long, fc.constantFrom("US", "MX").map((country) => ({ kind: "short" as const, dial: "988", shown: "988", country })));
   const aCard = fc
-    .record({ name: words, organization: maybe(words), summary: maybe(words), phone: maybe(dial), text: maybe(dial), url: maybe(words), street: maybe(words), city: maybe(words), region: maybe(words), postalCode: maybe(words), languages: fc.uniqueArray(fc.constantFrom("en", "es", "hmn")), terms: fc.uniqueArray(fc.constantFrom(...terms)), checkedHow: maybe(fc.constantFrom("call" as const, "owner_link" as const)), until: fc.record({ l: moment, c: moment, i: moment, w: moment, a: fc.constant(0) }, { requiredKeys: [] }) })
+    .record({ name: words, organization: maybe(words), summary: maybe(words), phone: maybe(dial), text: maybe(dial), url: maybe(words), street: maybe(words), city: maybe(words), region: maybe(words), postalCode: maybe(words), languages: fc.uniqueArray(fc.constantFrom("en", "es", "hmn")), terms: fc.uniqueArray(fc.constantFrom(...terms)), checkedHow: maybe(fc.constantFrom("call" as const, "owner_link" as const)), closedForNow: maybe(fc.constant(true as const)), until: fc.record({ l: moment, c: moment, i: moment, w: moment, a: fc.constant(0) }, { requiredKeys: [] }) })
     .map((card) => ({ ...without(card), source: "" }) as Card);
   const degrees = (most: number) => fc.integer({ min: -most * 10_000, max: most * 10_000 }).map((steps) => steps / 10_000);
   const aListing = fc

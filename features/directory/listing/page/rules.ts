@@ -4,7 +4,7 @@ import { markText, mayDial, type Speech } from "../../finder/in-words/rules.ts";
 import { lineWords, type Reader } from "../in-words/rules.ts";
 import { openState, weekOf, type OpenState } from "../hours/rules.ts";
 import type { Claim, Field } from "../../types.ts";
-import { useOf } from "../rules.ts";
+import { isClosedForNow, useOf } from "../rules.ts";
 import type { Address, Hours, Phone, PhoneUse } from "../types.ts";
 import type { ToKeep } from "../vcard/rules.ts";
 import { say } from "../words.ts";
@@ -27,8 +27,8 @@ export const hoursOf = ({ service, place }: Pick<Here, "service" | "place">): re
 /** Where one can go, while that may be said. */
 export const addressOf = ({ service, place }: Pick<Here, "service" | "place">, now: Instant): Address | undefined => (place && !place.virtual && standingFor(service, "place", now) ? place.address : undefined);
 
-/** Whether it is open now, while its hours may be shown. */
-export const openStateOf = (at: Here, now: Instant): OpenState => (standingFor(at.service, "hours", now) ? openState(hoursOf(at), at.listing.card.zone, now) : { is: "unknown" });
+/** Whether it is open now, while its hours may be shown and it is not closed for a time. */
+export const openStateOf = (at: Here, now: Instant): OpenState => (standingFor(at.service, "hours", now) && !isClosedForNow(at.service) ? openState(hoursOf(at), at.listing.card.zone, now) : { is: "unknown" });
 
 /** The statement that this field of a listing stands on, while it may be shown. */
 export function standingFor({ kind, claims }: Here["service"], field: Field, now: Instant): Claim | undefined {
@@ -43,7 +43,7 @@ export function toKeep(at: Here, reader: Reader, speech: Speech, country: string
   const address = addressOf(at, reader.now);
   const when = { now: reader.now.epochMilliseconds, zone: reader.zone ?? listing.card.zone ?? "UTC" };
   const week = weekOf(hoursOf(at), listing.card.zone, reader.now.toZonedDateTimeISO(when.zone).toPlainDate());
-  const hours = (shows("hours") ? week : []).map((line) => lineWords(line, { ...reader, zone: undefined })).join("; ");
+  const hours = (shows("hours") && !isClosedForNow(service) ? week : []).map((line) => lineWords(line, { ...reader, zone: undefined })).join("; ");
   return {
     uid: listing.id,
     name: service.name,
@@ -53,6 +53,6 @@ export function toKeep(at: Here, reader: Reader, speech: Speech, country: string
     url: shows("contact") ? service.url : undefined,
     address,
     at: address && listing.at,
-    notes: [...(hours ? [say(reader.language)("vcardHours", { hours })] : []), markText(listing, when, speech)],
+    notes: [...(isClosedForNow(service) ? [speech.t("cardClosedForNow")] : []), ...(hours ? [say(reader.language)("vcardHours", { hours })] : []), markText(listing, when, speech)],
   };
 }

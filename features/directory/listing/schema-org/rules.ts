@@ -5,7 +5,7 @@ import type { Kind } from "../../types.ts";
 import { daysOf, isAllDay, type Weekday } from "../hours/rules.ts";
 import { hoursOf, phonesOf, standingFor } from "../page/rules.ts";
 import type { Here } from "../page/types.ts";
-import { useOf } from "../rules.ts";
+import { isClosedForNow, useOf } from "../rules.ts";
 import type { Hours, Phone } from "../types.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export function schemaOrgOf(at: Here, page: string, country: string, now: Instan
     mainEntityOfPage: { "@type": "WebPage", "@id": page, lastReviewed: reviewed },
   };
   const reach = { url: webAddress(service.url), languages: shows("languages") ? listing.card.languages : [], location: shows("place") ? placeOf(at) : undefined };
-  const open = shows("hours") ? hoursOf(at).flatMap((hours) => openingOf(hours, place !== undefined && !place.virtual, now)) : [];
+  const open = shows("hours") && !isClosedForNow(service) ? hoursOf(at).flatMap((hours) => openingOf(hours, place !== undefined && !place.virtual, now)) : [];
   return clean(service.kind === "provider" ? { ...known, ...clinic(at, numbers, reach, open, ms) } : { ...known, ...offered(at, typeNames[service.kind], numbers, reach, open) });
 }
 

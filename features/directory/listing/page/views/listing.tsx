@@ -47,7 +47,7 @@ export function ListingPage({ visit, assets, at, reader, speech, country, care, 
         <BackLink href="/find">{t("back")}</BackLink>
         {shaky ? (
           <>
-            <Text>{t("crisisFirst")}</Text>
+            {listing.card.closedForNow ? null : <Text>{t("crisisFirst")}</Text>}
             <CareCard {...care} />
           </>
         ) : null}
@@ -58,6 +58,11 @@ export function ListingPage({ visit, assets, at, reader, speech, country, care, 
           {room ? <RoomLine {...room} /> : null}
           <Sure says={mark} words={markText(listing, when, speech)} />
         </ListingHead>
+        {listing.card.closedForNow ? (
+          <Notice>
+            <Text>{t("closedForNowBody")}</Text>
+          </Notice>
+        ) : null}
         <Doubts mark={mark} source={listing.card.source} language={visit.language} />
         <ListingActs {...actsOf(at, country, reader)} />
         <SourcedFacts facts={factsOf(at, reader, speech, country)} />
