@@ -39,7 +39,7 @@ export const aFindable: fc.Arbitrary<Findable> = fc
     freshUntil: moment,
     sinksAt: moment,
     hiddenAt: fc.option(moment, { nil: Infinity }),
-    until: fc.record({ l: moment, c: moment, i: moment, w: moment }, { requiredKeys: [] }),
+    until: fc.oneof({ arbitrary: fc.constant({}), weight: 3 }, fc.record({ l: moment, c: moment, i: moment, w: moment }, { requiredKeys: [] })),
     falls: fc.array(some(["l", "c", "i", "w"], 0, 2), { minLength: 13, maxLength: 13 }),
   })
   .map(({ words, facets, falls, ...rest }) => {

@@ -69,7 +69,7 @@ async function everything(typed: string): Promise<string[]> {
   const known = new Map(rows.map((row) => [row.id, row]));
   const all = (await Promise.all(["US", "US-TX"].map((area) => Array.fromAsync(listingsOfShard(house.db, area as AreaId))))).flat(2);
   const names = new Map(all.map(({ id, card }) => [id as string, card.name]));
-  const found = scan(all.map((listing) => findableOf(listing, known.get(listing.id)?.tokens, known.get(listing.id)?.fading as Fading)), askFor(typed, anywhere), house.now().epochMilliseconds);
+  const found = scan(all.map((listing) => findableOf(listing, known.get(listing.id) as { tokens: string[]; fading: Fading })), askFor(typed, anywhere), house.now().epochMilliseconds);
   return found.map(({ listing }) => names.get(listing.id) ?? "");
 }
 

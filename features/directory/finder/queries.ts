@@ -5,29 +5,29 @@ import { inMs } from "../claims/rules.ts";
 import type { Accepting, AreaId, Card, Kind, Listing, ListingId, Point, ServiceId } from "../types.ts";
 import { places, townsNamed } from "../places/queries.ts";
 import { areasAround, groupOf, homeOf, spotOfPlace, spotOfTowns, triesAnywhere, triesNear, withRoom, type Try } from "./asks/rules.ts";
-import { fadingOf, isPossible, metresBetween, onEarth, rounding, searchOf, straight, tokensOf, type Ask, type Fading, type Findable, type Found } from "./rules.ts";
+import { foundBy, isPossible, metresBetween, onEarth, rounding, searchOf, straight, type Ask, type Fading, type Findable, type Found } from "./rules.ts";
 import type { Answer, Group, PocketListing, Spot, Wish } from "./types.ts";
 import { nothingKnown, wayOf, type Shares } from "./ways/rules.ts";
 
 export type FoundListing = Found<Listing>;
 
-/** A listing as searching needs it. `tokens` and `fading`: of a row; without them it is found by what its card says. */
-export const findableOf = (listing: Listing, tokens: Iterable<string> = tokensOf(listing.kind, listing.card), fading: Fading = fadingOf(listing.kind, listing.card)): Findable => ({
+/** A listing as searching needs it. `by`: of a row; without it a listing is found by what its card says. */
+export const findableOf = (listing: Listing, by: { readonly tokens: Iterable<string>; readonly fading: Fading } = foundBy(listing.kind, listing.card)): Findable => ({
   ...inMs(listing),
   id: listing.id,
-  tokens: new Set(tokens),
+  tokens: new Set(by.tokens),
   country: listing.country,
   at: listing.at,
   accepting: listing.accepting,
   acceptingUntil: listing.acceptingUntil?.epochMilliseconds,
-  fading,
+  fading: by.fading,
   until: listing.card.until,
 });
 
 /** A listing as the search page and her phone hold it. */
 export const pocketOf = (listing: Listing): PocketListing => inPocket(listing, findableOf(listing));
 /** The same for a shard, where each phone finds by itself what a listing is found by. */
-export const untokened = (listing: Listing): PocketListing => inPocket(listing, findableOf(listing, [], {}));
+export const untokened = (listing: Listing): PocketListing => inPocket(listing, findableOf(listing, { tokens: [], fading: {} }));
 const inPocket = ({ kind, card, inDoubtSince }: Listing, findable: Findable): PocketListing => ({ ...findable, kind, card, inDoubt: inDoubtSince !== undefined });
 
 const columns = ["id", "service_id", "kind", "card", "area_id", "country", "latitude", "longitude", "accepting", "accepting_until", "verified_at", "fresh_until", "sinks_at", "hidden_at", "in_doubt_since"] as const;

@@ -1,6 +1,6 @@
 import { acceptingAt, isHidden, isOver, isSunk, type ClocksInMs } from "../claims/now/rules.ts";
 import { groups, isTerm, spoken, type Term } from "../taxonomy/rules.ts";
-import { endings, type Accepting, type Card, type Ending, type Kind, type Point, type Until } from "../types.ts";
+import type { Accepting, Card, Ending, Kind, Point, Until } from "../types.ts";
 
 // Taking marks off costs more than all the rest, and most words have none.
 // oxlint-disable-next-line no-control-regex
@@ -42,17 +42,17 @@ function namedBy(term: string): readonly string[] {
   return known;
 }
 
-/** All that a listing is found by: words of its texts and of what its terms are called, and its facets. `more`: the whole description. */
-export const tokensOf = (kind: Kind, card: Card, more = ""): string[] => [...new Set([...lastingOf(kind, card, more), ...card.terms.flatMap(namedBy), ...card.terms, ...card.languages.map(languageFacet)])];
-
 /** The statement that a term falls with. */
 export const endingOf = (term: string): Ending => (term[0] === "c" || term[0] === "i" ? term[0] : "w");
 
 /** Of each token that falls with statements: which. It is there until the last of them is over. */
 export type Fading = Readonly<Record<string, string>>;
 
-/** Of its tokens those that fall with what was said of its languages, its cost, its insurance, or for whom and how it is. */
-export function fadingOf(kind: Kind, card: Card, more = ""): Fading {
+/**
+ * All that a listing is found by: words of its texts and of what its terms are called, and its facets; and which of them fall with what was said of
+ * its languages, its cost, its insurance, or for whom and how it is. `more`: the whole description.
+ */
+export function foundBy(kind: Kind, card: Card, more = ""): { readonly tokens: string[]; readonly fading: Fading } {
   const lasting = new Set(lastingOf(kind, card, more));
   const fading = new Map<string, string>();
   const fallsWith = (token: string, ending: Ending) => {
@@ -61,8 +61,10 @@ export function fadingOf(kind: Kind, card: Card, more = ""): Fading {
   };
   for (const term of card.terms) for (const token of [term, ...namedBy(term)]) fallsWith(token, endingOf(term));
   for (const code of card.languages) fallsWith(languageFacet(code), "l");
-  return Object.fromEntries(fading);
+  return { tokens: [...lasting, ...fading.keys()], fading: Object.fromEntries(fading) };
 }
+
+export const tokensOf = (kind: Kind, card: Card, more = ""): string[] => foundBy(kind, card, more).tokens;
 
 /** What somebody looks for. Every word must be there, the last one perhaps half typed; of each group of facets one; and it may be asked that they have room. */
 export type Ask = {
@@ -147,18 +149,25 @@ export type Findable = ClocksInMs & {
 };
 
 /** Is there anything that it was found by and is no more? */
-export const isFading = ({ until, fading }: Findable, now: number): boolean => fading !== undefined && until !== undefined && endings.some((ending) => isOver(until, ending, now));
+export const isFading = ({ until, fading }: Findable, now: number): boolean =>
+  fading !== undefined && until !== undefined && (isOver(until, "l", now) || isOver(until, "c", now) || isOver(until, "i", now) || isOver(until, "w", now));
+
+function beginsOne(tokens: Tokens, begun: string, lasts: (token: string) => boolean): boolean {
+  for (const token of tokens) if (token.startsWith(begun) && isWord(token) && lasts(token)) return true;
+  return false;
+}
+
+const always = (): boolean => true;
 
 /** Has it every word, one of each group of facets, and the beginning, in what was said of it and is not over? */
 export function holds(listing: Findable, { words, facets, begun }: Ask, now: number): boolean {
   const { tokens, fading, until } = listing;
-  const fades = isFading(listing, now);
-  const lasts = (token: string): boolean => !fades || !fading || !Object.hasOwn(fading, token) || [...(fading[token] ?? "")].some((ending) => !isOver(until, ending as Ending, now));
+  // Asked without the clock first: it is the cheaper question, and most listings fall with it.
+  if (!words.every((word) => tokens.has(word)) || !facets.every((some) => some.some((facet) => tokens.has(facet)))) return false;
+  if (!isFading(listing, now)) return begun === undefined || beginsOne(tokens, begun, always);
+  const lasts = (token: string): boolean => !fading || !Object.hasOwn(fading, token) || [...(fading[token] ?? "")].some((ending) => !isOver(until, ending as Ending, now));
   const has = (token: string): boolean => tokens.has(token) && lasts(token);
-  if (!words.every(has) || !facets.every((some) => some.some(has))) return false;
-  if (begun === undefined) return true;
-  for (const token of tokens) if (token.startsWith(begun) && isWord(token) && lasts(token)) return true;
-  return false;
+  return words.every(has) && facets.every((some) => some.some(has)) && (begun === undefined || beginsOne(tokens, begun, lasts));
 }
 
 /** Does it answer this search at `now`? */

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
-import { anywhereIn, fadingOf, isAnywhere, tokensOf } from "../finder/rules.ts";
+import { anywhereIn, foundBy, isAnywhere } from "../finder/rules.ts";
 import { pointOfPostcode, zoneOf } from "../places/queries.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Accepting, Card, Point, ServiceId } from "../types.ts";
@@ -123,6 +123,7 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
     const country = area?.slice(0, 2);
     const at = pointOf(place, country);
     const card = cardOf(service, place, place?.zone ?? (at && zoneOf(at)));
+    const { tokens, fading } = foundBy(kind, card, service.description);
     return {
       id,
       service_id: service.id,
@@ -132,8 +133,8 @@ export function rowsOf(service: ServiceParts, { areas }: { readonly areas: Reado
       country: country ?? null,
       latitude: at?.latitude ?? null,
       longitude: at?.longitude ?? null,
-      tokens: [...tokensOf(kind, card, service.description), ...(area && isAnywhere(card, at) ? [anywhereIn(area)] : [])],
-      fading: JSON.stringify(fadingOf(kind, card, service.description)),
+      tokens: [...tokens, ...(area && isAnywhere(card, at) ? [anywhereIn(area)] : [])],
+      fading: JSON.stringify(fading),
       ...standing,
       changed_at: now,
     };

@@ -8,7 +8,7 @@ import { state } from "../claims/commands.ts";
 import { directoryApp, makeListing } from "../factory.ts";
 import type { AreaId, ServiceId } from "../types.ts";
 import { isSunk } from "../claims/now/rules.ts";
-import { findListings, listingsOfShard, pocketOf } from "../finder/queries.ts";
+import { findListings, listingsOfShard, untokened } from "../finder/queries.ts";
 import { packShard, unpackShard } from "../finder/shards/rules.ts";
 import { askFor } from "../finder/rules.ts";
 import { relist } from "./commands.ts";
@@ -202,7 +202,7 @@ describe("what is not there, or not now", () => {
     expect(await (await get(`/listings/${await listingId("Summer break")}/card.vcf`)).text()).not.toContain("Open:");
     const found = (await findListings(house.db, askFor("", { facets: [], accepting: false, near: { latitude: 34.06, longitude: -118.24 }, within: undefined, country: "US" }), house.now(), 500)).map(({ listing }) => listing.card.name);
     expect(found.indexOf("Goes on")).toBeLessThan(found.indexOf("Summer break"));
-    const [row] = unpackShard(packShard((await listingsOfShard(house.db, "US-CA" as AreaId)).filter(({ serviceId: of }) => of === id).map(pocketOf), "US-CA"));
+    const [row] = unpackShard(packShard((await Array.fromAsync(listingsOfShard(house.db, "US-CA" as AreaId))).flat().filter((one) => one.serviceId === id).map(untokened), "US-CA"));
     expect([row?.card.closedForNow, row && isSunk(row, house.now().epochMilliseconds)], "also on her phone").toEqual([true, true]);
   });
 

@@ -1,6 +1,6 @@
 import type { Accepting, Card, Dial, Ending, Kind } from "../../types.ts";
 import { endings, kinds } from "../../types.ts";
-import { anywhereIn, fadingOf, isAnywhere, tokensOf } from "../rules.ts";
+import { anywhereIn, foundBy, isAnywhere } from "../rules.ts";
 import type { PocketListing } from "../types.ts";
 
 /*
@@ -109,7 +109,8 @@ export function unpackShard(shard: Shard): readonly PocketListing[] {
     const at = typeof north === "number" ? { latitude: latitude / 10_000, longitude: longitude / 10_000 } : undefined;
     const kind: Kind = kinds[Number(shard.kinds[row])] ?? "resource";
     const card = cardOf(shard, row, country);
-    const tokens = new Set(tokensOf(kind, card));
+    const by = foundBy(kind, card);
+    const tokens = new Set(by.tokens);
     if (isAnywhere(card, at)) tokens.add(anywhereIn(shard.area));
     const accepting = accepts[Number(shard.accepting[row])] || undefined;
     return {
@@ -119,7 +120,7 @@ export function unpackShard(shard: Shard): readonly PocketListing[] {
       tokens,
       country,
       at,
-      fading: fadingOf(kind, card),
+      fading: by.fading,
       until: card.until,
       accepting: accepting as Accepting | undefined,
       acceptingUntil: momentOf(shard.acceptingUntil[row]),
