@@ -28,7 +28,7 @@ export async function sourceNamed(house: House, wanted: Wanted): Promise<Source>
     .values({ name, kind: wanted.kind ?? "tabular", country, licence: wanted.licence ?? null, url: wanted.url ?? null, mapping: wanted.mapping ? JSON.stringify(wanted.mapping) : null, made_at: house.now() })
     .onConflict((conflict) => conflict.expression(sql`lower(name)`).doNothing())
     .execute();
-  const row = await house.db.selectFrom("directory_sources").select(["id", "name", "kind", "country", "mapping"]).where(sql`lower(name)`, "=", name.toLowerCase()).executeTakeFirstOrThrow();
+  const row = await house.db.selectFrom("directory_sources").select(["id", "name", "kind", "country", "mapping"]).where(sql`lower(name)`, "=", sql`lower(${name})`).executeTakeFirstOrThrow();
   return { id: row.id as SourceId, name: row.name, kind: row.kind as SourceKind, country: row.country ?? country, mapping: (row.mapping as Source["mapping"] | null) ?? undefined };
 }
 

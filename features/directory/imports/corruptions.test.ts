@@ -43,6 +43,7 @@ const wholes: readonly (readonly [what: string, path: () => string, reason: Whol
   ["a letter cut in half at the end", () => aFolder(having("services.csv", Buffer.concat([Buffer.from(services()), Buffer.from([0xc3])]))), "encodingWrong"],
   ["a cell without end", () => aFolder(first("services.csv", { description: "x".repeat(20_000) })), "cellTooBig"],
   ["a line of a thousand million letters, packed small", () => archive({ "services.csv": Buffer.from(`id,name\n${"x".repeat(9_000_000)}`) }), "rowTooBig"],
+  ["more columns than any table has", () => aFolder(having("services.csv", `id,name${",x".repeat(3_000)}\n`)), "notATable"],
   ["a missing heading", () => aFolder(having("services.csv", services().replace("name", "title"))), "headingMissing"],
   ["no line of headings", () => aFolder(having("services.csv", services().split("\n").slice(1).join("\n"))), "headingMissing"],
   ["a heading twice", () => aFolder(having("services.csv", services().replace("email", "url"))), "headingTwice"],

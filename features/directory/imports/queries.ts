@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
@@ -66,6 +67,12 @@ export async function readingById(db: Reader, _scope: StaffScope, id: ImportId):
 
 export async function sourceById(db: Reader, id: string): Promise<Source | undefined> {
   const row = await db.selectFrom("directory_sources").select(["id", "name", "kind", "country", "mapping"]).where("id", "=", id).executeTakeFirst();
+  return row && sourceFrom(row);
+}
+
+/** Whatever its capital letters are, by the rules that the table compares names by. */
+export async function sourceByName(db: Reader, name: string): Promise<Source | undefined> {
+  const row = await db.selectFrom("directory_sources").select(["id", "name", "kind", "country", "mapping"]).where(sql`lower(name)`, "=", sql`lower(${name})`).executeTakeFirst();
   return row && sourceFrom(row);
 }
 

@@ -37,7 +37,8 @@ export class WholeRefused extends Error {
   constructor(reason: WholeReason, detail = "") {
     super(`${reason}: ${detail}`);
     this.reason = reason;
-    this.detail = detail;
+    // Names and words out of anybody's file: neither a table nor a page takes every letter.
+    this.detail = detail.replaceAll("\0", "").toWellFormed();
   }
 }
 

@@ -11,6 +11,8 @@ type Parsed = { readonly record: string[]; readonly info: { readonly lines: numb
 
 const refusals: Readonly<Record<string, WholeReason>> = { CSV_QUOTE_NOT_CLOSED: "fileCut", CSV_MAX_RECORD_SIZE: "rowTooBig", INVALID_OPENING_QUOTE: "quoteWrong", CSV_INVALID_CLOSING_QUOTE: "quoteWrong" };
 const newline = new Set([10, 13]);
+/** The standard's widest table has thirty columns, and a spreadsheet's some hundred. */
+const mostCells = 2_000;
 /** In place of a delimiter: each line as it is, to find out what its delimiter is. */
 export const uncut = "\u0001";
 
@@ -31,6 +33,7 @@ export async function* linesOf(name: string, source: Readable, limits: Limits, d
         width ??= record.length;
         const line = lines + 1;
         lines = info.lines;
+        if (record.length > mostCells) throw new WholeRefused("notATable", `${name}:${line}`);
         for (const cell of record) if (cell.length > limits.cell) throw new WholeRefused("cellTooBig", `${name}:${line}`);
         return (last = { line, cells: record, whole: record.length === width });
       });

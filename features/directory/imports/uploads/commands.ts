@@ -10,7 +10,7 @@ import type { Instant } from "../../../../platform/time/time.ts";
 import { beginImport, runImport, sourceNamed } from "../commands.ts";
 import { uploadLimits } from "../files/rules.ts";
 import type { UploadForm } from "../forms.ts";
-import { sourceById } from "../queries.ts";
+import { sourceById, sourceByName } from "../queries.ts";
 import { lookInto } from "../reading/queries.ts";
 import { plainFileName } from "../rules.ts";
 import { WholeRefused, type ImportId, type Looked, type Mapping, type Source, type SourceKind } from "../types.ts";
@@ -34,13 +34,14 @@ export async function keepUpload(house: House, scope: StaffScope, upload: string
   const at = `${upload}/${name}`;
   try {
     await rename(incomingPath(house, upload), join(folderOf(house), at));
-    const source = await sourceOf(house, form);
-    if (!source) {
+    const known = form.known ? await sourceById(house.db, form.known) : await sourceByName(house.db, form.name);
+    if (known ? !byFile.includes(known.kind) : form.known) {
       await forget(house, upload);
       return { problems: { name: "nameTaken" } };
     }
-    await lookInto(join(folderOf(house), at), uploadLimits, source.mapping);
-    return { importId: await beginImport(house, { source, memberId: scope.member.memberId, fileName: file.name.slice(-120) || name, upload: at }) };
+    await lookInto(join(folderOf(house), at), uploadLimits, known?.mapping);
+    const source = known ?? (await sourceNamed(house, { name: form.name, country: form.country }));
+    return { importId: await beginImport(house, { source, memberId: scope.member.memberId, fileName: file.name.replaceAll("\0", "").slice(-120) || name, upload: at }) };
   } catch (error) {
     await forget(house, upload);
     if (error instanceof WholeRefused) return { problems: { file: `whole_${error.reason}` }, detail: error.detail };
@@ -52,11 +53,6 @@ export const forgetIncoming = forget;
 
 /** What files may come from: not the lines that the program brings, nor another directory's own answers. */
 const byFile: readonly SourceKind[] = ["tabular", "spreadsheet", "airs"];
-
-async function sourceOf(house: House, { known, name, country }: UploadForm): Promise<Source | undefined> {
-  const source = known ? await sourceById(house.db, known) : await sourceNamed(house, { name, country });
-  return source && byFile.includes(source.kind) ? source : undefined;
-}
 
 /** What the file that waits here holds; a refusal where it can't be read any more. */
 export async function lookAtUpload(house: House, upload: string, source: Source): Promise<Looked | WholeRefused> {
