@@ -217,7 +217,7 @@ test("the screens of a coordinator's morning hold", async () => {
     await page.locator("form:has(#phone0) button").click();
     await page.locator("[role=alert]").waitFor();
   }];
-  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, `/tend/${doubted["service_id"]}/mend`, unread, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new");
+  await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, `/tend/${doubted["service_id"]}/mend`, unread, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new", "/tend/imports/directory");
   nothingWrong(422);
 
   // One list that was handed in and waits, and its account once it was read.
