@@ -23,7 +23,7 @@ async function comesIn(name: keyof typeof staffOfTheStreet, who: Partial<Who> = 
   const visitor = await aVisitor({ base: street.base, size: "desk", ...who });
   await visitor.page.goto(await street.linkFor(name));
   const keys = byKeyboard(visitor);
-  await keys.presses(said.accounts(who.language ?? "en")("openLink", { name: staffOfTheStreet[name].name }), visitor.page.locator("[data-desk]"));
+  await keys.presses(said.accounts(who.language ?? "en")("openLink", { name: staffOfTheStreet[name].name }), visitor.page.locator("nav a[href='/account']"));
   return { visitor, keys };
 }
 /** Nothing went wrong but what was meant: forms that came back, and leaving for elsewhere. */
@@ -120,7 +120,10 @@ test("a volunteer by keyboard alone: passphrase, duty, taking, words, a phrase, 
   await keys.writes(t("writeNote"), "She lives with her sister.");
   await keys.presses(t("saveNote"), "She lives with her sister.");
   await keys.follows(t("refer"), "/desk/conversations/*/referral");
-  await keys.chooses(t("refer"), /Postpartum/);
+  await keys.writes(t("referNeed"), "diapers");
+  await keys.writes(t("referPlace"), "90012");
+  await keys.presses(t("referFind"), t("referFound"));
+  await keys.chooses(t("referLines"), /Postpartum/);
   await keys.presses(t("referDo"), "/desk/conversations/*");
   await sees(parent, "Postpartum Support International");
 

@@ -17,7 +17,8 @@ export const handoverForm = z.object({
   note: z.string("refusedNoteMissing").trim().min(1, "refusedNoteMissing").max(longestMessage, "problemWordsLong"),
 });
 
-export const referralForm = z.object({ key: z.uuid("problemForm"), line: z.string().max(200) });
+/** One of the lines by its name, or a listing by its id. */
+export const referralForm = z.object({ key: z.uuid("problemForm"), line: z.string().max(200).optional(), listing: z.uuid().optional() });
 
 /** What she looks for in the directory; never in an address. */
 export const lookForm = z.object({ need: z.string().trim().max(120).default(""), place: z.string().trim().max(80).default("") });

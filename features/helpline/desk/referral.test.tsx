@@ -28,7 +28,7 @@ describe("a volunteer names", () => {
     expect(page).toContain("Circle in Austin");
     expect(page).toContain("Checked by phone on November 26");
     expect(page, "what she typed stays").toMatch(/value="circle".*value="78701"/s);
-    expect((await send("/referral", { key: randomUUID(), line: idIn(page) })).status).toBe(303);
+    expect((await send("/referral", { key: randomUUID(), listing: idIn(page) })).status).toBe(303);
     expect(await written()).toEqual(["Circle in Austin: 512-555-0123 · 12 Lantern Street, Austin · circle.example. Checked by phone on November 26."]);
   });
 
@@ -39,14 +39,14 @@ describe("a volunteer names", () => {
 
   it("each once, however often the form is sent", async () => {
     const { send, look, written } = await aDesk();
-    const [line, key] = [idIn(await look("circle", "78701")), randomUUID()];
-    await Promise.all([send("/referral", { key, line }), send("/referral", { key, line })]);
+    const [listing, key] = [idIn(await look("circle", "78701")), randomUUID()];
+    await Promise.all([send("/referral", { key, listing }), send("/referral", { key, listing })]);
     expect(await written()).toHaveLength(1);
   });
 
   it("nothing that is shown no more", async () => {
     const { send, written } = await aDesk();
-    expect((await send("/referral", { key: randomUUID(), line: randomUUID() })).status).toBe(303);
+    expect((await send("/referral", { key: randomUUID(), listing: randomUUID() })).status).toBe(303);
     expect(await written()).toEqual([]);
   });
 });

@@ -194,8 +194,8 @@ export function deskRoutes(room: Room): void {
     const form = await readForm(c, referralForm);
     const naming = await namingFor(c, scope);
     const line = form.ok ? linesFor(naming).find(({ name }) => name === form.value.line) : undefined;
-    const listing = form.ok && !line && isId(form.value.line) ? await listingToName(db, form.value.line, naming) : undefined;
-    const named = line ?? listing;
+    const listing = form.ok && form.value.listing ? await listingToName(db, form.value.listing, naming) : undefined;
+    const named = listing ?? line;
     if (!form.ok || !named) return c.redirect(`${at(scope)}/referral`, 303);
     await refer(house, scope, named.name, say(naming.language)(listing ? "referListing" : "referText", named), form.value.key);
     return c.redirect(at(scope), 303);

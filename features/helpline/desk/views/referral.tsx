@@ -29,11 +29,13 @@ export function Referral({ visit, assets, member, at, messageKey, lines, looked 
             {t("referFind")}
           </Button>
         </Form>
+        {looked ? <Found {...{ t, at, messageKey }} found={looked.found} /> : null}
         <Form action={`${at}/referral`}>
           <input type="hidden" name="key" value={messageKey} />
-          {looked ? <Found t={t} found={looked.found} /> : null}
           <Choices name="line" label={t("referLines")} choices={lines.map(({ value, name, more }) => [value, name, more] as const)} />
-          <Button icon="send">{t("referDo")}</Button>
+          <Button icon="send" {...(looked ? { tone: "plain" as const } : {})}>
+            {t("referDo")}
+          </Button>
         </Form>
         <LinkButton href={at} tone="quiet" icon="back">
           {t("conversationTitle")}
@@ -43,12 +45,19 @@ export function Referral({ visit, assets, member, at, messageKey, lines, looked 
   );
 }
 
-function Found({ t, found }: { t: ReturnType<typeof say>; found: readonly Resource[] }) {
-  if (found.length > 0) return <Choices name="line" label={t("referFound")} choices={found.map(({ value, name, more }) => [value, name, more] as const)} />;
+function Found({ t, at, messageKey, found }: { t: ReturnType<typeof say>; at: string; messageKey: string; found: readonly Resource[] }) {
+  if (found.length === 0)
+    return (
+      <Stack gap={8}>
+        <Heading>{t("referFound")}</Heading>
+        <Soft>{t("referNothing")}</Soft>
+      </Stack>
+    );
   return (
-    <Stack gap={8}>
-      <Heading>{t("referFound")}</Heading>
-      <Soft>{t("referNothing")}</Soft>
-    </Stack>
+    <Form action={`${at}/referral`}>
+      <input type="hidden" name="key" value={messageKey} />
+      <Choices name="listing" label={t("referFound")} choices={found.map(({ value, name, more }) => [value, name, more] as const)} />
+      <Button icon="send">{t("referDo")}</Button>
+    </Form>
   );
 }
