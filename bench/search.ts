@@ -30,12 +30,15 @@ const flips = 200;
 const moment = Temporal.Instant.fromEpochMilliseconds(now);
 const ms = (value: number): string => value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1);
 
-/** Times of each query with each engine, one engine after the other, round by round; the median of the rounds counts. */
+/**
+ * Times of each query with each engine: in each round one engine after the other answers all of them, as a server does that has this engine
+ * and no other (by turns at every query, a scan of all listings would clear the processor's caches before each). The median of the rounds counts.
+ */
 async function race(engines: readonly Engine[], queries: readonly Query[]): Promise<Map<string, number[]>> {
   const times = new Map(engines.map(({ name }) => [name, queries.map((): number[] => [])]));
   for (let round = 0; round < rounds; round++)
-    for (const [at, query] of queries.entries())
-      for (const { name, search } of engines) {
+    for (const { name, search } of engines)
+      for (const [at, query] of queries.entries()) {
         const from = performance.now();
         await search(query);
         times.get(name)?.[at]?.push(performance.now() - from);

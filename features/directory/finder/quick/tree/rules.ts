@@ -90,8 +90,7 @@ function away({ boxes }: Tree, node: number, [x, y, z]: Spot): number {
 
 /** The square of the straight line from a spot to a slot's own. */
 export function lineTo({ at }: Tree, slot: number, [x, y, z]: Spot): number {
-  const [dx, dy, dz] = [x - (at[3 * slot] ?? 0), y - (at[3 * slot + 1] ?? 0), z - (at[3 * slot + 2] ?? 0)];
-  return dx * dx + dy * dy + dz * dz;
+  return (x - at[3 * slot]!) ** 2 + (y - at[3 * slot + 1]!) ** 2 + (z - at[3 * slot + 2]!) ** 2;
 }
 
 export type Walk = {
