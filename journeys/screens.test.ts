@@ -99,6 +99,21 @@ test("the screens of the street, as its people see them", async () => {
   await judith.page.getByRole("group", { name: said.concerns("en")("desire") }).waitFor();
   await picture(judith.page, "concern-day");
 
+  for (const [light, language] of [["day", "en"], ["night", "es"]] as const) {
+    const mother = await comes({ light, language });
+    const t = said.find(language);
+    await mother.page.goto("/find");
+    await mother.page.getByLabel(t("placeLabelZip")).fill("90012");
+    await press(mother, t("find"));
+    await mother.page.locator("#found-near").waitFor();
+    await mother.page.locator("#found-near").evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 90));
+    await picture(mother.page, `find-phone-${light}`);
+  }
+  const coordinator = await signsIn(street, street.coordinator);
+  everyone.push(coordinator);
+  await coordinator.page.goto("/tend");
+  await picture(coordinator.page, "tend-day");
+
   const bytes = readdirSync(folder).map((name) => statSync(`${folder}/${name}`).size);
   expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(mostBytes);
 });
