@@ -20,5 +20,5 @@ export const handoverForm = z.object({
 /** One of the lines by its name, or a listing by its id. */
 export const referralForm = z.object({ key: z.uuid("problemForm"), line: z.string().max(200).optional(), listing: z.uuid().optional() });
 
-/** What she looks for in the directory; never in an address. */
-export const lookForm = z.object({ need: z.string().trim().max(120).default(""), place: z.string().trim().max(80).default("") });
+/** What she looks for in the directory; never in an address. What is longer than its field is cut, so that none of it is lost from her page. */
+export const lookForm = z.object({ need: z.string().default("").transform((typed) => typed.trim().slice(0, 120)), place: z.string().default("").transform((typed) => typed.trim().slice(0, 80)) });
