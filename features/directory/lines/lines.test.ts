@@ -83,4 +83,15 @@ describe("what coordinators and owners do to a line", () => {
     const changed = allLines().filter((line) => line.name !== psi && JSON.stringify(asItStands(line, standings.get(line)), Object.keys({ ...line, to: 1, word: 1, en: 1, es: 1, days: 1, from: 1 }).sort()) !== JSON.stringify(line, Object.keys({ ...line, to: 1, word: 1, en: 1, es: 1, days: 1, from: 1 }).sort()));
     expect(changed).toEqual([]);
   });
+
+  it("never has a machine's number take the place of one that a person answers", async () => {
+    const name = "Perinatal Support Washington Warm Line";
+    const id = lineServiceId(`line/US/${name}`);
+    const call = (await lineAt(name))?.call;
+    expect(call).toBeDefined();
+    for (const type of ["TTY", "pager", "fax", "sms"]) {
+      await house.db.updateTable("phones").set({ type }).where("service_id", "=", id).execute();
+      expect((await lineAt(name))?.call, type).toBeUndefined();
+    }
+  });
 });

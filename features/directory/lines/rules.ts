@@ -1,4 +1,5 @@
 import type { EmergencyRow, Line, LineRow, Standing } from "../../safety/types.ts";
+import { useOf } from "../listing/rules.ts";
 import type { ServiceParts } from "../listing/types.ts";
 import type { AreaId, Dial, Kind } from "../types.ts";
 
@@ -73,6 +74,6 @@ export function emergencyAsService(row: EmergencyRow, source: string, seenOn: st
 
 /** What the help pages are to know of a line that stands here: whether it is gone or doubted, and its numbers. */
 export function standingOfLine({ status, mergedInto, inDoubtSince, phones }: Pick<ServiceParts, "status" | "mergedInto" | "inDoubtSince" | "phones">): Standing {
-  const call = phones.find(({ type, dial }) => dial && type !== "text" && type !== "sms" && type !== "fax");
+  const call = phones.find(({ type, dial }) => dial && useOf({ type }) === "voice");
   return { gone: mergedInto !== undefined || status === "inactive" || status === "defunct", doubted: inDoubtSince !== undefined, numbers: phones.map(({ number }) => number), call: call?.number };
 }

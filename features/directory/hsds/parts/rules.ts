@@ -1,5 +1,5 @@
 import { isBefore, type Instant } from "../../../../platform/time/time.ts";
-import { daysOf, isShown, standingOf } from "../../claims/rules.ts";
+import { claimFor, daysOf, isShown, standingOf } from "../../claims/rules.ts";
 import { fields, type Claim, type Field, type Kind } from "../../types.ts";
 import { columnsOf, type Column, type Hsds, type Noun } from "../forms.ts";
 import { isUri, unsaid } from "../rules.ts";
@@ -71,10 +71,9 @@ export const nearestOwner = (...owners: readonly (string | null | undefined)[]):
  * was said of the whole, as on the listing's page; that a crisis line is never hidden keeps only what it is and how it is reached.
  */
 export function hiddenFields(kind: Kind, claims: readonly Claim[], now: Instant): Set<Field> {
-  const whole = claims.find(({ field }) => field === "about") ?? claims.find(({ field }) => field === "contact");
   const isOver = (field: Field): boolean => {
-    const claim = claims.find((one) => one.field === field) ?? whole;
-    return claim !== undefined && !(claim.expiresAt && isBefore(now, claim.expiresAt)) && !isShown(kind, field, standingOf(kind, { ...claim, field }, now));
+    const claim = claimFor(claims, field);
+    return claim !== undefined && !(claim.expiresAt && isBefore(now, claim.expiresAt)) && !isShown(kind, field, standingOf(kind, claim, now));
   };
   return new Set(fields.filter(isOver));
 }

@@ -1,3 +1,4 @@
+import { telTo } from "../../finder/in-words/rules.ts";
 import type { Point } from "../../types.ts";
 import { useOf } from "../rules.ts";
 import type { Address, Phone } from "../types.ts";
@@ -48,7 +49,7 @@ const webAddress = (value: string | undefined): string | undefined => (value && 
 
 function phoneLine({ number, extension, type, dial }: Phone): string {
   if (!dial) return `TEL;VALUE=text;TYPE=voice:${escaped(number)}`;
-  return `TEL;VALUE=uri;TYPE=${useOf({ type })}:tel:${dial.dial.replace(/[^\d+*#]/g, "")}${extension && /^\d+$/.test(extension) ? `;ext=${extension}` : ""}`;
+  return `TEL;VALUE=uri;TYPE=${useOf({ type })}:${telTo(dial, extension)}`;
 }
 
 const addressLine = ({ address_1, address_2, city, state_province, postal_code, country }: Address): string =>

@@ -7,6 +7,8 @@ import { FactLines, SourcedFacts } from "../../../../platform/ui/listing-page.ts
 import { Choices, ErrorSummary, Field as Input, Form } from "../../../../platform/ui/fields.tsx";
 import { ReadBetween } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
+import { telTo } from "../../finder/in-words/rules.ts";
+import { useOf } from "../../listing/rules.ts";
 import type { Phone, ServiceParts } from "../../listing/types.ts";
 import type { ReadReport } from "../../reports/types.ts";
 import { daysOf } from "../../claims/rules.ts";
@@ -133,11 +135,11 @@ const shownOf = ({ number, extension }: Phone): string => (extension ? `${number
 
 function Number({ phone, language }: { phone: Phone; language: Language }) {
   const t = say(language);
-  const { extension, dial, type } = phone;
-  const isText = type === "text" || type === "sms";
+  const { extension, dial } = phone;
+  const use = useOf(phone);
   const shown = shownOf(phone);
   if (!dial) return <Num>{shown}</Num>;
-  return <ReachLink href={`tel:${dial.dial}${extension ? `;ext=${extension.replace(/\D/g, "")}` : ""}`} icon={isText ? "text" : "phone"} act={t(isText ? "ringText" : type === "fax" ? "ringFax" : "ring")} shown={shown} />;
+  return <ReachLink href={telTo(dial, extension)} icon={use === "text" ? "text" : "phone"} act={t(use === "text" ? "ringText" : use === "fax" ? "ringFax" : "ring")} shown={shown} />;
 }
 
 /** Who stands for it and since when; or whose word it is, that nobody has checked. */
