@@ -13,6 +13,8 @@ export type SignedIn = {
   readonly memberId: MemberId;
   readonly sessionId: SessionId;
   readonly name: string;
+  /** The zone she lives in, for the times on her pages. */
+  readonly zone: string;
   readonly roles: ReadonlySet<StaffRole>;
   /** Where the role asks for a second step, it was taken in this session. */
   readonly twoStep: boolean;

@@ -1,7 +1,10 @@
 import type { Context } from "hono";
 import { chooseLanguage, guessCountry, type Language } from "../i18n/words.ts";
 import { isZone } from "../time/time.ts";
+import type { Staffed } from "../ui/staff-page.tsx";
 import { readCookie } from "./cookies.ts";
+import type { House } from "./house.ts";
+import type { DeskScope, StaffScope } from "./scope.ts";
 
 export type Light = "day" | "night" | "system";
 
@@ -33,6 +36,9 @@ export function visitOf(c: Context): Visit {
     path: c.req.path,
   };
 }
+
+/** What every page of the staff is shown with. */
+export const staffedOf = (c: Context, { assets }: Pick<House, "assets">, { member }: StaffScope | DeskScope): Staffed => ({ visit: visitOf(c), assets, member });
 
 /** A path of our own to go back to; anything that could lead elsewhere is home. */
 export function safePath(value: unknown): string {

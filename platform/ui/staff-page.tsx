@@ -6,7 +6,7 @@ import { DeskMenu, type DeskPlace } from "./desk-menu.tsx";
 import { Page, type PageProps } from "./page.tsx";
 
 /** What every page of the staff is shown with: who looks, and the zone that she lives in. */
-export type Staffed = { readonly visit: Visit; readonly assets: Assets; readonly member: SignedIn; readonly zone: string };
+export type Staffed = { readonly visit: Visit; readonly assets: Assets; readonly member: SignedIn };
 
 type StaffPageProps = { staffed: Staffed; title: string; current: DeskPlace; scripts?: PageProps["scripts"]; refresh?: number; children: ComponentChildren };
 

@@ -34,9 +34,3 @@ export async function openInvitations(db: Reader, _scope: StaffScope, now: Insta
     withdrawnAt: undefined,
   }));
 }
-
-/** Her own zone, for days that she plans. */
-export async function zoneOf(db: Reader, { member }: StaffScope): Promise<string> {
-  const row = await db.selectFrom("members").select("zone").where("id", "=", member.memberId).executeTakeFirst();
-  return row?.zone ?? "UTC";
-}

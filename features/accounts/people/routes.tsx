@@ -16,7 +16,7 @@ import { OneLinkPage, PeoplePage } from "../views/people.tsx";
 import { PersonPage } from "../views/person.tsx";
 import { endRole, giveRole, helpBackIn, invite, withdrawInvitation } from "./commands.ts";
 import { invitationForm, roleForm } from "./forms.ts";
-import { openInvitations, people, person, zoneOf } from "./queries.ts";
+import { openInvitations, people, person } from "./queries.ts";
 import { endOfDay } from "./rules.ts";
 
 /** The coordinator's list of people, invitations and roles. */
@@ -29,8 +29,8 @@ export function peopleRoutes(room: Room): void {
 
   room.get("/people", seeing, async (c, scope) => {
     const now = house.now();
-    const [everyone, invitations, zone] = await Promise.all([people(house.db, scope), openInvitations(house.db, scope, now), zoneOf(house.db, scope)]);
-    return show(c, <PeoplePage at={frame(c, house)} member={scope.member} zone={zone} now={now} people={everyone} invitations={invitations} />);
+    const [everyone, invitations] = await Promise.all([people(house.db, scope), openInvitations(house.db, scope, now)]);
+    return show(c, <PeoplePage at={frame(c, house)} member={scope.member} now={now} people={everyone} invitations={invitations} />);
   });
 
   room.get("/people/invite", inviting, (c, { member }) => show(c, <InvitePage at={frame(c, house)} member={member} />));
@@ -40,7 +40,7 @@ export function peopleRoutes(room: Room): void {
     const form = await readForm(c, invitationForm, ["roles"]);
     if (!form.ok) return again(wrong(form));
     const { lastDay, email, ...invitation } = form.value;
-    const rolesExpireAt = lastDay && endOfDay(lastDay, await zoneOf(house.db, scope), house.now());
+    const rolesExpireAt = lastDay && endOfDay(lastDay, scope.member.zone, house.now());
     if (lastDay && !rolesExpireAt) return again({ typed: form.typed, problems: { lastDay: "dayPast" } });
     handOn(c, "inviting", await invite(house, scope, { ...invitation, email, rolesExpireAt, language: visitOf(c).language }));
     return c.redirect("/people/invited", 303);
@@ -74,7 +74,7 @@ export function peopleRoutes(room: Room): void {
     const form = await readForm(c, roleForm);
     if (!form.ok) return personPage(c, house, scope, one, wrong(form), 422);
     const { role, lastDay } = form.value;
-    const expiresAt = lastDay && endOfDay(lastDay, await zoneOf(house.db, scope), house.now());
+    const expiresAt = lastDay && endOfDay(lastDay, scope.member.zone, house.now());
     if (lastDay && !expiresAt) return personPage(c, house, scope, one, { typed: form.typed, problems: { lastDay: "dayPast" } }, 422);
     const done = await giveRole(house, scope, one.id, role, expiresAt);
     return "refused" in done ? personPage(c, house, scope, one, { ...refusal(c, done).again, typed: form.typed }, 422) : c.redirect(`/people/${one.id}`, 303);
@@ -101,9 +101,8 @@ const personAt = (c: Door, { db }: House, scope: StaffScope): Promise<Person | u
   return isId(id) ? person(db, scope, id) : Promise.resolve(undefined);
 };
 
-async function personPage(c: Door, house: House, scope: StaffScope, one: Person, again: Again = {}, status = 200): Promise<Response> {
-  const zone = await zoneOf(house.db, scope);
-  return show(c, <PersonPage at={frame(c, house, `/people/${one.id}`)} member={scope.member} person={one} zone={zone} now={house.now()} again={again} />, status);
+function personPage(c: Door, house: House, scope: StaffScope, one: Person, again: Again = {}, status = 200): Response {
+  return show(c, <PersonPage at={frame(c, house, `/people/${one.id}`)} member={scope.member} person={one} now={house.now()} again={again} />, status);
 }
 
 /** Where a link that is read off this screen leads: the public address, or in a demo the one this browser came by. */

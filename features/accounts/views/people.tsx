@@ -8,7 +8,7 @@ import { inForce } from "../rules.ts";
 import type { HeldRole, Invitation, Person } from "../types.ts";
 import { lastDayText, StaffPage, words, type Frame } from "./frame.tsx";
 
-type Props = { at: Frame; member: SignedIn; zone: string; now: Instant };
+type Props = { at: Frame; member: SignedIn; now: Instant };
 
 /** "Volunteer, until Nov 30, 2026" */
 export function RoleText({ at, role, zone, now }: { at: Frame; role: HeldRole; zone: string; now: Instant }) {
@@ -23,7 +23,7 @@ export function RoleText({ at, role, zone, now }: { at: Frame; role: HeldRole; z
 }
 
 /** Everyone on the staff, and the invitations that are open. */
-export function PeoplePage({ at, member, zone, now, people, invitations }: Props & { people: readonly Person[]; invitations: readonly Invitation[] }) {
+export function PeoplePage({ at, member, now, people, invitations }: Props & { people: readonly Person[]; invitations: readonly Invitation[] }) {
   const t = words(at);
   return (
     <StaffPage at={at} member={member} title={t("peopleTitle")} current="people">
@@ -54,7 +54,7 @@ export function PeoplePage({ at, member, zone, now, people, invitations }: Props
                   {person.roles.length === 0 ? <Text>{t("noRoles")}</Text> : null}
                   {person.roles.map((role) => (
                     <Text key={role.id}>
-                      <RoleText at={at} role={role} zone={zone} now={now} />
+                      <RoleText at={at} role={role} zone={member.zone} now={now} />
                     </Text>
                   ))}
                 </div>
@@ -76,7 +76,7 @@ export function PeoplePage({ at, member, zone, now, people, invitations }: Props
                       <Strong>{invitation.forName}</Strong>: {inOrder(invitation.roles).map((role) => t(role)).join(", ")}
                     </Text>
                     <Soft>
-                      <Num>{t("invitationUntil", { when: dayAndTime(invitation.expiresAt, zone, at.visit.language) })}</Num>
+                      <Num>{t("invitationUntil", { when: dayAndTime(invitation.expiresAt, member.zone, at.visit.language) })}</Num>
                     </Soft>
                   </Stack>
                   <ActForm action={`/people/invitations/${invitation.id}/withdraw`}>

@@ -6,20 +6,20 @@ import type { Person } from "../types.ts";
 import { dayOf, Mend, problemOf, StaffPage, words, type Again, type Frame } from "./frame.tsx";
 import { RoleText } from "./people.tsx";
 
-type Props = { at: Frame; member: SignedIn; person: Person; zone: string; now: Instant; again?: Again };
+type Props = { at: Frame; member: SignedIn; person: Person; now: Instant; again?: Again };
 
 /** One person: the roles held, ending one, giving one, and helping back in. */
-export function PersonPage({ at, member, person, zone, now, again }: Props) {
+export function PersonPage({ at, member, person, now, again }: Props) {
   const t = words(at);
   return (
     <StaffPage at={at} member={member} title={person.name} current="people">
       <Soft>
-        {person.signInName}. <Num>{t("personJoined", { day: dayOf(person.joinedAt, zone, at.visit.language) })}</Num>
+        {person.signInName}. <Num>{t("personJoined", { day: dayOf(person.joinedAt, member.zone, at.visit.language) })}</Num>
       </Soft>
       <Mend at={at} again={again} />
       <Columns even>
         <Stack gap={24}>
-          <Held at={at} person={person} zone={zone} now={now} />
+          <Held at={at} member={member} person={person} now={now} />
           {person.id === member.memberId ? null : (
             <Details summary={t("helpIn", { name: person.name })}>
               <Text>{t("helpInHint")}</Text>
@@ -45,7 +45,7 @@ export function PersonPage({ at, member, person, zone, now, again }: Props) {
   );
 }
 
-function Held({ at, person, zone, now }: Pick<Props, "at" | "person" | "zone" | "now">) {
+function Held({ at, member, person, now }: Pick<Props, "at" | "member" | "person" | "now">) {
   const t = words(at);
   return (
     <Card>
@@ -56,7 +56,7 @@ function Held({ at, person, zone, now }: Pick<Props, "at" | "person" | "zone" | 
           <li key={role.id}>
             <Row spread>
               <span>
-                <RoleText at={at} role={role} zone={zone} now={now} />
+                <RoleText at={at} role={role} zone={member.zone} now={now} />
               </span>
               <ActForm action={`/people/${person.id}/roles/end`} fields={{ role: role.role }}>
                 <Button tone="plain">{t("endRole", { role: t(role.role) })}</Button>

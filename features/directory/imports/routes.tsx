@@ -5,11 +5,10 @@ import type { Door, Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { pageHeaders, show } from "../../../platform/http/show.ts";
 import { readUpload } from "../../../platform/http/upload.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
+import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
 import { allAreas } from "../areas/queries.ts";
 import { staffWho } from "../gates.ts";
-import { zoneOf } from "../tending/queries.ts";
 import { mappingForm, uploadForm } from "./forms.ts";
 import { apiSources } from "./pulling/queries.ts";
 import { pullingRoutes } from "./pulling/routes.tsx";
@@ -29,17 +28,16 @@ export function importRoutes(room: Room): void {
   const { house } = room;
   const { db } = house;
   const importer = staffWho("importListings");
-  const staffed = async (c: Door, scope: StaffScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(db, scope) });
 
   const upload = async (c: Door, scope: StaffScope, again?: Again, status = 422) => {
     const [sources, areas, network] = await Promise.all([fileSources(db, scope), allAreas(db), networkNow(db)]);
     const countries = areas.flatMap(({ id, parent }) => (parent === undefined ? [id] : []));
-    return show(c, <Upload staffed={await staffed(c, scope)} {...{ sources, countries, ...again }} country={network?.country ?? "US"} most={uploadBytes} />, again ? status : 200);
+    return show(c, <Upload staffed={staffedOf(c, house, scope)} {...{ sources, countries, ...again }} country={network?.country ?? "US"} most={uploadBytes} />, again ? status : 200);
   };
 
   const preview = async (c: Door, scope: StaffScope, reading: ReadingSeen, again?: Again) => {
     const looked = await lookAtUpload(house, reading.upload ?? "", reading.source);
-    return show(c, <Preview staffed={await staffed(c, scope)} {...{ reading, looked, ...again }} />, again ? 422 : 200);
+    return show(c, <Preview staffed={staffedOf(c, house, scope)} {...{ reading, looked, ...again }} />, again ? 422 : 200);
   };
 
   const readingOf = async (c: Door, scope: StaffScope): Promise<ReadingSeen | undefined> => {
@@ -47,7 +45,7 @@ export function importRoutes(room: Room): void {
     return isId(id) ? readingById(db, scope, id as ImportId) : undefined;
   };
 
-  room.get("/tend/imports", importer, async (c, scope) => show(c, <Readings staffed={await staffed(c, scope)} readings={await readingsNow(db, scope)} sources={await apiSources(db, scope)} />));
+  room.get("/tend/imports", importer, async (c, scope) => show(c, <Readings staffed={staffedOf(c, house, scope)} readings={await readingsNow(db, scope)} sources={await apiSources(db, scope)} />));
   pullingRoutes(room);
   room.get("/tend/imports/new", importer, (c, scope) => upload(c, scope));
 
@@ -73,7 +71,7 @@ export function importRoutes(room: Room): void {
     if (!reading) return c.notFound();
     if (reading.standing === "waits") return preview(c, scope, reading);
     const page = Math.min(10_000, Math.max(1, Number.parseInt(c.req.query("page") ?? "1", 10) || 1));
-    return show(c, <AccountPage staffed={await staffed(c, scope)} reading={reading} rows={await refusedRows(db, scope, reading.id, page)} page={page} />);
+    return show(c, <AccountPage staffed={staffedOf(c, house, scope)} reading={reading} rows={await refusedRows(db, scope, reading.id, page)} page={page} />);
   });
 
   room.post("/tend/imports/:importId/begin", importer, async (c, scope) => {

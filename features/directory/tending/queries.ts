@@ -123,11 +123,6 @@ export async function queueAreas(db: Reader, scope: StaffScope): Promise<readonl
   return own.length > 0 ? own : [((await networkNow(db))?.country ?? "US") as AreaId];
 }
 
-/** The zone that she lives in. */
-export async function zoneOf(db: Reader, { member }: StaffScope): Promise<string> {
-  return (await db.selectFrom("members").select("zone").where("id", "=", member.memberId).executeTakeFirst())?.zone ?? "UTC";
-}
-
 export type Pair = { readonly id: string; readonly why: string; readonly foundAt: Instant; readonly a: ServiceId; readonly b: ServiceId };
 
 /** Pairs that wait for a decision, the oldest first, and how many there are. */

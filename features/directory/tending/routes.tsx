@@ -4,7 +4,7 @@ import type { Door, Room } from "../../../platform/http/room.ts";
 import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
+import { staffedOf } from "../../../platform/http/visit.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
 import { isEmergencyNumber } from "../../safety/queries.ts";
@@ -21,7 +21,7 @@ import { decideConflict } from "./conflicts/commands.ts";
 import { conflictForm } from "./conflicts/forms.ts";
 import { conflictsOf } from "./conflicts/queries.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
-import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas, zoneOf } from "./queries.ts";
+import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas } from "./queries.ts";
 import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
 import { mendingRoutes } from "./mending/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
@@ -35,7 +35,6 @@ import { CallSheet } from "./views/sheet.tsx";
 export function tendingRoutes(room: Room): void {
   const { house } = room;
   const { db } = house;
-  const staffed = async (c: Door, scope: StaffScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(db, scope) });
 
   const desk = async (c: Door, scope: StaffScope, everywhere: boolean) => {
     const areas = await queueAreas(db, scope);
@@ -44,7 +43,7 @@ export function tendingRoutes(room: Room): void {
     const saved = callOutcomes.find((outcome) => outcome === said);
     const owners = await ownersNow(db, house.keys, due.map(({ serviceId }) => serviceId), house.now());
     const silent = new Set((await silentOwners(db, house.now())).map(({ serviceId }) => serviceId));
-    return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved, owners, silent }} lettersSent={lettersSaid(said)} staffed={await staffed(c, scope)} pairs={count} />);
+    return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved, owners, silent }} lettersSent={lettersSaid(said)} staffed={staffedOf(c, house, scope)} pairs={count} />);
   };
 
   const sheet = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }, conflictGone = false) => {
@@ -53,19 +52,19 @@ export function tendingRoutes(room: Room): void {
     if (!service || service.mergedInto) return c.notFound();
     const [reports, calls, network, [owner], conflicts] = await Promise.all([reportsToRead(db, house.keys, service.id), callsTo(db, scope, service.id), networkNow(db), ownersNow(db, house.keys, [service.id], house.now()), conflictsOf(db, scope, service.id)]);
     const dials = numbersOf(service).flatMap(({ dial }) => dial ?? []);
-    return show(c, <CallSheet {...{ service, reports, calls, owner, conflicts, conflictGone, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={await staffed(c, scope)} network={network?.name ?? ""} now={house.now()} />, again ? 422 : conflictGone ? 409 : 200);
+    return show(c, <CallSheet {...{ service, reports, calls, owner, conflicts, conflictGone, ...again }} letter={again ? undefined : handedOnce(c, "said")} ring={mayBeRung(dials, isEmergencyNumber)} staffed={staffedOf(c, house, scope)} network={network?.name ?? ""} now={house.now()} />, again ? 422 : conflictGone ? 409 : 200);
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
     const [seats, areas, staff, offers] = await Promise.all([seatsHeld(db, house.now()), allAreas(db), staffNow(db, house.now()), openOffers(house, scope)]);
     const coordinators = staff.filter(({ roles }) => roles.includes("coordinator"));
-    return show(c, <Places {...{ seats, areas, coordinators, offers, ...again }} staffed={await staffed(c, scope)} />, again ? 422 : 200);
+    return show(c, <Places {...{ seats, areas, coordinators, offers, ...again }} staffed={staffedOf(c, house, scope)} />, again ? 422 : 200);
   };
 
   room.get("/tend", staffWho("tendListings"), (c, scope) => desk(c, scope, false));
   room.get("/tend/everywhere", staffWho("tendListings"), (c, scope) => desk(c, scope, true));
 
-  room.get("/tend/map", staffWho("tendListings"), async (c, scope) => show(c, <Coverage staffed={await staffed(c, scope)} counts={await areaCounts(db, house.now())} map={usMap()} />));
+  room.get("/tend/map", staffWho("tendListings"), async (c, scope) => show(c, <Coverage staffed={staffedOf(c, house, scope)} counts={await areaCounts(db, house.now())} map={usMap()} />));
 
   room.get("/tend/areas", staffWho("giveSeats"), (c, scope) => places(c, scope));
   room.post("/tend/areas", staffWho("giveSeats"), async (c, scope) => {
@@ -94,7 +93,7 @@ export function tendingRoutes(room: Room): void {
       const [a, b] = [by.get(pair.a), by.get(pair.b)];
       return a && b ? [{ ...pair, services: [a, b] as const }] : [];
     });
-    return show(c, <Duplicates pairs={shown} now={house.now()} {...{ count, refused }} staffed={await staffed(c, scope)} />, refused ? 409 : 200);
+    return show(c, <Duplicates pairs={shown} now={house.now()} {...{ count, refused }} staffed={staffedOf(c, house, scope)} />, refused ? 409 : 200);
   };
   room.get("/tend/duplicates", staffWho("mergeListings"), (c, scope) => doubles(c, scope));
   room.post("/tend/duplicates/:pairId", staffWho("mergeListings"), async (c, scope) => {

@@ -3,8 +3,7 @@ import { isId } from "../../../platform/http/ids.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { DeskScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
-import { zoneOf } from "../board/queries.ts";
+import { staffedOf } from "../../../platform/http/visit.ts";
 import { inConversation, staffWho } from "../gates.ts";
 import { blockOpener, liftBlock } from "./commands.ts";
 import { blockForm } from "./forms.ts";
@@ -17,9 +16,8 @@ export function blockRoutes(room: Room): void {
   const { house } = room;
 
   const page = async (c: Door, scope: DeskScope, status = 200, shown: Pick<BlockProps, "problems" | "typed"> = {}) => {
-    const [zone, blocking] = await Promise.all([zoneOf(house.db, scope), blockingOf(house.db, scope, house.now())]);
-    const staffed = { visit: visitOf(c), assets: house.assets, member: scope.member, zone };
-    return show(c, <BlockPage {...{ staffed, blocking }} id={scope.conversationId} {...shown} />, status);
+    const blocking = await blockingOf(house.db, scope, house.now());
+    return show(c, <BlockPage staffed={staffedOf(c, house, scope)} blocking={blocking} id={scope.conversationId} {...shown} />, status);
   };
 
   room.get("/desk/conversations/:id/block", inConversation("blockOpener"), (c, scope) => page(c, scope));

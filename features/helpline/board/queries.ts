@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Reader } from "../../../platform/db/database.ts";
-import type { ConversationId, DeskScope, StaffScope } from "../../../platform/http/scope.ts";
+import type { ConversationId } from "../../../platform/http/scope.ts";
 import { isLanguage, languages } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { networkNow } from "../../network/queries.ts";
@@ -8,12 +8,6 @@ import { blocksNow } from "../blocks/queries.ts";
 import { goneAfterSeconds } from "../rules.ts";
 import type { CallBackId, ConcernId, Feeling, MemberId } from "../types.ts";
 import type { Ask, Board, DebriefId, LatePromise, Numbers, OnDuty, OpenConcern, Wish } from "./types.ts";
-
-/** The zone that this member lives in, for the times on her pages. */
-export async function zoneOf(db: Reader, { member }: StaffScope | DeskScope): Promise<string> {
-  const row = await db.selectFrom("members").select("zone").where("id", "=", member.memberId).executeTakeFirstOrThrow();
-  return row.zone;
-}
 
 /**
  * How the helpline stands at `now`. It holds nobody's words and no contact.

@@ -3,8 +3,7 @@ import { readForm } from "../../../platform/http/form.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
-import { zoneOf } from "../board/queries.ts";
+import { staffedOf } from "../../../platform/http/visit.ts";
 import { staffWho } from "../gates.ts";
 import type { CallBackId } from "../types.ts";
 import { closeCallBack, noteTry, revealContact, takeCallBack, type CallBackRefusal, type Revealed } from "./commands.ts";
@@ -23,20 +22,19 @@ export function callBackRoutes(room: Room): void {
     // An address that names no row finds none.
     return (isId(id) ? id : "00000000-0000-0000-0000-000000000000") as CallBackId;
   };
-  const staffedOf = async (c: Door, scope: StaffScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(house.db, scope) });
 
   const page = async (c: Door, scope: StaffScope, status = 200, shown: { refused?: RefusedKey; revealed?: Revealed } = {}) => {
     const now = house.now();
-    const [staffed, promise] = await Promise.all([staffedOf(c, scope), callBackBy(house.db, scope, idOf(c), now)]);
-    return promise ? show(c, <PromisePage {...{ staffed, promise, now }} {...shown} />, status) : c.notFound();
+    const promise = await callBackBy(house.db, scope, idOf(c), now);
+    return promise ? show(c, <PromisePage staffed={staffedOf(c, house, scope)} {...{ promise, now }} {...shown} />, status) : c.notFound();
   };
   const answer = (c: Door, scope: StaffScope, refusal: CallBackRefusal | undefined) =>
     refusal === undefined ? c.redirect(`/desk/call-backs/${idOf(c)}`, 303) : refusal.refused === "notFound" ? c.notFound() : page(c, scope, 409, { refused: refusal.refused });
 
   room.get("/desk/call-backs", keepers, async (c, scope) => {
     const now = house.now();
-    const [staffed, promises] = await Promise.all([staffedOf(c, scope), callBacksOpen(house.db, scope, now)]);
-    return show(c, <CallBackList {...{ staffed, promises, now }} />);
+    const promises = await callBacksOpen(house.db, scope, now);
+    return show(c, <CallBackList staffed={staffedOf(c, house, scope)} {...{ promises, now }} />);
   });
 
   room.get(path, keepers, (c, scope) => page(c, scope));

@@ -1,12 +1,11 @@
 import { isId } from "../../../platform/http/ids.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import type { Door, Gate, Room } from "../../../platform/http/room.ts";
-import { deskScope, type ConversationId, type DeskScope, type MemberId, type StaffScope } from "../../../platform/http/scope.ts";
+import { deskScope, type ConversationId, type DeskScope, type MemberId } from "../../../platform/http/scope.ts";
 import type { Reader } from "../../../platform/db/database.ts";
 import { show } from "../../../platform/http/show.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
+import { staffedOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
-import { zoneOf } from "../board/queries.ts";
 import { inConversation, staffWho } from "../gates.ts";
 import { closeConversation, keepDebrief } from "./commands.ts";
 import { closureForm, debriefForm } from "./forms.ts";
@@ -37,12 +36,11 @@ const closing: Gate<DeskScope> = {
 /** Closing a conversation, and a minute for the volunteer after a hard one. */
 export function closureRoutes(room: Room): void {
   const { house } = room;
-  const staffedOf = async (c: Door, scope: StaffScope | DeskScope) => ({ visit: visitOf(c), assets: house.assets, member: scope.member, zone: await zoneOf(house.db, scope) });
 
   const page = async (c: Door, scope: DeskScope, status = 200, shown: Pick<CloseProps, "refused" | "problems" | "typed"> = {}) => {
-    const [staffed, known] = await Promise.all([staffedOf(c, scope), closingOf(house.db, scope)]);
+    const known = await closingOf(house.db, scope);
     const refused = known.closedBy ? ("closedBySomeone" as const) : undefined;
-    return show(c, <ClosePage {...{ staffed, refused }} id={scope.conversationId} closing={known} {...shown} />, status);
+    return show(c, <ClosePage staffed={staffedOf(c, house, scope)} refused={refused} id={scope.conversationId} closing={known} {...shown} />, status);
   };
 
   room.get("/desk/conversations/:id/close", closing, (c, scope) => page(c, scope));
@@ -58,15 +56,15 @@ export function closureRoutes(room: Room): void {
   });
 
   room.get("/desk/debrief/:id", formerly(wasWith), async (c, scope) =>
-    (await hasDebriefed(house.db, scope)) ? c.redirect("/desk/thank-you", 303) : show(c, <DebriefPage staffed={await staffedOf(c, scope)} id={scope.conversationId} />),
+    (await hasDebriefed(house.db, scope)) ? c.redirect("/desk/thank-you", 303) : show(c, <DebriefPage staffed={staffedOf(c, house, scope)} id={scope.conversationId} />),
   );
 
   room.post("/desk/debrief/:id", formerly(wasWith), async (c, scope) => {
     const form = await readForm(c, debriefForm);
-    if (!form.ok) return show(c, <DebriefPage staffed={await staffedOf(c, scope)} id={scope.conversationId} {...form} />, 422);
+    if (!form.ok) return show(c, <DebriefPage staffed={staffedOf(c, house, scope)} id={scope.conversationId} {...form} />, 422);
     await keepDebrief(house, scope, form.value);
     return c.redirect(form.value.wantsTalk ? "/desk/thank-you?talk" : "/desk/thank-you", 303);
   });
 
-  room.get("/desk/thank-you", staffWho("closeConversation"), async (c, scope) => show(c, <ThankYouPage staffed={await staffedOf(c, scope)} talk={c.req.query("talk") !== undefined} />));
+  room.get("/desk/thank-you", staffWho("closeConversation"), (c, scope) => show(c, <ThankYouPage staffed={staffedOf(c, house, scope)} talk={c.req.query("talk") !== undefined} />));
 }

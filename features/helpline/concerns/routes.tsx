@@ -3,8 +3,7 @@ import { readForm, type Problems, type Typed } from "../../../platform/http/form
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { DeskScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
-import { zoneOf } from "../board/queries.ts";
+import { staffedOf } from "../../../platform/http/visit.ts";
 import { inConversation, staffWho } from "../gates.ts";
 import { standingOf } from "../queries.ts";
 import type { ConcernId } from "../types.ts";
@@ -23,10 +22,9 @@ export function concernRoutes(room: Room): void {
   const pageOf = ({ conversationId }: DeskScope) => `/desk/conversations/${conversationId}/concern`;
 
   const page = async (c: Door, scope: DeskScope, status = 200, shown: Shown = {}) => {
-    const [concern, standing, zone] = await Promise.all([concernOf(house.db, house.keys, scope), standingOf(house.db, scope), zoneOf(house.db, scope)]);
+    const [concern, standing] = await Promise.all([concernOf(house.db, house.keys, scope), standingOf(house.db, scope)]);
     if (concern) await noteConcernOpened(house, scope, concern.id);
-    const staffed = { visit: visitOf(c), assets: house.assets, member: scope.member, zone };
-    return show(c, <ConcernPage {...{ staffed, concern }} id={scope.conversationId} erased={standing?.erasedAt !== undefined} {...shown} />, status);
+    return show(c, <ConcernPage staffed={staffedOf(c, house, scope)} concern={concern} id={scope.conversationId} erased={standing?.erasedAt !== undefined} {...shown} />, status);
   };
 
   room.get(path, inIt, (c, scope) => {

@@ -3,11 +3,10 @@ import { isId } from "../../../../platform/http/ids.ts";
 import type { Door, Room } from "../../../../platform/http/room.ts";
 import type { StaffScope } from "../../../../platform/http/scope.ts";
 import { show } from "../../../../platform/http/show.ts";
-import { visitOf } from "../../../../platform/http/visit.ts";
+import { staffedOf } from "../../../../platform/http/visit.ts";
 import { networkNow } from "../../../network/queries.ts";
 import { allAreas } from "../../areas/queries.ts";
 import { staffWho } from "../../gates.ts";
-import { zoneOf } from "../../tending/queries.ts";
 import type { SourceId } from "../../types.ts";
 import { sourceForm } from "../forms.ts";
 import { sourceById } from "../queries.ts";
@@ -21,9 +20,9 @@ export function pullingRoutes(room: Room): void {
   const importer = staffWho("importListings");
 
   const form = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
-    const [areas, network, zone] = await Promise.all([allAreas(db), networkNow(db), zoneOf(db, scope)]);
+    const [areas, network] = await Promise.all([allAreas(db), networkNow(db)]);
     const countries = areas.flatMap(({ id, parent }) => (parent === undefined ? [id] : []));
-    return show(c, <AddDirectory staffed={{ visit: visitOf(c), assets: house.assets, member: scope.member, zone }} countries={countries} country={network?.country ?? "US"} {...again} />, again ? 422 : 200);
+    return show(c, <AddDirectory staffed={staffedOf(c, house, scope)} countries={countries} country={network?.country ?? "US"} {...again} />, again ? 422 : 200);
   };
 
   room.get("/tend/imports/directory", importer, (c, scope) => form(c, scope));

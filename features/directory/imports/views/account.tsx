@@ -20,7 +20,7 @@ export function AccountPage({ staffed, reading, rows, page }: AccountProps) {
       <Stack gap={24}>
         <Title>{reading.source.name}</Title>
         <Soft>
-          <Num>{[reading.fileName, dayAndTime(reading.startedAt, staffed.zone, language), reading.by].filter(Boolean).join(" · ")}</Num>
+          <Num>{[reading.fileName, dayAndTime(reading.startedAt, staffed.member.zone, language), reading.by].filter(Boolean).join(" · ")}</Num>
         </Soft>
         {reading.standing === "reads" ? <Reads reading={reading} language={language} /> : null}
         {reading.standing === "refused" ? (

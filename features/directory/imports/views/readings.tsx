@@ -35,10 +35,10 @@ export function Readings({ staffed, readings, sources }: ReadingsProps) {
         {readings.length === 0 ? <Text>{t("readingsEmpty")}</Text> : null}
         <PlainList label={t("readings")}>
           {readings.map((reading) => (
-            <OneReading key={reading.id} reading={reading} language={language} zone={staffed.zone} />
+            <OneReading key={reading.id} reading={reading} language={language} zone={staffed.member.zone} />
           ))}
         </PlainList>
-        <Directories sources={sources} language={language} zone={staffed.zone} />
+        <Directories sources={sources} language={language} zone={staffed.member.zone} />
         <LinkButton href="/tend" tone="quiet" icon="back">
           {t("backToDesk")}
         </LinkButton>

@@ -2,7 +2,7 @@ import type { Door, Room } from "../../../../platform/http/room.ts";
 import type { StaffScope } from "../../../../platform/http/scope.ts";
 import { show } from "../../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../../platform/http/step.ts";
-import { visitOf } from "../../../../platform/http/visit.ts";
+import { staffedOf, visitOf } from "../../../../platform/http/visit.ts";
 import { networkNow } from "../../../network/queries.ts";
 import { isEmergencyNumber } from "../../../safety/queries.ts";
 import { staffWho } from "../../gates.ts";
@@ -11,14 +11,13 @@ import { changeRoutes, partRoutes, type Again } from "../../renewal/changes/rout
 import { ownListing } from "../../renewal/queries.ts";
 import type { Hand } from "../../renewal/types.ts";
 import { serviceOf } from "../letters/routes.tsx";
-import { zoneOf } from "../queries.ts";
 import { mayBeRung, numbersOf } from "../rules.ts";
 import { Mend } from "./views/mend.tsx";
 
 /** What a coordinator heard is other than what we show: she writes it down, by the forms and rules of an owner's own page. */
 export function mendingRoutes(room: Room): void {
   const { house } = room;
-  const { db, assets, now } = house;
+  const { db, now } = house;
   const at = "/tend/:serviceId/mend";
   const gate = staffWho("tendListings");
 
@@ -37,7 +36,7 @@ export function mendingRoutes(room: Room): void {
     const own = hand && (await ownListing(db, hand, now()));
     if (!own) return c.notFound();
     const visit = visitOf(c);
-    return show(c, <Mend {...{ own, visit, ...again }} saved={!again.problems && handedOnce(c, "said") === "mended"} staffed={{ visit, assets, member: scope.member, zone: await zoneOf(db, scope) }} />, again.problems ? 422 : 200);
+    return show(c, <Mend {...{ own, visit, ...again }} saved={!again.problems && handedOnce(c, "said") === "mended"} staffed={staffedOf(c, house, scope)} />, again.problems ? 422 : 200);
   };
 
   room.get(at, gate, (c, scope) => page(c, scope));

@@ -74,7 +74,7 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
                 <Soft>{t("lettersHint")}</Soft>
               </>
             ) : null}
-            {due.length > 0 ? <Queue {...{ due, owners, silent, language, zone: staffed.zone }} /> : null}
+            {due.length > 0 ? <Queue {...{ due, owners, silent, language, zone: staffed.member.zone }} /> : null}
           </Stack>
           <PlaceLinks
             label={t("more")}

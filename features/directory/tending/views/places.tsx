@@ -49,7 +49,7 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
             >
               <Strong>{offer.name}</Strong>
               <Soft>
-                <Num>{t("offerSince", { area: areaName(offer.area, language), day: dayInWords(offer.madeAt, staffed.zone, language) })}</Num>
+                <Num>{t("offerSince", { area: areaName(offer.area, language), day: dayInWords(offer.madeAt, staffed.member.zone, language) })}</Num>
               </Soft>
               <Text>
                 {t("offerReach")} <Num>{offer.contact}</Num>
@@ -75,7 +75,7 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
             >
               <Strong>{areaName(area, language)}</Strong>
               <Soft>
-                {name} · <Num>{t("seatSince", { day: dayInWords(since, staffed.zone, language) })}</Num>
+                {name} · <Num>{t("seatSince", { day: dayInWords(since, staffed.member.zone, language) })}</Num>
               </Soft>
             </Line>
           ))}

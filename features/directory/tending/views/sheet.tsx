@@ -68,17 +68,17 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
             )}
           </Stack>
           <Stack gap={24}>
-            {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.zone }} /> : null}
+            {reports.length > 0 ? <Reported {...{ reports, language, zone: staffed.member.zone }} /> : null}
             {conflicts.length > 0 ? <Conflicts id={service.id} {...{ conflicts, known, language }} /> : null}
             <Heading>{t("known")}</Heading>
-            <SourcedFacts facts={fields.filter((field) => known[field].length > 0).map((field) => ({ name: t(`field_${field}`), value: <FactLines lines={known[field]} />, by: saidText(claimOf(field), language, staffed.zone) }))} />
+            <SourcedFacts facts={fields.filter((field) => known[field].length > 0).map((field) => ({ name: t(`field_${field}`), value: <FactLines lines={known[field]} />, by: saidText(claimOf(field), language, staffed.member.zone) }))} />
             <LinkButton href={`/tend/${service.id}/mend`} tone="plain" icon="note">
               {t("mendOpen")}
             </LinkButton>
           </Stack>
           <Stack gap={24}>
             <OutcomeForm {...{ service, numbers, reports, language, problems, typed }} />
-            <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.zone} />
+            <LetterPart id={service.id} {...{ owner, letter, language }} zone={staffed.member.zone} />
             <Heading>{t("callsTitle")}</Heading>
             {calls.length === 0 ? (
               <Soft>{t("callsEmpty")}</Soft>
@@ -87,7 +87,7 @@ export function CallSheet({ staffed, service, reports, calls, conflicts, conflic
                 {calls.map(({ at, outcome, by }) => (
                   <Line key={at.toString()}>
                     <Strong>{t(`out_${outcome}`)}</Strong>
-                    <Soft>{[dayInWords(at, staffed.zone, language), by].filter(Boolean).join(" · ")}</Soft>
+                    <Soft>{[dayInWords(at, staffed.member.zone, language), by].filter(Boolean).join(" · ")}</Soft>
                   </Line>
                 ))}
               </PlainList>

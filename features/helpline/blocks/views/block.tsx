@@ -47,7 +47,7 @@ function Ask({ staffed, id, problems = {}, typed }: Omit<BlockProps, "blocking">
   );
 }
 
-function InForce({ staffed: { visit, zone }, block }: { staffed: Staffed; block: Block }) {
+function InForce({ staffed: { visit, member: { zone } }, block }: { staffed: Staffed; block: Block }) {
   const t = say(visit.language);
   return (
     <Stack gap={8}>

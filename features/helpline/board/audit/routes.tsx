@@ -3,9 +3,8 @@ import { readForm, type Problems, type Typed } from "../../../../platform/http/f
 import type { Door, Room } from "../../../../platform/http/room.ts";
 import type { StaffScope } from "../../../../platform/http/scope.ts";
 import { show } from "../../../../platform/http/show.ts";
-import { visitOf } from "../../../../platform/http/visit.ts";
+import { staffedOf } from "../../../../platform/http/visit.ts";
 import { staffWho } from "../../gates.ts";
-import { zoneOf } from "../queries.ts";
 import { auditForm, type AuditFilter } from "./forms.ts";
 import { auditPage, everyMember } from "./queries.ts";
 import { AuditPage } from "./views/audit.tsx";
@@ -17,9 +16,8 @@ export function auditRoutes(room: Room): void {
   const { house } = room;
 
   const page = async (c: Door, scope: StaffScope, filter: AuditFilter, shown: { problems?: Problems; typed?: Typed } = {}) => {
-    const [found, members, zone] = await Promise.all([auditPage(house.db, scope, filter), everyMember(house.db, scope), zoneOf(house.db, scope)]);
-    const staffed = { visit: visitOf(c), assets: house.assets, member: scope.member, zone };
-    return show(c, <AuditPage {...{ staffed, members }} {...found} {...shown} />, shown.problems ? 422 : 200);
+    const [found, members] = await Promise.all([auditPage(house.db, scope, filter), everyMember(house.db, scope)]);
+    return show(c, <AuditPage staffed={staffedOf(c, house, scope)} members={members} {...found} {...shown} />, shown.problems ? 422 : 200);
   };
 
   room.get("/board/audit", staffWho("seeAudit"), (c, scope) => page(c, scope, everything));

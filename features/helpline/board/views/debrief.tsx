@@ -17,7 +17,7 @@ export function DebriefRead({ staffed, debrief }: { staffed: Staffed; debrief: O
         <Title>{t("debriefTitle")}</Title>
         <Lead>{t("debriefIntro", { name })}</Lead>
         <Card>
-          <Facts rows={[[t("debriefHow"), t(`how_${how}Label`)], [t("debriefWhen"), <Num>{dayAndTime(at, staffed.zone, language)}</Num>]]} />
+          <Facts rows={[[t("debriefHow"), t(`how_${how}Label`)], [t("debriefWhen"), <Num>{dayAndTime(at, staffed.member.zone, language)}</Num>]]} />
           {words ? <Preline>{words}</Preline> : <Soft>{t("debriefNoWords", { name })}</Soft>}
         </Card>
         <Row>

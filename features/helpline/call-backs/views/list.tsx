@@ -32,10 +32,10 @@ export function CallBackList({ staffed, promises, now }: ListProps) {
   );
 }
 
-function Promised({ staffed: { visit, zone, member }, promise, now }: { staffed: Staffed; promise: CallBack; now: Instant }) {
+function Promised({ staffed: { visit, member }, promise, now }: { staffed: Staffed; promise: CallBack; now: Instant }) {
   const t = say(visit.language);
   const late = isOverdue(promise.dueAt, now);
-  const due = t("due", { time: dayAndTime(promise.dueAt, zone, visit.language) });
+  const due = t("due", { time: dayAndTime(promise.dueAt, member.zone, visit.language) });
   const open = (
     <LinkButton href={`/desk/call-backs/${promise.id}`} tone="plain">
       {t("open")}

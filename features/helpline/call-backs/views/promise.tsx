@@ -36,12 +36,12 @@ export function PromisePage(props: PromiseProps) {
   );
 }
 
-function About({ staffed: { visit, zone, member }, promise, now }: PromiseProps) {
+function About({ staffed: { visit, member }, promise, now }: PromiseProps) {
   const { language } = visit;
   const t = say(language);
   const tried = promise.tries.map(({ name, at, reached }) => (
     <div key={at.toString()}>
-      <Num>{t(reached ? "triedReached" : "tried", { name, time: dayAndTime(at, zone, language) })}</Num>
+      <Num>{t(reached ? "triedReached" : "tried", { name, time: dayAndTime(at, member.zone, language) })}</Num>
     </div>
   ));
   const theirs = promise.zone ? `${clockTime(now, promise.zone, language)} (${zoneName(promise.zone, language, now)})` : undefined;
@@ -54,7 +54,7 @@ function About({ staffed: { visit, zone, member }, promise, now }: PromiseProps)
       ) : null}
       <Facts
         rows={[
-          [t("dueLabel"), <Num>{dayAndTime(promise.dueAt, zone, language)}</Num>],
+          [t("dueLabel"), <Num>{dayAndTime(promise.dueAt, member.zone, language)}</Num>],
           [t("wayLabel"), t(`way_${promise.way}`)],
           [t("languageLabel"), t(`lang_${promise.language}`)],
           ...(promise.bestTime ? [[t("bestTimeLabel"), t(`time_${promise.bestTime}`)] as const] : []),

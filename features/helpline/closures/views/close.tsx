@@ -59,7 +59,7 @@ export function ClosePage({ staffed, id, closing, refused, problems = {}, typed 
   );
 }
 
-function FollowUp({ staffed: { visit, zone }, closing: { contact }, typed, problem }: Pick<CloseProps, "staffed" | "closing" | "typed"> & { problem: string | undefined }) {
+function FollowUp({ staffed: { visit, member: { zone } }, closing: { contact }, typed, problem }: Pick<CloseProps, "staffed" | "closing" | "typed"> & { problem: string | undefined }) {
   const t = say(visit.language);
   if (!contact) return <Soft>{t("followUpNeedsContact")}</Soft>;
   const hint = contact.dueAt ? `${t("followUpHint")} ${t("followUpReplaces", { time: dayAndTime(contact.dueAt, zone, visit.language) })}` : t("followUpHint");

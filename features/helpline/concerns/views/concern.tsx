@@ -61,10 +61,10 @@ export function ConcernPage(props: ConcernProps) {
 
 type Known = ConcernProps & { readonly concern: Concern };
 
-function Standing({ staffed: { visit, zone, member }, concern }: Known) {
+function Standing({ staffed: { visit, member }, concern }: Known) {
   const t = say(visit.language);
-  const time = (at: Concern["raisedAt"]) => clockTime(at, zone, visit.language);
-  const day = (at: Concern["raisedAt"]) => dayAndTime(at, zone, visit.language);
+  const time = (at: Concern["raisedAt"]) => clockTime(at, member.zone, visit.language);
+  const day = (at: Concern["raisedAt"]) => dayAndTime(at, member.zone, visit.language);
   const asked = concern.pages.length === 0 ? t("pagedNobody") : concern.pages.map((page) => <Paged key={page.pagedAt.toString()}>{t("paged", { name: page.name, time: time(page.pagedAt) })}</Paged>);
   const rows = [
     [t("raisedLabel"), <Num>{day(concern.raisedAt)}</Num>],

@@ -67,7 +67,7 @@ export function AuditPage({ staffed, rows, next, members, problems = {}, typed }
   );
 }
 
-function AuditLine({ staffed: { visit, zone }, row }: { staffed: Staffed; row: AuditRow }) {
+function AuditLine({ staffed: { visit, member: { zone } }, row }: { staffed: Staffed; row: AuditRow }) {
   const t = say(visit.language);
   const said = (kind: "act" | "kind" | "reason", name: string) => {
     const key = keyFor(kind, name);

@@ -38,7 +38,7 @@ export function PhrasesPage({ staffed, phrases, problems, typed }: Shown & { sta
   );
 }
 
-function OnePhrase({ staffed: { visit, zone }, phrase }: { staffed: Staffed; phrase: Phrase }) {
+function OnePhrase({ staffed: { visit, member: { zone } }, phrase }: { staffed: Staffed; phrase: Phrase }) {
   const t = say(visit.language);
   return (
     <Card>
