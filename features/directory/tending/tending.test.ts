@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
-import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
+import { beforeEach, describe, expect, it, test } from "vitest";
+import { openTestHouse } from "../../../cast/test-house.ts";
 import { hashToken } from "../../../platform/crypto/seal.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
-import type { App } from "../../../platform/http/app.tsx";
 import { ownerScope } from "../../../platform/http/scope.ts";
-import { makeNetwork, signedIn } from "../../network/factory.ts";
-import { byImport, directoryApp, makeListing, reportUnreachable, stranger } from "../factory.ts";
+import { signedIn } from "../../network/factory.ts";
+import { byImport, makeListing, reportUnreachable, stranger } from "../factory.ts";
 import { findListings } from "../finder/queries.ts";
 import { askFor } from "../finder/rules.ts";
 import { relist } from "../listing/commands.ts";
@@ -15,19 +14,11 @@ import { ownerLink, sendAsks } from "../renewal/factory.ts";
 import { reportListing } from "../reports/commands.ts";
 import { reportsToRead } from "../reports/queries.ts";
 import type { ServiceId } from "../types.ts";
+import { tendedDirectory } from "./factory.ts";
 
-let house: TestHouse;
-let app: App;
-let coordinator: string;
-let volunteer: string;
-beforeAll(async () => {
-  house = await openTestHouse();
-  house.setClock("2026-11-26T15:00:00Z");
-  app = directoryApp(house);
-  await makeNetwork(house);
-  coordinator = await signedIn(house, "coordinator");
-  volunteer = await signedIn(house, "volunteer");
-});
+const house = await openTestHouse();
+house.setClock("2026-11-26T15:00:00Z");
+const { app, coordinator, volunteer } = await tendedDirectory(house);
 beforeEach(async () => {
   house.setClock("2026-11-26T15:00:00Z");
   await house.db.deleteFrom("services").execute();

@@ -3,24 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openTestHouse, type TestHouse } from "../../../../cast/test-house.ts";
-import type { App } from "../../../../platform/http/app.tsx";
-import { makeNetwork, signedIn } from "../../../network/factory.ts";
-import { directoryApp } from "../../factory.ts";
+import { afterAll, expect, it } from "vitest";
+import { openTestHouse } from "../../../../cast/test-house.ts";
+import { tendedDirectory } from "../../tending/factory.ts";
 import { aFolder, aZip, lanternStreet } from "../factory.ts";
 import { importFolder } from "../commands.ts";
 
-let house: TestHouse;
-let app: App;
-let cookie: string;
 const folder = mkdtempSync(join(tmpdir(), "small-hours-hostile-"));
-beforeAll(async () => {
-  house = await openTestHouse({ DATA_DIR: folder });
-  app = directoryApp(house);
-  await makeNetwork(house);
-  cookie = await signedIn(house, "coordinator");
-});
+const house = await openTestHouse({ DATA_DIR: folder });
+const { app, coordinator: cookie } = await tendedDirectory(house);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const kept = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;

@@ -1,28 +1,19 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openTestHouse, type TestHouse } from "../../../../cast/test-house.ts";
-import type { App } from "../../../../platform/http/app.tsx";
-import { makeNetwork, signedIn } from "../../../network/factory.ts";
-import { directoryApp } from "../../factory.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { openTestHouse } from "../../../../cast/test-house.ts";
 import { findListings } from "../../finder/queries.ts";
 import { askFor } from "../../finder/rules.ts";
 import { directoryJobs } from "../../jobs.ts";
+import { tendedDirectory } from "../../tending/factory.ts";
 import { aZip, csvOf, lanternStreet, type Table } from "../factory.ts";
 import type { ImportId } from "../types.ts";
 import { forgetOldUploads, readUploadIn, uploadBytes } from "./commands.ts";
 
-let house: TestHouse;
-let app: App;
-let coordinator: string;
 const folder = mkdtempSync(join(tmpdir(), "small-hours-uploads-"));
-beforeAll(async () => {
-  house = await openTestHouse({ DATA_DIR: folder });
-  app = directoryApp(house);
-  await makeNetwork(house);
-  coordinator = await signedIn(house, "coordinator");
-});
+const house = await openTestHouse({ DATA_DIR: folder });
+const { app, coordinator, volunteer } = await tendedDirectory(house);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const kept = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -158,7 +149,6 @@ describe("what can't be taken", () => {
   });
 
   it("comes from whoever may not, or from another site", async () => {
-    const volunteer = await signedIn(house, "volunteer");
     expect((await handIn("a.csv", "Name,City\nx,y\n", {}, volunteer)).status).toBe(404);
     expect((await get("/tend/imports", volunteer)).status).toBe(404);
     const elsewhere = await app.request("/tend/imports", { method: "POST", body: new FormData(), headers: { cookie: coordinator, "sec-fetch-site": "cross-site" } });

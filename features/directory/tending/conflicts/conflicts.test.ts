@@ -1,33 +1,23 @@
-import { sql } from "kysely";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openTestHouse, type TestHouse } from "../../../../cast/test-house.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openTestHouse } from "../../../../cast/test-house.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
-import type { App } from "../../../../platform/http/app.tsx";
-import { makeNetwork, signedIn } from "../../../network/factory.ts";
 import { confirmAll } from "../../claims/commands.ts";
-import { byCall, directoryApp } from "../../factory.ts";
+import { byCall } from "../../factory.ts";
+import { emptyDirectory } from "../../hsds/export/factory.ts";
 import { importFolder } from "../../imports/commands.ts";
 import { aFolder, changed, ids, lanternStreet } from "../../imports/factory.ts";
 import { partsOf } from "../../listing/queries.ts";
+import { tendedDirectory } from "../factory.ts";
 import type { ServiceId } from "../../types.ts";
 
 const service = ids.service as ServiceId;
-let house: TestHouse;
-let app: App;
-let coordinator: string;
-beforeAll(async () => {
-  house = await openTestHouse();
-  house.setClock("2026-11-26T15:00:00Z");
-  app = directoryApp(house);
-  await makeNetwork(house);
-  coordinator = await signedIn(house, "coordinator");
-});
+const house = await openTestHouse();
+house.setClock("2026-11-26T15:00:00Z");
+const { app, coordinator, volunteer } = await tendedDirectory(house);
 
 const next = { ...changed("services.csv", (rows) => rows.map((row, at) => (at === 0 ? { ...row, name: "Circle of New Mothers" } : row))), "phones.csv": [{ id: ids.phone, service_id: ids.service, number: "213-555-0199", type: "voice" }] };
 beforeEach(async () => {
-  for (const name of ["listing_conflicts", "directory_import_rows", "directory_imports", "services", "organizations", "locations", "carried", "attributes"]) await sql`delete from ${sql.table(name)}`.execute(house.db);
-  await sql`delete from taxonomies where source_id is not null`.execute(house.db);
-  await sql`delete from directory_sources`.execute(house.db);
+  await emptyDirectory(house);
   await importFolder(house, aFolder(lanternStreet()), "Lantern 211");
   await inTransaction(house, (act) => confirmAll(act, service, byCall));
   await importFolder(house, aFolder(next), "Lantern 211");
@@ -90,7 +80,7 @@ describe("what a source says of what somebody here stands for", () => {
   });
 
   it("is decided once, and by a coordinator alone", async () => {
-    expect((await decide("about", "theirs", await signedIn(house, "volunteer"))).status).toBe(404);
+    expect((await decide("about", "theirs", volunteer)).status).toBe(404);
     const answers = await Promise.all([decide("about", "ours"), decide("about", "theirs")]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect(await answers.find(({ status }) => status === 409)?.text()).toContain("Somebody has decided this already.");

@@ -1,25 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, it, test } from "vitest";
-import { openTestHouse, type TestHouse } from "../../../../cast/test-house.ts";
-import type { App } from "../../../../platform/http/app.tsx";
+import { beforeEach, describe, expect, it, test } from "vitest";
+import { openTestHouse } from "../../../../cast/test-house.ts";
 import { addressPrint, stopWriting } from "../../../../platform/delivery/stops.ts";
 import { browser } from "../../../accounts/factory.ts";
-import { makeNetwork, signedIn } from "../../../network/factory.ts";
-import { byImport, confirmListing, directoryApp, makeListing } from "../../factory.ts";
+import { signedIn } from "../../../network/factory.ts";
+import { byImport, confirmListing, makeListing } from "../../factory.ts";
 import { sendAsks, tokenIn } from "../../renewal/factory.ts";
+import { tendedDirectory } from "../factory.ts";
 import type { ServiceId } from "../../types.ts";
 
-let house: TestHouse;
-let app: App;
-let coordinator: string;
-let volunteer: string;
-beforeAll(async () => {
-  house = await openTestHouse();
-  house.setClock("2026-11-26T15:00:00Z");
-  app = directoryApp(house);
-  await makeNetwork(house);
-  coordinator = await signedIn(house, "coordinator");
-  volunteer = await signedIn(house, "volunteer");
-});
+const house = await openTestHouse();
+house.setClock("2026-11-26T15:00:00Z");
+const { app, coordinator, volunteer } = await tendedDirectory(house);
 beforeEach(async () => {
   house.setClock("2026-11-26T15:00:00Z");
   await house.db.deleteFrom("services").execute();

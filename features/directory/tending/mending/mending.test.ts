@@ -1,24 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
-import { openTestHouse, type TestHouse } from "../../../../cast/test-house.ts";
-import type { App } from "../../../../platform/http/app.tsx";
+import { describe, expect, it } from "vitest";
+import { openTestHouse } from "../../../../cast/test-house.ts";
 import { browser } from "../../../accounts/factory.ts";
-import { makeNetwork, signedIn } from "../../../network/factory.ts";
-import { byImport, directoryApp, makeListing, reportUnreachable } from "../../factory.ts";
+import { byImport, makeListing, reportUnreachable } from "../../factory.ts";
+import { tendedDirectory } from "../factory.ts";
 import type { ServiceId } from "../../types.ts";
 
-let house: TestHouse;
-let app: App;
-let coordinator: string;
-let volunteer: string;
-beforeAll(async () => {
-  house = await openTestHouse();
-  house.setClock("2026-11-26T15:00:00Z");
-  app = directoryApp(house);
-  await makeNetwork(house);
-  coordinator = await signedIn(house, "coordinator");
-  volunteer = await signedIn(house, "volunteer");
-});
+const house = await openTestHouse();
+house.setClock("2026-11-26T15:00:00Z");
+const { app, coordinator, volunteer } = await tendedDirectory(house);
 
 const mend = (id: ServiceId) => `/tend/${id}/mend`;
 const post = (path: string, fields: Record<string, string>, cookie = coordinator) => browser(app, cookie).post(path, fields);
