@@ -45,7 +45,7 @@ export async function seatsOf(db: Reader, area: AreaId, now: Instant): Promise<S
   return of && { of, members: held.filter((seat) => seat.area === of).map(({ memberId, since }) => ({ memberId, since })) };
 }
 
-const coordinatorsNow = async (db: Reader, now: Instant) => (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator"));
+export const coordinatorsNow = async (db: Reader, now: Instant) => (await staffNow(db, now)).filter(({ roles }) => roles.includes("coordinator"));
 
 /** Who is called about a listing: whoever looks after an area of its places, else every coordinator. */
 export async function lookedAfterBy(db: Reader, serviceId: ServiceId, now: Instant): Promise<readonly MemberId[]> {

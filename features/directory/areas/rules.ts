@@ -3,6 +3,7 @@ import { countryName } from "../../../platform/i18n/names.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { AreaId } from "../types.ts";
+import type { Area } from "./types.ts";
 import en from "./words/en.json" with { type: "json" };
 import { say } from "./words.ts";
 
@@ -46,3 +47,7 @@ export function areasByName(areas: readonly { readonly id: AreaId; readonly name
     .map(({ id, name }) => ({ id, name: areaName(id, language, name), find: plain([areaName(id, "en", name), areaName(id, "es", name), id.slice(-2)].join(" ")) }))
     .sort((a, b) => order.compare(a.name, b.name));
 }
+
+/** The countries among them, for a list to choose from: code and name, in the order of the names. */
+export const countriesToChoose = (areas: readonly Area[], language: Language): readonly (readonly [code: string, name: string])[] =>
+  areasByName(areas.filter(({ parent }) => parent === undefined), language).map(({ id, name }) => [id, name]);

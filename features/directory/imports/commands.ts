@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "kysely";
+import { NIL } from "uuid";
 import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
@@ -15,6 +16,7 @@ import { settle } from "./settling/commands.ts";
 import { stateForSource } from "./settling/claims/commands.ts";
 import { proposeDoubles } from "./settling/doubles/commands.ts";
 import { openStage, type Stage } from "./staging/commands.ts";
+import { sourceByName } from "./queries.ts";
 import { fates, WholeRefused, type Account, type Counts, type Fate, type ImportId, type NoteReason, type Source, type SourceKind } from "./types.ts";
 
 export type Wanted = { readonly name: string; readonly kind?: SourceKind; readonly country?: string; readonly licence?: string; readonly mapping?: Readonly<Record<string, string>>; readonly url?: string };
@@ -28,8 +30,9 @@ export async function sourceNamed(house: House, wanted: Wanted): Promise<Source>
     .values({ name, kind: wanted.kind ?? "tabular", country, licence: wanted.licence ?? null, url: wanted.url ?? null, mapping: wanted.mapping ? JSON.stringify(wanted.mapping) : null, made_at: house.now() })
     .onConflict((conflict) => conflict.expression(sql`lower(name)`).doNothing())
     .execute();
-  const row = await house.db.selectFrom("directory_sources").select(["id", "name", "kind", "country", "mapping"]).where(sql`lower(name)`, "=", sql`lower(${name})`).executeTakeFirstOrThrow();
-  return { id: row.id as SourceId, name: row.name, kind: row.kind as SourceKind, country: row.country ?? country, mapping: (row.mapping as Source["mapping"] | null) ?? undefined };
+  const source = await sourceByName(house.db, name, country);
+  if (!source) throw new Error("A source that was just made is not there.");
+  return source;
 }
 
 type Reading = { readonly source: Source; readonly limits?: Limits; readonly memberId?: MemberId; readonly fileName?: string };
@@ -134,7 +137,7 @@ const relisted = 500;
 
 /** The services that show anything of what was written, some at a time. */
 async function* touched(tx: Tx): AsyncGenerator<readonly ServiceId[]> {
-  for (let last = "00000000-0000-0000-0000-000000000000"; ; ) {
+  for (let last: string = NIL; ; ) {
     const { rows } = await sql<{ id: ServiceId }>`select service_id as id from stage_now where service_id > ${last}::uuid order by service_id limit ${relisted}`.execute(tx);
     if (rows.length === 0) return;
     yield rows.map(({ id }) => id);

@@ -3,9 +3,12 @@ import { flatColumns, neededColumns, type FlatColumn } from "./flat/rules.ts";
 import { baseOf } from "./pulling/rules.ts";
 import type { Mapping } from "./types.ts";
 
+const name = z.string().trim().max(120, "nameLong").default("");
+const country = z.string("countryMissing").regex(/^[A-Z]{2}$/, "countryMissing");
+
 /** A source that is known, or the name of a new one and where its places are. */
 export const uploadForm = z
-  .object({ known: z.union([z.uuid(), z.literal("")]).catch(""), name: z.string().trim().max(120, "nameLong").default(""), country: z.string("countryMissing").regex(/^[A-Z]{2}$/, "countryMissing") })
+  .object({ known: z.union([z.uuid(), z.literal("")]).catch(""), name, country })
   .superRefine(({ known, name }, context) => {
     if (known === "" && name === "") context.addIssue({ code: "custom", message: "sourceMissing", path: ["name"] });
   });
@@ -13,14 +16,14 @@ export type UploadForm = z.output<typeof uploadForm>;
 
 /** Another directory that answers by the standard's API. */
 export const sourceForm = z.object({
-  name: z.string().trim().max(120, "nameLong").default("").refine((name) => name !== "", "sourceMissing"),
+  name: name.refine((typed) => typed !== "", "sourceMissing"),
   url: z.string().max(500).default("").transform((typed, context) => {
     const base = baseOf(typed);
     if (base !== undefined) return base;
     context.addIssue({ code: "custom", message: "urlWrong" });
     return z.NEVER;
   }),
-  country: z.string("countryMissing").regex(/^[A-Z]{2}$/, "countryMissing"),
+  country,
 });
 export type SourceForm = z.output<typeof sourceForm>;
 

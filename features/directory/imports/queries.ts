@@ -4,7 +4,7 @@ import type { StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { SourceId } from "../types.ts";
 import { rowsAPage, standingOf, type Standing } from "./rules.ts";
-import type { Counts, ImportId, Mapping, Source, SourceKind } from "./types.ts";
+import { byFile, type Counts, type ImportId, type Mapping, type Source, type SourceKind } from "./types.ts";
 
 /** One reading as a coordinator sees it. */
 export type ReadingSeen = {
@@ -53,7 +53,7 @@ function seen(row: Row): ReadingSeen {
   };
 }
 
-const sourceFrom = (row: { id: string; name: string; kind: string; country: string | null; mapping: unknown }): Source => ({ id: row.id as SourceId, name: row.name, kind: row.kind as SourceKind, country: row.country ?? "US", mapping: (row.mapping as Mapping | null) ?? undefined });
+const sourceFrom = (row: { id: string; name: string; kind: string; country: string | null; mapping: unknown }, otherwise = "US"): Source => ({ id: row.id as SourceId, name: row.name, kind: row.kind as SourceKind, country: row.country ?? otherwise, mapping: (row.mapping as Mapping | null) ?? undefined });
 
 /** The last readings, the newest first. */
 export async function readingsNow(db: Reader, _scope: StaffScope, limit = 40): Promise<readonly ReadingSeen[]> {
@@ -70,16 +70,16 @@ export async function sourceById(db: Reader, id: string): Promise<Source | undef
   return row && sourceFrom(row);
 }
 
-/** Whatever its capital letters are, by the rules that the table compares names by. */
-export async function sourceByName(db: Reader, name: string): Promise<Source | undefined> {
+/** Whatever its capital letters are, by the rules that the table compares names by. Where it does not say where its places are, they are in `otherwise`. */
+export async function sourceByName(db: Reader, name: string, otherwise?: string): Promise<Source | undefined> {
   const row = await db.selectFrom("directory_sources").select(["id", "name", "kind", "country", "mapping"]).where(sql`lower(name)`, "=", sql`lower(${name})`).executeTakeFirst();
-  return row && sourceFrom(row);
+  return row && sourceFrom(row, otherwise);
 }
 
 /** Sources that files came from before. */
 export async function fileSources(db: Reader, _scope: StaffScope): Promise<readonly Source[]> {
-  const rows = await db.selectFrom("directory_sources as s").select(["s.id", "s.name", "s.kind", "s.country", "s.mapping"]).where("s.kind", "in", ["tabular", "spreadsheet", "airs"]).where((eb) => eb.exists(eb.selectFrom("directory_imports as i").select("i.id").whereRef("i.source_id", "=", "s.id"))).orderBy("s.name").execute();
-  return rows.map(sourceFrom);
+  const rows = await db.selectFrom("directory_sources as s").select(["s.id", "s.name", "s.kind", "s.country", "s.mapping"]).where("s.kind", "in", byFile).where((eb) => eb.exists(eb.selectFrom("directory_imports as i").select("i.id").whereRef("i.source_id", "=", "s.id"))).orderBy("s.name").execute();
+  return rows.map((row) => sourceFrom(row));
 }
 
 /** What became of one row of a file, and why. */

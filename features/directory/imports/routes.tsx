@@ -31,8 +31,7 @@ export function importRoutes(room: Room): void {
 
   const upload = async (c: Door, scope: StaffScope, again?: Again, status = 422) => {
     const [sources, areas, network] = await Promise.all([fileSources(db, scope), allAreas(db), networkNow(db)]);
-    const countries = areas.flatMap(({ id, parent }) => (parent === undefined ? [id] : []));
-    return show(c, <Upload staffed={staffedOf(c, house, scope)} {...{ sources, countries, ...again }} country={network?.country ?? "US"} most={uploadBytes} />, again ? status : 200);
+    return show(c, <Upload staffed={staffedOf(c, house, scope)} {...{ sources, areas, ...again }} country={network?.country ?? "US"} most={uploadBytes} />, again ? status : 200);
   };
 
   const preview = async (c: Door, scope: StaffScope, reading: ReadingSeen, again?: Again) => {

@@ -6,6 +6,8 @@ export type ImportId = string & { readonly importId: unique symbol };
 
 /** What a reading can be of. `airs` and `spreadsheet` are one table, a listing a row. */
 export type SourceKind = "own" | "seed" | "tabular" | "spreadsheet" | "airs" | "api";
+/** What files may come from: not the lines that the program brings, nor another directory's own answers. */
+export const byFile: readonly SourceKind[] = ["tabular", "spreadsheet", "airs"];
 
 /** Column of ours → heading of theirs. */
 export type Mapping = Readonly<Record<string, string>>;

@@ -145,7 +145,6 @@ export async function takeOut(act: Act, serviceId: ServiceId, status: "inactive"
   const { tx, now } = act;
   await tx.updateTable("services").set({ status, edited_at: now }).where("id", "=", serviceId).execute();
   await state(act, serviceId, [{ field: "about", value: status }], { source: (await networkNow(tx))?.name ?? "Small Hours", method: "edit" });
-  await relist(act, [serviceId]);
 }
 
 /** They are not full after all: what the owner said before the report counts again, unless something newer was said. */

@@ -5,12 +5,11 @@ import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { staffedOf } from "../../../platform/http/visit.ts";
-import { staffNow } from "../../accounts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
 import { isEmergencyNumber } from "../../safety/queries.ts";
 import { answerOffer, endSeat, giveSeat, openOffers, type OfferId } from "../areas/commands.ts";
-import { allAreas, areaCounts, seatsHeld } from "../areas/queries.ts";
-import { staffWho } from "../gates.ts";
+import { allAreas, areaCounts, coordinatorsNow, seatsHeld } from "../areas/queries.ts";
+import { serviceOf, staffWho } from "../gates.ts";
 import { partsOf } from "../listing/queries.ts";
 import { usMap } from "../map/queries.ts";
 import { reportsToRead } from "../reports/queries.ts";
@@ -22,7 +21,7 @@ import { conflictForm } from "./conflicts/forms.ts";
 import { conflictsOf } from "./conflicts/queries.ts";
 import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./forms.ts";
 import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas } from "./queries.ts";
-import { letterRoutes, lettersSaid, serviceOf } from "./letters/routes.tsx";
+import { letterRoutes, lettersSaid } from "./letters/routes.tsx";
 import { mendingRoutes } from "./mending/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
 import { mayBeRung, numbersOf } from "./rules.ts";
@@ -56,8 +55,7 @@ export function tendingRoutes(room: Room): void {
   };
 
   const places = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
-    const [seats, areas, staff, offers] = await Promise.all([seatsHeld(db, house.now()), allAreas(db), staffNow(db, house.now()), openOffers(house, scope)]);
-    const coordinators = staff.filter(({ roles }) => roles.includes("coordinator"));
+    const [seats, areas, coordinators, offers] = await Promise.all([seatsHeld(db, house.now()), allAreas(db), coordinatorsNow(db, house.now()), openOffers(house, scope)]);
     return show(c, <Places {...{ seats, areas, coordinators, offers, ...again }} staffed={staffedOf(c, house, scope)} />, again ? 422 : 200);
   };
 

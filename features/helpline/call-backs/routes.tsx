@@ -1,3 +1,4 @@
+import { NIL } from "uuid";
 import { isId } from "../../../platform/http/ids.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
@@ -20,7 +21,7 @@ export function callBackRoutes(room: Room): void {
   const idOf = (c: Door): CallBackId => {
     const id = c.req.param("callBackId");
     // An address that names no row finds none.
-    return (isId(id) ? id : "00000000-0000-0000-0000-000000000000") as CallBackId;
+    return (isId(id) ? id : NIL) as CallBackId;
   };
 
   const page = async (c: Door, scope: StaffScope, status = 200, shown: { refused?: RefusedKey; revealed?: Revealed } = {}) => {

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
+import { NIL } from "uuid";
 import type { Reader } from "../../../../platform/db/database.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import { daysOf } from "../../claims/rules.ts";
@@ -119,10 +120,8 @@ const taxonomies = ({ search }: Ask): Condition => sql`select id, false as gone 
 
 const lists = { services, service_at_locations: places, organizations, taxonomies, taxonomy_terms: taxonomyTerms } as const satisfies Record<ListName, unknown>;
 
-const nil = "00000000-0000-0000-0000-000000000000";
-
 /** Which records answer, in the order of their ids: a part of them, however many there are. */
-export async function idsOf(db: Reader, list: ListName, ask: Ask, now: Instant, { after = nil, skip = 0, limit, only, among }: Window): Promise<Row[]> {
+export async function idsOf(db: Reader, list: ListName, ask: Ask, now: Instant, { after = NIL, skip = 0, limit, only, among }: Window): Promise<Row[]> {
   const { rows } = await sql<Row>`/* planned anew */ select id, gone from (${lists[list](ask, now)}) as found where ${among ? anyOf("id", among) : only ? sql`id = ${only}` : sql`id > ${after}`} order by id limit ${limit} offset ${skip}`.execute(db);
   return rows;
 }

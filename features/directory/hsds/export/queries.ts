@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
+import { NIL } from "uuid";
 import type { Reader } from "../../../../platform/db/database.ts";
 import { archiveOf, type Packed } from "../../../../platform/http/archive.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
@@ -99,10 +100,8 @@ async function* hanging(db: Reader, noun: Noun, root: Root, at: Instant): AsyncG
   }
 }
 
-const nil = "00000000-0000-0000-0000-000000000000";
-
 async function* inBatches(next: (after: string) => Promise<readonly { readonly id: string }[]>): AsyncGenerator<readonly string[]> {
-  for (let after = nil; ; ) {
+  for (let after: string = NIL; ; ) {
     const ids = (await next(after)).map(({ id }) => id);
     if (ids.length > 0) yield ids;
     if (ids.length < batch) return;

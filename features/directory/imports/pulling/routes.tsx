@@ -21,8 +21,7 @@ export function pullingRoutes(room: Room): void {
 
   const form = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }) => {
     const [areas, network] = await Promise.all([allAreas(db), networkNow(db)]);
-    const countries = areas.flatMap(({ id, parent }) => (parent === undefined ? [id] : []));
-    return show(c, <AddDirectory staffed={staffedOf(c, house, scope)} countries={countries} country={network?.country ?? "US"} {...again} />, again ? 422 : 200);
+    return show(c, <AddDirectory staffed={staffedOf(c, house, scope)} areas={areas} country={network?.country ?? "US"} {...again} />, again ? 422 : 200);
   };
 
   room.get("/tend/imports/directory", importer, (c, scope) => form(c, scope));

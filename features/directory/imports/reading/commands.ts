@@ -61,10 +61,10 @@ export async function feed(files: Files, limits: Limits, source: Source, now: In
   return { verbatim };
 }
 
-/** Puts what a row has become where it is settled from. */
+/** Puts what a row has become where it is settled from; what is said of an earlier row goes to that one. */
 export function keepMade(stage: Stage, shape: Shape, { file, line, cells }: Row, made: Made, weight: number): void {
   for (const one of made.staged) stage.put(file, line, one);
-  for (const one of made.said) stage.say(file, line, one);
+  for (const one of made.said) stage.say(one.row?.file ?? file, one.row?.line ?? line, one);
   for (const one of made.guesses) stage.guess(one, shape !== "service");
   for (const one of made.noted) stage.note(file, line, cells["id"] ?? "", one);
   if (made.refused) stage.refuse(file, line, weight, made.refused);
@@ -73,13 +73,7 @@ export function keepMade(stage: Stage, shape: Shape, { file, line, cells }: Row,
 async function feedTable(files: Files, name: string, shape: Shape, limits: Limits, desk: Desk, stage: Sink): Promise<void> {
   let headings: readonly string[] | undefined;
   let week: { row: Row; day: string }[] = [];
-  const keep = (row: Row, made: Made, weight: number): void => {
-    for (const one of made.staged) stage.put(name, row.line, one);
-    for (const one of made.said) stage.say(one.row?.file ?? name, one.row?.line ?? row.line, one);
-    for (const one of made.guesses) stage.guess(one, shape !== "service");
-    for (const one of made.noted) stage.note(name, row.line, row.cells["id"] ?? "", one);
-    if (made.refused) stage.refuse(name, row.line, weight, made.refused);
-  };
+  const keep = (row: Row, made: Made, weight: number): void => keepMade(stage, shape, row, made, weight);
   const endWeek = (): void => {
     if (week.length === 0) return;
     const { row, weight } = byWeek(week);

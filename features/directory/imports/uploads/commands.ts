@@ -13,7 +13,7 @@ import type { UploadForm } from "../forms.ts";
 import { sourceById, sourceByName } from "../queries.ts";
 import { lookInto } from "../reading/queries.ts";
 import { plainFileName } from "../rules.ts";
-import { WholeRefused, type ImportId, type Looked, type Mapping, type Source, type SourceKind } from "../types.ts";
+import { byFile, WholeRefused, type ImportId, type Looked, type Mapping, type Source, type SourceKind } from "../types.ts";
 
 /** Bytes of one file that a page takes. Larger ones come in by `npm run directory:import`. */
 export const uploadBytes = 200_000_000;
@@ -50,9 +50,6 @@ export async function keepUpload(house: House, scope: StaffScope, upload: string
 }
 
 export const forgetIncoming = forget;
-
-/** What files may come from: not the lines that the program brings, nor another directory's own answers. */
-const byFile: readonly SourceKind[] = ["tabular", "spreadsheet", "airs"];
 
 /** What the file that waits here holds; a refusal where it can't be read any more. */
 export async function lookAtUpload(house: House, upload: string, source: Source): Promise<Looked | WholeRefused> {

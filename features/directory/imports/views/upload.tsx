@@ -3,7 +3,8 @@ import { Button, Lead, LinkButton, Title } from "../../../../platform/ui/basics.
 import { Measure } from "../../../../platform/ui/board.tsx";
 import { ErrorSummary, Field, FileField, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import { areaName } from "../../areas/rules.ts";
+import { countriesToChoose } from "../../areas/rules.ts";
+import type { Area } from "../../areas/types.ts";
 import { sizeInWords } from "../in-words/rules.ts";
 import type { Source } from "../types.ts";
 import { say } from "../words.ts";
@@ -11,7 +12,7 @@ import { say } from "../words.ts";
 type UploadProps = {
   readonly staffed: Staffed;
   readonly sources: readonly Source[];
-  readonly countries: readonly string[];
+  readonly areas: readonly Area[];
   readonly country: string;
   readonly most: number;
   readonly problems?: Problems | undefined;
@@ -20,11 +21,9 @@ type UploadProps = {
 };
 
 /** Whose list it is, and the file. Nothing is read in yet. */
-export function Upload({ staffed, sources, countries, country, most, problems = {}, detail = "", typed }: UploadProps) {
+export function Upload({ staffed, sources, areas, country, most, problems = {}, detail = "", typed }: UploadProps) {
   const { language } = staffed.visit;
   const t = say(language);
-  const order = new Intl.Collator(language);
-  const named = countries.map((id) => [id, areaName(id, language)] as const).sort((a, b) => order.compare(a[1], b[1]));
   const size = sizeInWords(most, language);
   const sentence = (field: string): string | undefined => {
     const key = problems[field];
@@ -39,7 +38,7 @@ export function Upload({ staffed, sources, countries, country, most, problems = 
         <Form action="/tend/imports" files>
           {sources.length > 0 ? <Select name="known" label={t("sourceKnown")} choices={[["", t("sourceNew")], ...sources.map(({ id, name }) => [id, name] as const)]} typed={typed} problem={sentence("known")} /> : null}
           <Field name="name" label={t(sources.length > 0 ? "sourceNameNew" : "sourceName")} hint={t("sourceNameHint")} typed={typed} maxLength={120} problem={sentence("name")} />
-          <Select name="country" label={t("country")} hint={t("countryHint")} choices={named} typed={typed} value={country} problem={sentence("country")} />
+          <Select name="country" label={t("country")} hint={t("countryHint")} choices={countriesToChoose(areas, language)} typed={typed} value={country} problem={sentence("country")} />
           <FileField name="file" label={t("file")} hint={t("fileHint", { size })} accept=".csv,.zip,.txt,.tsv" problem={sentence("file")} />
           <Button>{t("look")}</Button>
         </Form>

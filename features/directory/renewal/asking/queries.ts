@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { NIL } from "uuid";
 import { unseal, type Keys } from "../../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../../platform/db/database.ts";
 import { addressPrint } from "../../../../platform/delivery/stops.ts";
@@ -22,7 +23,6 @@ const lateDays = 60;
 /** Nor before this many days before the end: the widest that `rules.ts` looks ahead. */
 const earlyDays = 14;
 
-const firstId = "00000000-0000-0000-0000-000000000000";
 /** `after`: those with greater ids. `only`: those of this one address that an owner gave. */
 type Which = { readonly after?: string; readonly only?: Buffer; readonly limit?: number };
 
@@ -30,7 +30,7 @@ type Which = { readonly after?: string; readonly only?: Buffer; readonly limit?:
  * A page of listings of which something ends soon and whose owner can be written to, in the order of their ids.
  * Only what a person once confirmed: a stranger's letter box out of somebody's file is for a coordinator to write to first.
  */
-export async function candidates(db: Reader, keys: Keys, now: Instant, ways: readonly Way[], { after = firstId, only, limit = 500 }: Which = {}): Promise<Candidate[]> {
+export async function candidates(db: Reader, keys: Keys, now: Instant, ways: readonly Way[], { after = NIL, only, limit = 500 }: Which = {}): Promise<Candidate[]> {
   const { rows } = await sql<Row>`
     with ending as (
       select service_id,

@@ -1,18 +1,10 @@
 import { readForm } from "../../../../platform/http/form.ts";
-import { isId } from "../../../../platform/http/ids.ts";
-import type { Door, Room } from "../../../../platform/http/room.ts";
+import type { Room } from "../../../../platform/http/room.ts";
 import { handOn } from "../../../../platform/http/step.ts";
-import { staffWho } from "../../gates.ts";
+import { serviceOf, staffWho } from "../../gates.ts";
 import { askByHand } from "../../renewal/asking/commands.ts";
-import type { ServiceId } from "../../types.ts";
 import { dueNow, queueAreas } from "../queries.ts";
 import { lettersForm } from "./forms.ts";
-
-/** The service of `:serviceId`; undefined for what is no id at all. */
-export function serviceOf(c: Door): ServiceId | undefined {
-  const id = c.req.param("serviceId");
-  return isId(id) ? (id as ServiceId) : undefined;
-}
 
 /** To how many owners the last act wrote, as it was handed on. */
 export const lettersSaid = (said: string | undefined): number | undefined => (said?.startsWith("letters.") ? Number(said.slice("letters.".length)) : undefined);

@@ -5,12 +5,11 @@ import { handedOnce, handOn } from "../../../../platform/http/step.ts";
 import { staffedOf, visitOf } from "../../../../platform/http/visit.ts";
 import { networkNow } from "../../../network/queries.ts";
 import { isEmergencyNumber } from "../../../safety/queries.ts";
-import { staffWho } from "../../gates.ts";
+import { serviceOf, staffWho } from "../../gates.ts";
 import { partsOf } from "../../listing/queries.ts";
 import { changeRoutes, partRoutes, type Again } from "../../renewal/changes/routes.tsx";
 import { ownListing } from "../../renewal/queries.ts";
 import type { Hand } from "../../renewal/types.ts";
-import { serviceOf } from "../letters/routes.tsx";
 import { mayBeRung, numbersOf } from "../rules.ts";
 import { Mend } from "./views/mend.tsx";
 

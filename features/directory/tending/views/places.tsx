@@ -7,8 +7,7 @@ import { FormColumn } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { areaName } from "../../areas/rules.ts";
 import type { SeatOffer } from "../../areas/commands.ts";
-import type { Area } from "../../areas/types.ts";
-import type { Seat } from "../../areas/types.ts";
+import type { Area, Seat } from "../../areas/types.ts";
 import { say } from "../words.ts";
 
 type PlacesProps = {

@@ -3,17 +3,16 @@ import { Button, Lead, LinkButton, Title } from "../../../../../platform/ui/basi
 import { Measure } from "../../../../../platform/ui/board.tsx";
 import { ErrorSummary, Field, Form, Select } from "../../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../../platform/ui/staff-page.tsx";
-import { areaName } from "../../../areas/rules.ts";
+import { countriesToChoose } from "../../../areas/rules.ts";
+import type { Area } from "../../../areas/types.ts";
 import { say } from "../../words.ts";
 
-type AddDirectoryProps = { readonly staffed: Staffed; readonly countries: readonly string[]; readonly country: string; readonly problems?: Problems | undefined; readonly typed?: Typed | undefined };
+type AddDirectoryProps = { readonly staffed: Staffed; readonly areas: readonly Area[]; readonly country: string; readonly problems?: Problems | undefined; readonly typed?: Typed | undefined };
 
 /** Which directory is to be read each night. */
-export function AddDirectory({ staffed, countries, country, problems = {}, typed }: AddDirectoryProps) {
+export function AddDirectory({ staffed, areas, country, problems = {}, typed }: AddDirectoryProps) {
   const { language } = staffed.visit;
   const t = say(language);
-  const order = new Intl.Collator(language);
-  const named = countries.map((id) => [id, areaName(id, language)] as const).sort((a, b) => order.compare(a[1], b[1]));
   const sentence = (field: string): string | undefined => (problems[field] === undefined ? undefined : t(problems[field] as "urlWrong"));
   return (
     <StaffPage staffed={staffed} title={t("apiAddTitle")} current="listings">
@@ -24,7 +23,7 @@ export function AddDirectory({ staffed, countries, country, problems = {}, typed
         <Form action="/tend/imports/directory">
           <Field name="name" label={t("apiName")} hint={t("sourceNameHint")} typed={typed} maxLength={120} problem={sentence("name")} />
           <Field name="url" label={t("apiUrl")} hint={t("apiUrlHint")} typed={typed} type="url" maxLength={500} problem={sentence("url")} />
-          <Select name="country" label={t("country")} hint={t("countryHint")} choices={named} typed={typed} value={country} problem={sentence("country")} />
+          <Select name="country" label={t("country")} hint={t("countryHint")} choices={countriesToChoose(areas, language)} typed={typed} value={country} problem={sentence("country")} />
           <Button>{t("apiBegin")}</Button>
         </Form>
         <LinkButton href="/tend/imports" tone="quiet" icon="back">

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { NIL } from "uuid";
 import type { Tx } from "../../../../../platform/db/database.ts";
 import { isDialOf } from "../../../phones/rules.ts";
 
@@ -15,7 +16,7 @@ export async function takeDials(tx: Tx): Promise<readonly { readonly file: numbe
     where x.value ~ '^[A-Z]{2} (\\+[0-9]{6,15}|[0-9]{2,6})$'`.execute(tx);
   await sql`create unique index on stage_dials (id)`.execute(tx);
   const vain = new Map<number, number>();
-  for (let last = "00000000-0000-0000-0000-000000000000"; ; ) {
+  for (let last: string = NIL; ; ) {
     const { rows } = await sql<Said>`select id, number, country, dial, file from stage_dials where id > ${last}::uuid order by id limit ${batch}`.execute(tx);
     const wrong = rows.filter(({ dial, number, country }) => !isDialOf(dial, number, country));
     for (const { file } of wrong) vain.set(file, (vain.get(file) ?? 0) + 1);
