@@ -87,9 +87,6 @@ export async function openSession(house: Pick<House, "environment">, { tx, now }
   return token;
 }
 
-/** A session of the demo street; outside of production its second step counts as taken. */
-export const startDemoSession = (house: House, memberId: MemberId): Promise<string> => startSession(house, { memberId, way: "demo", device: "? on ?" });
-
 const linkMinutes = 15;
 const demoLinkHours = 24;
 

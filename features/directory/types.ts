@@ -1,11 +1,8 @@
 import type { Instant } from "../../platform/time/time.ts";
 
-export type OrganizationId = string & { readonly organizationId: unique symbol };
 export type ServiceId = string & { readonly serviceId: unique symbol };
-export type LocationId = string & { readonly locationId: unique symbol };
 /** A service at a location, or a service that has none. */
 export type ListingId = string & { readonly listingId: unique symbol };
-export type ReportId = string & { readonly reportId: unique symbol };
 export type SourceId = string & { readonly sourceId: unique symbol };
 /** 'US', 'US-TX', 'US-TX/north'. */
 export type AreaId = string & { readonly areaId: unique symbol };

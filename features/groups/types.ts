@@ -1,10 +1,5 @@
 import type { Instant } from "../../platform/time/time.ts";
 
-declare const brand: unique symbol;
-type Id<Name> = string & { readonly [brand]: Name };
-export type SeriesId = Id<"series">;
-export type SessionId = Id<"session">;
-
 /** As RFC 5545 names them; weeks begin on Monday. */
 export const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
 export type Weekday = (typeof weekdays)[number];

@@ -3,8 +3,6 @@ import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 
 export type { ConversationId, MemberId };
-export type ClaimId = string & { readonly claimId: unique symbol };
-export type ShiftId = string & { readonly shiftId: unique symbol };
 export type ConcernId = string & { readonly concernId: unique symbol };
 export type CallBackId = string & { readonly callBackId: unique symbol };
 
@@ -16,7 +14,6 @@ export type About = (typeof abouts)[number];
 /** Where a conversation stands in the queue: danger first, then who was left, then who is new. */
 export type Place = 0 | 1 | 2;
 
-export type EndedBy = "parent" | "volunteer" | "nobody_came";
 export type ReleaseReason = "ended" | "unanswered" | "shift_ended" | "connection_gone" | "handed_over" | "erased";
 
 export type EntryKind = "message" | "note" | "joined" | "returned" | "handed_over" | "invited" | "ended" | "raised" | "called_back" | "referred" | "helped";
@@ -67,7 +64,6 @@ export type Waiting = {
 };
 
 export const safeWays = ["text_only", "may_name_us", "never_name_us"] as const;
-export type SafeWay = (typeof safeWays)[number];
 export const callBackWays = ["text", "call", "email"] as const;
 export type CallBackWay = (typeof callBackWays)[number] | "here";
 export type CallBackOutcome = "reached" | "declined" | "three_tries" | "talked_here" | "withdrawn";

@@ -37,7 +37,6 @@ export const Heading = ({ children, id }: Children & { id?: string }) => (
     {children}
   </h2>
 );
-export const Subheading = ({ children }: Children) => <h3 class="font-sans text-lg font-bold">{children}</h3>;
 export const Lead = ({ children }: Children) => <p class="text-lg">{children}</p>;
 export const Text = ({ children }: Children) => <p>{children}</p>;
 export const Soft = ({ children }: Children) => <p class="soft text-base">{children}</p>;
@@ -63,18 +62,6 @@ export function Notice({ tone = "calm", children }: Children & { tone?: NoticeTo
     <div class={`${look} rounded-box space-y-2 p-4`} {...(tone === "calm" ? {} : { role: "status" })}>
       {children}
     </div>
-  );
-}
-
-/** The emergency card: only for danger, with numbers and nothing more to read. */
-export function UrgentCard({ title, children }: Children & { title: string }) {
-  return (
-    <section class="rounded-box bg-error text-error-content space-y-3 p-5" aria-label={title}>
-      <h2 class="num text-2xl font-bold" dir="auto">
-        {title}
-      </h2>
-      {children}
-    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cardAt } from "./in-words/rules.ts";
-import { askFor, fold, foundBy, inOrder, matches, metresBetween, roundPoint, scan, tokensOf, wordsOf, type Findable } from "./rules.ts";
+import { askFor, fold, foundBy, inOrder, matches, metresBetween, roundPoint, scan, wordsOf, type Findable } from "./rules.ts";
 
 const day = 24 * 3600 * 1000;
 const anywhere = { facets: [], accepting: false, near: undefined, within: undefined, country: undefined };
@@ -10,7 +10,7 @@ const austin = { latitude: 30.27, longitude: -97.74 };
 const card = { name: "Círculo de Mamás", languages: ["es", "en"], terms: ["s_group", "p_babies"], source: "the provider", city: "Houston" } as const;
 const listing = (more: Partial<Findable> = {}): Findable => ({
   id: "a",
-  tokens: new Set(tokensOf("group", card)),
+  tokens: new Set(foundBy("group", card).tokens),
   country: "US",
   at: houston,
   accepting: "yes",
@@ -62,7 +62,7 @@ describe("a search", () => {
 
 describe("what was said of its languages, cost, insurance or for whom it is", () => {
   const said = { ...card, terms: ["i_medicaid", "w_dads"], until: { i: 2 * day, l: 3 * day, w: 4 * day } } as const;
-  const its = listing({ tokens: new Set(tokensOf("group", said)), fading: foundBy("group", said).fading, until: said.until });
+  const its = listing({ tokens: new Set(foundBy("group", said).tokens), fading: foundBy("group", said).fading, until: said.until });
   const finds = (typed: string, facets: string[][], now: number) => matches(its, askFor(typed, { ...anywhere, facets }), now);
 
   it("finds it no more from the moment on which it is over, by the facet, its words and their beginning", () => {

@@ -64,8 +64,6 @@ export function foundBy(kind: Kind, card: Card, more = ""): { readonly tokens: s
   return { tokens: [...lasting, ...fading.keys()], fading: Object.fromEntries(fading) };
 }
 
-export const tokensOf = (kind: Kind, card: Card, more = ""): string[] => foundBy(kind, card, more).tokens;
-
 /** What somebody looks for. Every word must be there, the last one perhaps half typed; of each group of facets one; and it may be asked that they have room. */
 export type Ask = {
   readonly words: readonly string[];

@@ -20,9 +20,6 @@ export const reaches = (country: string): readonly number[] => (usesMiles(countr
 export const usualReach = (country: string): number => reaches(country)[1] ?? 25;
 const farthest = (country: string): number => reaches(country)[3] ?? 100;
 
-/** The radius of the regions that a search can need. */
-export const metresNeeded = (wish: Wish, country: string): number => metresOf(Math.max(wish.reach, farthest(country)), country);
-
 /** Words that people type around what they mean. Folded, in both languages. */
 const empty = new Set(
   "a an and any are at can do feel find for from get give hello help i im in is it like looking me my near need of on or please she some somebody someone that the them there they to want what where who we with you your al algo alguien ayuda ayudar busco como con cual cuando de del donde el en encontrar es esta estoy favor hay la las lo los me mi mis muy necesito o para pero por porque puede puedo que quien quiero se si siento soy su sus tengo un una uno unos y yo"

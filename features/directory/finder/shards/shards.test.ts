@@ -9,7 +9,7 @@ import { confirmListing, directoryApp, makeListing } from "../../factory.ts";
 import { summaryOf } from "../../listing/rules.ts";
 import { terms } from "../../taxonomy/rules.ts";
 import { kinds, type Card } from "../../types.ts";
-import { anywhereIn, foundBy, isAnywhere, tokensOf } from "../rules.ts";
+import { anywhereIn, foundBy, isAnywhere } from "../rules.ts";
 import type { PocketListing } from "../types.ts";
 import { packShard, unpackShard, type Shard } from "./rules.ts";
 
@@ -28,7 +28,7 @@ describe("what goes into a shard comes out of it", () => {
   const degrees = (most: number) => fc.integer({ min: -most * 10_000, max: most * 10_000 }).map((steps) => steps / 10_000);
   const aListing = fc
     .record({ id: fc.uuid(), kind: fc.constantFrom(...kinds), card: aCard, at: maybe(fc.record({ latitude: degrees(90), longitude: degrees(180) })), accepting: maybe(fc.constantFrom("yes" as const, "no" as const, "waitlist" as const)), acceptingUntil: maybe(moment), verifiedAt: maybe(moment), freshUntil: moment, sinksAt: moment, hiddenAt: fc.oneof(moment, fc.constant(Infinity)), inDoubt: fc.boolean() })
-    .map((row): PocketListing => ({ ...row, country: "US", fading: foundBy(row.kind, row.card).fading, until: row.card.until, tokens: new Set([...tokensOf(row.kind, row.card), ...(isAnywhere(row.card, row.at) ? [anywhereIn("US-TX")] : [])]) }));
+    .map((row): PocketListing => ({ ...row, country: "US", fading: foundBy(row.kind, row.card).fading, until: row.card.until, tokens: new Set([...foundBy(row.kind, row.card).tokens, ...(isAnywhere(row.card, row.at) ? [anywhereIn("US-TX")] : [])]) }));
 
   test("all that a card shows, each clock to the minute, each place to ten metres", () => {
     fc.assert(
