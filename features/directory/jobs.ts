@@ -37,5 +37,8 @@ export const directoryJobs = (house: House, notify: Notify): Jobs => ({
   "count-ledger": () => countLedger(house),
 });
 
-/** Once a day, at 3:40 UTC: offers that nobody answered in their time go. Every hour: owners are asked in the morning where they are, the ledger is counted. */
+/**
+ * Each night (UTC): offers that nobody answered in their time go, then old asks, and files that nobody said yes to; then other directories are read.
+ * Every hour: owners are asked in the morning where they are, the ledger is counted.
+ */
 export const directoryRounds: Rounds = { "forget-old-offers": "40 3 * * *", "forget-old-asks": "50 3 * * *", "forget-old-uploads": "55 3 * * *", "pull-every-source": "30 4 * * *", "ask-owners": "7 * * * *", "count-ledger": "20 * * * *" };

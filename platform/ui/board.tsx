@@ -15,7 +15,7 @@ export const BoardPart = ({ id, label, children }: Children & { id: string; labe
 export const Polite = ({ children }: Children) => <div aria-live="polite">{children}</div>;
 
 /** Numbers side by side; `few` where they stand in a narrow column. */
-export const Figures = ({ children, few }: Children & { few?: boolean }) => <dl class={`grid gap-3 ${few ? "grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))]" : "grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] lg:grid-cols-4"}`}>{children}</dl>;
+export const Figures = ({ children, few }: Children & { few?: boolean }) => <dl class={`grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-3 ${few ? "" : "lg:grid-cols-4"}`}>{children}</dl>;
 
 /** One number, large in the plain face, under its name; `more` says when or of what; `wide` takes the whole row of two. */
 export const Figure = ({ label, value, more, lit, wide }: { label: string; value: string; more?: string | undefined; lit?: boolean; wide?: boolean }) => (
