@@ -91,6 +91,7 @@ export function FileField({ name, label, hint, problem, accept }: FieldProps & {
   );
 }
 
+/** A hint may have several lines. */
 export type Choice = readonly [value: string, label: string, hint?: string];
 
 /** One of a few (radios) or several (checks), each a target of 48 px. */
@@ -112,7 +113,7 @@ export function Choices({ name, label, hint, problem, typed, value, choices, sev
           />
           <span>
             {words}
-            {more ? <span class="soft block text-base">{more}</span> : null}
+            {more ? <span class="soft block text-base whitespace-pre-line">{more}</span> : null}
           </span>
         </label>
       ))}

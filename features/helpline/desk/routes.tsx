@@ -187,7 +187,7 @@ export function deskRoutes(room: Room): void {
     const naming = await namingFor(c, scope);
     if (!form.ok) return referral(c, scope, naming);
     const found = await listingsToName(db, form.value, { ...naming, language: visitOf(c).language });
-    return referral(c, scope, naming, { ...form.value, found: found.map(({ id, name, what, contact, mark }) => ({ value: id, name, more: [what, contact, mark].filter(Boolean).join(" · ") })) });
+    return referral(c, scope, naming, { ...form.value, found: found.map(({ id, name, what, contact, mark }) => ({ value: id, name, more: [what, contact, mark].filter(Boolean).join("\n") })) });
   });
 
   room.post("/desk/conversations/:id/referral", inConversation("refer"), async (c, scope) => {
