@@ -251,6 +251,32 @@ test("the queue changes under her hands: her place stays hers, and when it is ta
   await leave(first, second, ana, marco);
 });
 
+test("words arrive while her hands go on: the focus stays where she went", async () => {
+  const parent = await aVisitor({ base: street.base });
+  const { page } = parent;
+  const keys = byKeyboard(parent);
+  const t = said.parent("en");
+  await writesToUs(parent, "The first words.", "en");
+  await keys.writes(t("yourMessage"), "More words.");
+  // A slow phone: what has arrived is drawn only when its next frame comes.
+  await page.evaluate(() => {
+    const slow = window as typeof window & { draw?: () => void };
+    const [frame, held] = [window.requestAnimationFrame.bind(window), [] as FrameRequestCallback[]];
+    window.requestAnimationFrame = (drawn) => held.push(drawn);
+    slow.draw = () => (window.requestAnimationFrame = frame, held.forEach((drawn) => frame(drawn)));
+  });
+  await keys.hits("Control+Enter", page.locator("#unsent"));
+  await page.locator("turbo-stream").first().waitFor({ state: "attached" });
+  await page.keyboard.press("Tab");
+  const send = page.getByRole("button", { name: t("send"), exact: true });
+  await keys.isAt(send);
+  await page.evaluate(() => (window as typeof window & { draw?: () => void }).draw?.());
+  await page.locator("#entries").getByText("More words.").waitFor();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await keys.isAt(send);
+  await leave(parent);
+});
+
 test("a coordinator by keyboard alone: she invites, gives and ends roles, keeps phrases and hours; the newcomer joins with a second step", async () => {
   const { visitor: lucia, keys } = await comesIn("lucia", { language: "es" });
   const { page } = lucia;

@@ -3,6 +3,8 @@ import * as Turbo from "@hotwired/turbo";
 
 Turbo.session.drive = false;
 Turbo.config.forms.mode = "optin";
+// Turbo's own would give the focus, a frame later, back to where it was before the change: out of the hands of who went on meanwhile.
+Turbo.session.streamMessageRenderer.render = ({ fragment }) => void document.documentElement.append(fragment);
 
 type Render = (stream: HTMLElement) => Promise<void>;
 

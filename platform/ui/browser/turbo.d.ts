@@ -1,5 +1,4 @@
 declare module "@hotwired/turbo" {
-  export const session: { drive: boolean };
+  export const session: { drive: boolean; streamMessageRenderer: { render(message: { fragment: DocumentFragment }): void } };
   export const config: { forms: { mode: "on" | "off" | "optin" } };
-  export function renderStreamMessage(html: string): void;
 }
