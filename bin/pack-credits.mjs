@@ -12,7 +12,7 @@ export default function packCredits() {
   const named = new Map();
   for (const [path, { version, license, dev, devOptional, link }] of Object.entries(packages)) {
     const name = path.split("node_modules/").at(-1);
-    if (path === "" || link || ((dev || devOptional) && !builtIn.has(name))) continue;
+    if (!path.includes("node_modules/") || link || ((dev || devOptional) && !builtIn.has(name))) continue;
     named.set(`${name} ${version}`, { name, version, licence: license ?? "" });
   }
   const credits = [...named.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
