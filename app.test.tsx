@@ -21,12 +21,13 @@ const cookies: Record<Role, string> = {
   visitor: "",
   parent: `__Host-conversation=${parentKey}`,
   volunteer: `__Host-session=${await session(people.ana)}`,
+  facilitator: `__Host-session=${await session(people.noor)}`,
   supervisor: `__Host-session=${await session(people.judith)}`,
   coordinator: `__Host-session=${await session(people.lucia)}`,
 };
 
 /** Judith supervises and volunteers; a supervisor's column is what the two roles open together. */
-const rolesBehind: Record<Role, readonly Role[]> = { visitor: ["visitor"], parent: ["parent"], volunteer: ["volunteer"], supervisor: ["volunteer", "supervisor"], coordinator: ["coordinator"] };
+const rolesBehind: Record<Role, readonly Role[]> = { visitor: ["visitor"], parent: ["parent"], volunteer: ["volunteer"], facilitator: ["facilitator"], supervisor: ["volunteer", "supervisor"], coordinator: ["coordinator"] };
 
 const address = (path: string) =>
   path

@@ -294,6 +294,45 @@ export interface Entries {
   seq: number;
 }
 
+export interface FacilitatorTrainings {
+  member_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string | null;
+  trained_on: Temporal.PlainDate;
+}
+
+export interface GroupKinds {
+  ended_at: Temporal.Instant | null;
+  id: string;
+  name_en: string;
+  name_es: string;
+  not_for_en: string | null;
+  not_for_es: string | null;
+  place: Generated<number>;
+  who_en: string;
+  who_es: string;
+}
+
+export interface GroupSessions {
+  cancel_reason: string | null;
+  cancelled_at: Temporal.Instant | null;
+  cancelled_by: string | null;
+  changed_at: Generated<Temporal.Instant>;
+  closed_at: Temporal.Instant | null;
+  day: Temporal.PlainDate;
+  ends_at: Temporal.Instant;
+  id: Generated<string>;
+  moved: Generated<boolean>;
+  opened_at: Temporal.Instant | null;
+  released_at: Temporal.Instant | null;
+  seats: number;
+  sequence: Generated<number>;
+  series_id: string;
+  shifted: Generated<boolean>;
+  starts_at: Temporal.Instant;
+  zones: string;
+}
+
 export interface Handovers {
   accepted_at: Temporal.Instant | null;
   conversation_id: string;
@@ -707,6 +746,12 @@ export interface Schedules {
   zone: string | null;
 }
 
+export interface SeatLetters {
+  at: Generated<Temporal.Instant>;
+  kind: string;
+  seat_id: string;
+}
+
 export interface SeatOffers {
   answered_at: Temporal.Instant | null;
   answered_by: string | null;
@@ -720,11 +765,85 @@ export interface SeatOffers {
   wrapped_key: Buffer | null;
 }
 
+export interface Seats {
+  admitted_at: Temporal.Instant | null;
+  alias: string;
+  asked_at: Temporal.Instant;
+  came_at: Temporal.Instant | null;
+  contact_sealed: Buffer | null;
+  held_at: Temporal.Instant | null;
+  id: Generated<string>;
+  key_hash: Buffer;
+  language: string;
+  leaving: string | null;
+  left_at: Temporal.Instant | null;
+  lobby_at: Temporal.Instant | null;
+  next_day: Generated<boolean>;
+  of_seats: number;
+  offered_at: Temporal.Instant | null;
+  offered_until: Temporal.Instant | null;
+  offers_missed: Generated<number>;
+  person: Buffer;
+  place: number | null;
+  released_at: Temporal.Instant | null;
+  released_why: string | null;
+  session_id: string;
+  standby_at: Temporal.Instant | null;
+  way: string | null;
+  wrapped_key: Buffer | null;
+  zone: string;
+}
+
 export interface SentTexts {
   at: Temporal.Instant;
   provider_id: string;
   rank: number;
   status: string;
+}
+
+export interface Series {
+  about: string | null;
+  approved_at: Temporal.Instant | null;
+  approved_by: string | null;
+  at: Temporal.PlainTime;
+  camera: Generated<string>;
+  count: number | null;
+  end_reason: string | null;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  kind: string;
+  language: string;
+  minutes: number;
+  partners: Generated<boolean>;
+  proposed_at: Generated<Temporal.Instant>;
+  proposed_by: string | null;
+  rhythm: Json;
+  room: Generated<string>;
+  room_sealed: Buffer | null;
+  seats: number;
+  starts_on: Temporal.PlainDate;
+  until: Temporal.PlainDate | null;
+  wrapped_key: Buffer | null;
+  zone: string;
+}
+
+export interface SeriesExceptions {
+  day: Temporal.PlainDate;
+  decided_at: Generated<Temporal.Instant>;
+  decided_by: string | null;
+  kind: string;
+  moved_at: Temporal.PlainTime | null;
+  moved_on: Temporal.PlainDate | null;
+  reason: string | null;
+  series_id: string;
+}
+
+export interface SeriesFacilitators {
+  member_id: string;
+  series_id: string;
+  since: Generated<Temporal.Instant>;
+  until: Temporal.Instant | null;
 }
 
 export interface ServiceAreas {
@@ -784,6 +903,22 @@ export interface ServicesAtLocations {
   more: Generated<Json>;
   service_id: string;
   source_id: string | null;
+}
+
+export interface SessionCovers {
+  at: Generated<Temporal.Instant>;
+  kind: string;
+  member_id: string;
+  session_id: string;
+}
+
+export interface SessionTotals {
+  came: number;
+  came_back: number;
+  held: number;
+  no_shows: number;
+  session_id: string;
+  waited: number;
 }
 
 export interface SetupLinks {
@@ -875,6 +1010,9 @@ export interface DB {
   directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
   entries: Entries;
+  facilitator_trainings: FacilitatorTrainings;
+  group_kinds: GroupKinds;
+  group_sessions: GroupSessions;
   handovers: Handovers;
   installation_secrets: InstallationSecrets;
   invitations: Invitations;
@@ -912,12 +1050,19 @@ export interface DB {
   recovery_codes: RecoveryCodes;
   referrals: Referrals;
   schedules: Schedules;
+  seat_letters: SeatLetters;
   seat_offers: SeatOffers;
+  seats: Seats;
   sent_texts: SentTexts;
+  series: Series;
+  series_exceptions: SeriesExceptions;
+  series_facilitators: SeriesFacilitators;
   service_areas: ServiceAreas;
   service_capacities: ServiceCapacities;
   services: Services;
   services_at_locations: ServicesAtLocations;
+  session_covers: SessionCovers;
+  session_totals: SessionTotals;
   setup_links: SetupLinks;
   shifts: Shifts;
   sign_in_links: SignInLinks;

@@ -4,7 +4,7 @@ import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { isToken } from "../crypto/seal.ts";
 import type { Posted } from "../delivery/sms.ts";
-import { staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
+import { roles, staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
 
 export type Door = Context<{ Bindings: HttpBindings }>;
 
@@ -19,7 +19,7 @@ export type Gate<S> = {
 
 /** A public page. */
 export const anyone: Gate<VisitorScope> = {
-  admits: ["visitor", "parent", "volunteer", "supervisor", "coordinator"],
+  admits: roles,
   open: visitorScope,
 };
 

@@ -1,7 +1,7 @@
 /** Who may stand at a door. A visitor has said nothing of herself; a parent holds the key of one conversation. */
-export const roles = ["visitor", "parent", "volunteer", "supervisor", "coordinator"] as const;
+export const roles = ["visitor", "parent", "volunteer", "facilitator", "supervisor", "coordinator"] as const;
 export type Role = (typeof roles)[number];
-export const staffRoles = ["volunteer", "supervisor", "coordinator"] as const;
+export const staffRoles = ["volunteer", "facilitator", "supervisor", "coordinator"] as const;
 export type StaffRole = (typeof staffRoles)[number];
 
 export type MemberId = string & { readonly memberId: unique symbol };
