@@ -1,4 +1,10 @@
+import type { MemberId } from "../../platform/http/scope.ts";
+import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
+
+export type SeriesId = string & { readonly seriesId: unique symbol };
+export type SessionId = string & { readonly groupSessionId: unique symbol };
+export type SeatId = string & { readonly seatId: unique symbol };
 
 /** As RFC 5545 names them; weeks begin on Monday. */
 export const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
@@ -38,3 +44,64 @@ export type Planned = {
   readonly shifted: boolean;
   readonly moved: boolean;
 };
+
+/** `off`: audio alone, whatever a device sends. `welcome`: whoever likes. `hello`: at the beginning, so that everyone was seen once; never a must. */
+export const cameras = ["off", "welcome", "hello"] as const;
+export type Camera = (typeof cameras)[number];
+
+/** Where a group's room is. `link`: an organisation's own, whose address only an admitted seat is shown. */
+export const rooms = ["embedded", "janus", "livekit", "link"] as const;
+export type RoomKind = (typeof rooms)[number];
+
+export type InBoth = Readonly<Record<Language, string>>;
+
+/** Whom a group is for. */
+export type GroupKind = { readonly id: string; readonly name: InBoth; readonly who: InBoth; readonly notFor: InBoth | undefined };
+
+/** A group: what it is and when it meets. */
+export type Series = {
+  readonly id: SeriesId;
+  readonly kind: GroupKind;
+  readonly language: Language;
+  /** What happens in it, in its facilitators' words. */
+  readonly about: string | undefined;
+  readonly plan: Plan;
+  readonly seats: number;
+  readonly camera: Camera;
+  /** Partners may come too. */
+  readonly partners: boolean;
+  readonly room: RoomKind;
+  readonly facilitators: readonly { readonly id: MemberId; readonly name: string }[];
+  readonly proposedAt: Instant;
+  readonly approvedAt: Instant | undefined;
+  readonly endedAt: Instant | undefined;
+};
+
+export const cancelReasons = ["facilitator", "holiday", "too_few", "technical", "other"] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
+/** One meeting, written down ahead of time. */
+export type Session = {
+  readonly id: SessionId;
+  readonly seriesId: SeriesId;
+  /** The day that its rule gives it. */
+  readonly day: Temporal.PlainDate;
+  readonly starts: Instant;
+  readonly ends: Instant;
+  readonly shifted: boolean;
+  readonly moved: boolean;
+  readonly seats: number;
+  /** How often it changed (RFC 5545, 3.8.7.4). */
+  readonly sequence: number;
+  readonly changedAt: Instant;
+  readonly cancelledAt: Instant | undefined;
+  readonly cancelReason: CancelReason | undefined;
+  readonly openedAt: Instant | undefined;
+  readonly closedAt: Instant | undefined;
+};
+
+/** What others see of a session's seats. `waiting`: who has none and would take one. */
+export type SeatCount = { readonly free: number; readonly waiting: number };
+
+/** A session with its group, as lists show it. */
+export type Meeting = { readonly series: Series; readonly session: Session; readonly count: SeatCount };

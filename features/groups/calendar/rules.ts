@@ -1,6 +1,6 @@
 import { RRuleTemporal } from "rrule-temporal";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { Plan, Planned, Rhythm } from "../types.ts";
+import type { Plan, Planned, Rhythm, Session, SessionId } from "../types.ts";
 
 /** The rule in the words of RFC 5545; undefined for what meets once. UNTIL is wall time, as the rule is read without a zone. */
 export function ruleOf({ rhythm, until, count }: Pick<Plan, "rhythm" | "until" | "count">): string | undefined {
@@ -56,3 +56,26 @@ export function meetingsOf(plan: Plan, from: Instant, to: Instant): Planned[] {
 
 /** Does its rule give it this day? */
 export const isDayOf = (plan: Plan, day: Temporal.PlainDate): boolean => daysOf(plan, day, day).length === 1;
+
+/** So many weeks ahead meetings are written down, and seats can be saved. */
+export const writtenAhead = 8;
+
+export type Changes = { readonly made: readonly Planned[]; readonly changed: readonly { readonly id: SessionId; readonly to: Planned }[]; readonly gone: readonly SessionId[] };
+
+/**
+ * What is to be written until `to` so that the meetings stand where the plan has them. What has begun stays as it was, and what was cancelled stays so:
+ * a plan that comes back to that day is another decision.
+ */
+export function changesOf(planned: readonly Planned[], standing: readonly Session[], now: Instant, to: Instant): Changes {
+  const [byDay, wanted] = [new Map(standing.map((one) => [one.day.toString(), one])), new Map(planned.map((one) => [one.day.toString(), one]))];
+  const open = standing.filter(({ starts, cancelledAt }) => Temporal.Instant.compare(now, starts) < 0 && cancelledAt === undefined);
+  const differs = (one: Session, to: Planned) => !one.starts.equals(to.starts) || !one.ends.equals(to.ends);
+  return {
+    made: planned.filter(({ day, starts }) => !byDay.has(day.toString()) && Temporal.Instant.compare(starts, to) < 0),
+    changed: open.flatMap((one) => {
+      const to = wanted.get(one.day.toString());
+      return to && differs(one, to) ? [{ id: one.id, to }] : [];
+    }),
+    gone: open.filter(({ day }) => !wanted.has(day.toString())).map(({ id }) => id),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Role } from "../../platform/http/scope.ts";
+
+/**
+ * Who may do what with groups, and on which condition: `any`; `own` (who holds the key of a seat); `leads` (a facilitator of it, or who covers).
+ * A row that names no role for an act means: never. Read by the gates, the menu and the printed matrix.
+ */
+export type Condition = "any" | "own" | "leads";
+
+const everyone = { visitor: "any", parent: "any", volunteer: "any", facilitator: "any", supervisor: "any", coordinator: "any" } as const;
+const seated = { visitor: "own", parent: "own", volunteer: "own", facilitator: "own", supervisor: "own", coordinator: "own" } as const;
+
+export const policy = {
+  find: everyone,
+  saveSeat: everyone,
+  keepSeat: seated,
+  proposeSeries: { facilitator: "any", coordinator: "any" },
+  approveSeries: { coordinator: "any" },
+  endSeries: { coordinator: "any" },
+  changeSession: { facilitator: "leads", coordinator: "any" },
+  seeRoster: { facilitator: "leads" },
+  leadSession: { facilitator: "leads" },
+  recordTraining: { coordinator: "any" },
+  seeHealth: { coordinator: "any" },
+} as const satisfies Record<string, Partial<Record<Role, Condition>>>;
+
+export type GroupsAct = keyof typeof policy;
+
+/** The roles that an act admits on some condition, for its route's gate. */
+export const admitted = (act: GroupsAct): Role[] => Object.keys(policy[act]) as Role[];
+
+/** May someone with these roles do this, given whether she leads the session? */
+export function may(act: GroupsAct, roles: Iterable<Role>, leads: boolean): boolean {
+  const row: Partial<Record<Role, Condition>> = policy[act];
+  return [...roles].some((role) => row[role] === "any" || (row[role] === "leads" && leads));
+}
