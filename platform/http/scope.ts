@@ -33,6 +33,8 @@ export type StaffScope = Branded<{ readonly as: "staff"; readonly member: Signed
 export type DeskScope = Branded<{ readonly as: "desk"; readonly member: SignedIn; readonly conversationId: ConversationId; readonly holding: boolean }>;
 /** Who holds a link in force to a listing of her own. It is one that everybody may see, so nothing of hers stands behind the wall of the tables. */
 export type OwnerScope = Branded<{ readonly as: "owner"; readonly serviceId: string; readonly linkHash: Buffer }>;
+/** Who holds the key of a seat in a group, or of a place on its waitlist. */
+export type SeatScope = Branded<{ readonly as: "seat"; readonly seatId: string; readonly sessionId: string }>;
 export type Scope = VisitorScope | ParentScope | StaffScope | DeskScope;
 
 /** For gates (and factories of tests) alone. */
@@ -40,5 +42,6 @@ export const visitorScope = (): VisitorScope => ({ as: "visitor" }) as VisitorSc
 export const parentScope = (conversationId: ConversationId): ParentScope => ({ as: "parent", conversationId }) as ParentScope;
 export const staffScope = (member: SignedIn): StaffScope => ({ as: "staff", member }) as StaffScope;
 export const ownerScope = (serviceId: string, linkHash: Buffer): OwnerScope => ({ as: "owner", serviceId, linkHash }) as OwnerScope;
+export const seatScope = (seatId: string, sessionId: string): SeatScope => ({ as: "seat", seatId, sessionId }) as SeatScope;
 export const deskScope = (member: SignedIn, conversationId: ConversationId, holding: boolean): DeskScope =>
   ({ as: "desk", member, conversationId, holding }) as DeskScope;

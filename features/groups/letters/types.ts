@@ -1,0 +1,9 @@
+/** How she wants to hear of her seat: an e-mail address, or a number for texts (E.164). */
+export type Contact = { readonly way: "email" | "text"; readonly address: string };
+
+/** What is told of one seat. */
+export const told = ["offered", "moved", "cancelled", "day_before", "hour_before", "next_day"] as const;
+export type Told = (typeof told)[number];
+
+/** What her address is sealed for: this seat's and no other's. */
+export const contactOf = (seatId: string): string => `seat/${seatId}/contact`;

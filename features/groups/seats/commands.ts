@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { hashToken, newToken, seal } from "../../../platform/crypto/seal.ts";
+import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
+import type { House } from "../../../platform/http/house.ts";
+import type { SeatScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import { topicOf } from "../events.ts";
+import { contactOf, type Contact } from "../letters/types.ts";
+import type { SeatId, SeriesId, SessionId } from "../types.ts";
+import { aheadOf, seatsToSettle } from "./queries.ts";
+import { nextLook, phaseAt, refusalFor, settle, type SeatRefusal } from "./rules.ts";
+import type { Leaving, SeatState, Step } from "./types.ts";
+
+export type SeatWanted = {
+  readonly sessionId: SessionId;
+  readonly alias: string;
+  readonly language: Language;
+  readonly zone: string;
+  /** Her browser's own secret: the same hand in one group, and nobody across groups. */
+  readonly person: string;
+  readonly contact: Contact | undefined;
+  readonly nextDay: boolean;
+};
+
+export type Saved = { readonly seatId: SeatId; readonly token: string; readonly state: SeatState };
+export type Refused = { readonly refused: SeatRefusal };
+
+type Locked = { readonly id: SessionId; readonly series_id: SeriesId; readonly starts_at: Instant; readonly seats: number; readonly cancelled_at: Instant | null; readonly released_at: Instant | null };
+
+/** Whoever changes the seats of a session waits here for whoever does so already. */
+const lock = async ({ tx }: Act, id: SessionId): Promise<Locked | undefined> =>
+  (await tx.selectFrom("group_sessions as g").innerJoin("series as s", "s.id", "g.series_id").select(["g.id", "g.series_id", "g.starts_at", "g.seats", "g.cancelled_at", "g.released_at"]).where("g.id", "=", id).where("s.approved_at", "is not", null).forUpdate("g").executeTakeFirst()) as Locked | undefined;
+
+/** From a link to a held seat: an alias and nothing else. Where none is free she waits, and it is said how offers come. */
+export const saveSeat = (house: House, wanted: SeatWanted): Promise<Saved | Refused> =>
+  inTransaction(house, async (act): Promise<Saved | Refused> => {
+    const session = await lock(act, wanted.sessionId);
+    if (!session) return { refused: "cancelled" };
+    const person = personIn(house, session.series_id, wanted.person);
+    const { already, ahead } = await aheadOf(act.tx, session.series_id, session.id, person, act.now);
+    const refused = refusalFor({ cancelled: session.cancelled_at !== null, starts: session.starts_at, already, ahead, now: act.now });
+    if (refused) return { refused };
+    const [id, token] = [randomUUID() as SeatId, newToken()];
+    const { alias, language, zone, contact, nextDay } = wanted;
+    await act.tx
+      .insertInto("seats")
+      .values({ id, session_id: session.id, key_hash: hashToken(token), person, alias, language, zone, asked_at: act.now, standby_at: phaseAt(session.starts_at, act.now) === "standby" ? act.now : null, of_seats: session.seats, next_day: nextDay && contact !== undefined, ...sealedContact(house, id, contact) })
+      .execute();
+    await settleLocked(act, session, id);
+    return { seatId: id, token, state: await stateOf(act, id) };
+  });
+
+/** The same hand in one group: of its browser's secret and the group, under the network's key. */
+export const personIn = (house: Pick<House, "keys">, series: SeriesId, secret: string): Buffer => house.keys.fingerprint(`group person ${series}`, secret);
+
+function sealedContact(house: Pick<House, "keys">, id: SeatId, contact: Contact | undefined) {
+  if (!contact) return {};
+  const { key, wrapped } = house.keys.makeDataKey(contactOf(id));
+  return { way: contact.way, contact_sealed: seal(key, contact.address, contactOf(id)), wrapped_key: wrapped };
+}
+
+async function stateOf({ tx }: Act, id: SeatId): Promise<SeatState> {
+  const { held_at, offered_until } = await tx.selectFrom("seats").select(["held_at", "offered_until"]).where("id", "=", id).executeTakeFirstOrThrow();
+  return held_at ? "held" : offered_until ? "offered" : "waiting";
+}
+
+/** Runs the rule on a session that this act has locked, writes what it says, and comes back when the clock next has a say. */
+async function settleLocked(act: Act, session: Locked, asking?: SeatId): Promise<void> {
+  const { tx, now, tell, addJob } = act;
+  if (session.cancelled_at) return;
+  const facts = { starts: session.starts_at, of: session.seats, now, released: session.released_at !== null };
+  const steps = settle(await seatsToSettle(tx, session.series_id, session.id, now), { ...facts, asking });
+  // Places are let go of before they are given.
+  for (const step of steps.toSorted((a, b) => Number("place" in a) - Number("place" in b))) await take(act, step);
+  for (const step of steps) if (step.to === "offered") await addJob("tell-seat", { seatId: step.seat, what: "offered" });
+  const over = !facts.released && phaseAt(session.starts_at, now) === "over";
+  if (over) await tx.updateTable("group_sessions").set({ released_at: now }).where("id", "=", session.id).execute();
+  const look = nextLook(await seatsToSettle(tx, session.series_id, session.id, now), { ...facts, released: facts.released || over });
+  if (look) await addJob("settle-session", { sessionId: session.id }, { runAt: look, key: `settle-session ${session.id}` });
+  tell(topicOf(session.id));
+}
+
+async function take({ tx, now }: Act, step: Step): Promise<void> {
+  const row = tx.updateTable("seats").where("id", "=", step.seat);
+  if (step.to === "held") await row.set({ place: step.place, held_at: now, offered_until: null }).execute();
+  else if (step.to === "offered") await row.set({ place: step.place, offered_at: now, offered_until: step.until }).execute();
+  else if (step.to === "missed_offer") await row.set({ place: null, offered_until: null, offers_missed: sql`offers_missed + 1` }).execute();
+  else await row.set({ place: null, released_at: now, released_why: "no_show" }).execute();
+}
+
+/** By the clock: offers that ran out, seats of those who did not come. Safe to run twice. */
+export const settleSession = (house: House, id: SessionId): Promise<void> =>
+  inTransaction(house, async (act) => {
+    const session = await lock(act, id);
+    if (session) await settleLocked(act, session);
+  });
+
+/** Does something with her own seat while nobody else touches the session's; false when it is too late for that. */
+const withSeat = (house: House, scope: SeatScope, change: (act: Act, session: Locked) => Promise<boolean>, asking?: SeatId): Promise<boolean> =>
+  inTransaction(house, async (act) => {
+    const session = await lock(act, scope.sessionId as SessionId);
+    if (!session || !(await change(act, session))) return false;
+    await settleLocked(act, session, asking);
+    return true;
+  });
+
+const hers = ({ tx }: Act, { seatId }: SeatScope) => tx.updateTable("seats").where("id", "=", seatId).where("released_at", "is", null);
+
+/** She gives her seat, her offer or her wait back; whoever is next is offered it in the same moment. */
+export const giveBack = (house: House, scope: SeatScope): Promise<boolean> =>
+  withSeat(house, scope, async (act) => (await hers(act, scope).set({ place: null, released_at: act.now, released_why: "given_back" }).executeTakeFirst()).numUpdatedRows > 0n);
+
+/** She takes the seat that she is offered; false when the offer has ended. */
+export const acceptOffer = (house: House, scope: SeatScope): Promise<boolean> =>
+  withSeat(house, scope, async (act) => (await hers(act, scope).where("offered_until", ">", act.now).where("held_at", "is", null).set({ held_at: act.now, offered_until: null }).executeTakeFirst()).numUpdatedRows > 0n);
+
+/** She has no seat, is here, and would take one that is left. */
+export const standBy = (house: House, scope: SeatScope): Promise<boolean> =>
+  withSeat(house, scope, async (act) => (await hers(act, scope).where("held_at", "is", null).set({ standby_at: act.now }).executeTakeFirst()).numUpdatedRows > 0n);
+
+/** Leaves how to reach her, another way, or none: then what there was is gone with its key. */
+export const keepContact = (house: House, { seatId }: SeatScope, contact: Contact | undefined, nextDay: boolean): Promise<void> =>
+  inTransaction(house, async ({ tx }) => {
+    const nothing = { way: null, contact_sealed: null, wrapped_key: null };
+    await tx.updateTable("seats").set({ ...nothing, ...sealedContact(house, seatId as SeatId, contact), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).execute();
+  });
+
+/** How she leaves: one private tap, which a facilitator sees only where she asked for a talk. */
+export const sayLeaving = (house: House, { seatId, sessionId }: SeatScope, leaving: Leaving): Promise<void> =>
+  inTransaction(house, async ({ tx, tell }) => {
+    await tx.updateTable("seats").set({ leaving }).where("id", "=", seatId).execute();
+    tell(topicOf(sessionId as SessionId));
+  });
+
+/** The seats of a meeting that is cancelled: nobody waits for it any more. */
+export const releaseCancelled = (house: House, id: SessionId): Promise<void> =>
+  inTransaction(house, async ({ tx, now, tell }) => {
+    await tx.updateTable("seats").set({ place: null, released_at: now, released_why: "session_cancelled" }).where("session_id", "=", id).where("released_at", "is", null).execute();
+    tell(topicOf(id));
+  });

@@ -1,0 +1,93 @@
+import { sql } from "kysely";
+import { hashToken } from "../../../platform/crypto/seal.ts";
+import type { Reader } from "../../../platform/db/database.ts";
+import type { SeatScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { SeatId, SeriesId, SessionId } from "../types.ts";
+import { attendanceDays } from "./rules.ts";
+import type { Leaving, Seat, SeatState } from "./types.ts";
+
+/** Every seat and every wait of a session that was not given back, as the rule reads it. */
+export async function seatsToSettle(db: Reader, series: SeriesId, session: SessionId, now: Instant): Promise<Seat[]> {
+  const since = now.subtract({ hours: attendanceDays * 24 });
+  const { rows } = await sql<{ id: SeatId; asked_at: Instant; place: number | null; held_at: Instant | null; offered_until: Instant | null; offers_missed: number; standby: boolean; here: boolean; came: number }>`
+    select s.id, s.asked_at, s.place, s.held_at, s.offered_until, s.offers_missed, s.standby_at is not null as standby, s.lobby_at is not null or s.came_at is not null as here,
+      (case when s.held_at is null then (select count(*) from seats o join group_sessions g on g.id = o.session_id
+        where o.person = s.person and g.series_id = ${series} and o.came_at > ${since}) else 0 end)::int as came
+    from seats s where s.session_id = ${session} and s.released_at is null`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    askedAt: row.asked_at,
+    place: row.place ?? undefined,
+    heldAt: row.held_at ?? undefined,
+    offeredUntil: row.offered_until ?? undefined,
+    offersMissed: row.offers_missed,
+    standby: row.standby,
+    here: row.here,
+    cameLately: row.came,
+  }));
+}
+
+/** Has this hand a seat in this session already, and how many in this group's to come? */
+export async function aheadOf(db: Reader, series: SeriesId, session: SessionId, person: Buffer, now: Instant): Promise<{ already: boolean; ahead: number }> {
+  const { rows } = await sql<{ already: boolean; ahead: number }>`
+    select coalesce(bool_or(s.session_id = ${session}), false) as already, count(*)::int as ahead
+    from seats s join group_sessions g on g.id = s.session_id
+    where s.person = ${person} and g.series_id = ${series} and s.released_at is null and g.ends_at > ${now} and g.cancelled_at is null`.execute(db);
+  return rows[0] ?? { already: false, ahead: 0 };
+}
+
+/** Whose seat this key opens; undefined when it never was one or its time is over. */
+export async function seatByKey(db: Reader, token: string): Promise<{ seatId: SeatId; sessionId: SessionId; language: Language } | undefined> {
+  const row = await db.selectFrom("seats").select(["id", "session_id", "language"]).where("key_hash", "=", hashToken(token)).executeTakeFirst();
+  return row && { seatId: row.id as SeatId, sessionId: row.session_id as SessionId, language: row.language as Language };
+}
+
+/** Her own seat, as her page shows it. */
+export type OwnSeat = {
+  readonly id: SeatId;
+  readonly sessionId: SessionId;
+  readonly alias: string;
+  readonly state: SeatState;
+  readonly offeredUntil: Instant | undefined;
+  /** How many have their turn before her; 0: she is next. */
+  readonly before: number;
+  readonly standby: boolean;
+  readonly lobbyAt: Instant | undefined;
+  readonly admittedAt: Instant | undefined;
+  readonly way: "email" | "text" | undefined;
+  readonly nextDay: boolean;
+  readonly leaving: Leaving | undefined;
+};
+
+const seatColumns = ["id", "session_id", "alias", "held_at", "offered_until", "released_at", "released_why", "asked_at", "offers_missed", "standby_at", "lobby_at", "admitted_at", "way", "next_day", "leaving"] as const;
+
+/** The seats behind these scopes, in no order. */
+export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promise<OwnSeat[]> {
+  if (scopes.length === 0) return [];
+  const rows = await db
+    .selectFrom("seats as s")
+    .select(seatColumns)
+    .select(
+      // As the rule has it but for who came lately, which is nobody's to see: a hint, and said as one.
+      sql<number>`(select count(*) from seats o where o.session_id = s.session_id and o.released_at is null and o.place is null and o.id <> s.id
+        and (o.offers_missed, o.asked_at, o.id) < (s.offers_missed, s.asked_at, s.id))::int`.as("before"),
+    )
+    .where("id", "in", scopes.map(({ seatId }) => seatId))
+    .execute();
+  return rows.map((row) => ({
+    id: row.id as SeatId,
+    sessionId: row.session_id as SessionId,
+    alias: row.alias,
+    state: row.released_at ? (row.released_why as SeatState) : row.held_at ? "held" : row.offered_until ? "offered" : "waiting",
+    offeredUntil: row.offered_until ?? undefined,
+    before: row.before,
+    standby: row.standby_at !== null,
+    lobbyAt: row.lobby_at ?? undefined,
+    admittedAt: row.admitted_at ?? undefined,
+    way: (row.way ?? undefined) as OwnSeat["way"],
+    nextDay: row.next_day,
+    leaving: (row.leaving ?? undefined) as Leaving | undefined,
+  }));
+}
