@@ -24,6 +24,8 @@ export type SeatWanted = {
   readonly nextDay: boolean;
 };
 
+/** What these commands need of the house. */
+export type SeatHouse = Pick<House, "db" | "bus" | "now" | "keys">;
 export type Saved = { readonly seatId: SeatId; readonly token: string; readonly state: SeatState };
 export type Refused = { readonly refused: SeatRefusal };
 
@@ -34,7 +36,7 @@ const lock = async ({ tx }: Act, id: SessionId): Promise<Locked | undefined> =>
   (await tx.selectFrom("group_sessions as g").innerJoin("series as s", "s.id", "g.series_id").select(["g.id", "g.series_id", "g.starts_at", "g.seats", "g.cancelled_at", "g.released_at"]).where("g.id", "=", id).where("s.approved_at", "is not", null).forUpdate("g").executeTakeFirst()) as Locked | undefined;
 
 /** From a link to a held seat: an alias and nothing else. Where none is free she waits, and it is said how offers come. */
-export const saveSeat = (house: House, wanted: SeatWanted): Promise<Saved | Refused> =>
+export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | Refused> =>
   inTransaction(house, async (act): Promise<Saved | Refused> => {
     const session = await lock(act, wanted.sessionId);
     if (!session) return { refused: "cancelled" };
@@ -91,14 +93,14 @@ async function take({ tx, now }: Act, step: Step): Promise<void> {
 }
 
 /** By the clock: offers that ran out, seats of those who did not come. Safe to run twice. */
-export const settleSession = (house: House, id: SessionId): Promise<void> =>
+export const settleSession = (house: SeatHouse, id: SessionId): Promise<void> =>
   inTransaction(house, async (act) => {
     const session = await lock(act, id);
     if (session) await settleLocked(act, session);
   });
 
 /** Does something with her own seat while nobody else touches the session's; false when it is too late for that. */
-const withSeat = (house: House, scope: SeatScope, change: (act: Act, session: Locked) => Promise<boolean>, asking?: SeatId): Promise<boolean> =>
+const withSeat = (house: SeatHouse, scope: SeatScope, change: (act: Act, session: Locked) => Promise<boolean>, asking?: SeatId): Promise<boolean> =>
   inTransaction(house, async (act) => {
     const session = await lock(act, scope.sessionId as SessionId);
     if (!session || !(await change(act, session))) return false;
@@ -109,33 +111,33 @@ const withSeat = (house: House, scope: SeatScope, change: (act: Act, session: Lo
 const hers = ({ tx }: Act, { seatId }: SeatScope) => tx.updateTable("seats").where("id", "=", seatId).where("released_at", "is", null);
 
 /** She gives her seat, her offer or her wait back; whoever is next is offered it in the same moment. */
-export const giveBack = (house: House, scope: SeatScope): Promise<boolean> =>
+export const giveBack = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
   withSeat(house, scope, async (act) => (await hers(act, scope).set({ place: null, released_at: act.now, released_why: "given_back" }).executeTakeFirst()).numUpdatedRows > 0n);
 
 /** She takes the seat that she is offered; false when the offer has ended. */
-export const acceptOffer = (house: House, scope: SeatScope): Promise<boolean> =>
+export const acceptOffer = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
   withSeat(house, scope, async (act) => (await hers(act, scope).where("offered_until", ">", act.now).where("held_at", "is", null).set({ held_at: act.now, offered_until: null }).executeTakeFirst()).numUpdatedRows > 0n);
 
 /** She has no seat, is here, and would take one that is left. */
-export const standBy = (house: House, scope: SeatScope): Promise<boolean> =>
+export const standBy = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
   withSeat(house, scope, async (act) => (await hers(act, scope).where("held_at", "is", null).set({ standby_at: act.now }).executeTakeFirst()).numUpdatedRows > 0n);
 
 /** Leaves how to reach her, another way, or none: then what there was is gone with its key. */
-export const keepContact = (house: House, { seatId }: SeatScope, contact: Contact | undefined, nextDay: boolean): Promise<void> =>
+export const keepContact = (house: SeatHouse, { seatId }: SeatScope, contact: Contact | undefined, nextDay: boolean): Promise<void> =>
   inTransaction(house, async ({ tx }) => {
     const nothing = { way: null, contact_sealed: null, wrapped_key: null };
     await tx.updateTable("seats").set({ ...nothing, ...sealedContact(house, seatId as SeatId, contact), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).execute();
   });
 
 /** How she leaves: one private tap, which a facilitator sees only where she asked for a talk. */
-export const sayLeaving = (house: House, { seatId, sessionId }: SeatScope, leaving: Leaving): Promise<void> =>
+export const sayLeaving = (house: SeatHouse, { seatId, sessionId }: SeatScope, leaving: Leaving): Promise<void> =>
   inTransaction(house, async ({ tx, tell }) => {
     await tx.updateTable("seats").set({ leaving }).where("id", "=", seatId).execute();
     tell(topicOf(sessionId as SessionId));
   });
 
 /** The seats of a meeting that is cancelled: nobody waits for it any more. */
-export const releaseCancelled = (house: House, id: SessionId): Promise<void> =>
+export const releaseCancelled = (house: SeatHouse, id: SessionId): Promise<void> =>
   inTransaction(house, async ({ tx, now, tell }) => {
     await tx.updateTable("seats").set({ place: null, released_at: now, released_why: "session_cancelled" }).where("session_id", "=", id).where("released_at", "is", null).execute();
     tell(topicOf(id));
