@@ -1,6 +1,7 @@
 import { addMember } from "./features/accounts/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
 import { directoryRoom } from "./features/directory/routes.tsx";
+import { groupsRoom } from "./features/groups/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
@@ -29,6 +30,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       createFirstCoordinator: async (act, { passphrase, ...person }) => addMember(house, act, { ...person, roles: [{ role: "coordinator" }], passphraseHash: await hashPassphrase(passphrase) }),
     }), // home, the doors, set-up, settings
     directoryRoom(house), // help near home that stays true
+    groupsRoom(house), // support groups: what meets, seats, the evening
     safetyRoom(house), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions

@@ -82,10 +82,10 @@ export async function seriesOf(db: Reader, { ids, ledBy, state }: SeriesWanted =
 
 const sessionColumns = ["id", "series_id", "day", "starts_at", "ends_at", "shifted", "moved", "seats", "sequence", "changed_at", "cancelled_at", "cancel_reason", "opened_at", "closed_at"] as const;
 
-export type SessionsWanted = { readonly from?: Instant; readonly to?: Instant; readonly series?: readonly SeriesId[]; readonly ids?: readonly SessionId[] };
+export type SessionsWanted = { readonly from?: Instant; readonly to?: Instant; readonly series?: readonly SeriesId[]; readonly ids?: readonly SessionId[]; readonly most?: number };
 
 /** Meetings that end after `from` and begin before `to`, cancelled ones too, in the order in which they begin. */
-export async function sessionsOf(db: Reader, { from, to, series, ids }: SessionsWanted): Promise<Session[]> {
+export async function sessionsOf(db: Reader, { from, to, series, ids, most }: SessionsWanted): Promise<Session[]> {
   if (ids?.length === 0 || series?.length === 0) return [];
   const rows = await db
     .selectFrom("group_sessions")
@@ -97,6 +97,7 @@ export async function sessionsOf(db: Reader, { from, to, series, ids }: Sessions
     .$if(ids !== undefined, (query) => query.where(sql<boolean>`id = any(${[...(ids ?? [])]}::uuid[])`))
     .orderBy("starts_at")
     .orderBy("id")
+    .$if(most !== undefined, (query) => query.limit(most ?? 0))
     .execute();
   return rows.map((row) => ({
     id: row.id as SessionId,

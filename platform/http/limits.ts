@@ -12,6 +12,8 @@ export const turnSeconds = 10;
 export const turnKeptMinutes = 30;
 /** Wrong codes of one network prefix in ten minutes, before the next ones wait. Right ones are not counted. */
 export const wrongCodes = 100;
+/** Seats in groups that one network prefix may ask for in ten minutes. */
+export const seatsOfPrefix = 15;
 /** Streams that one session or conversation may hold open at a time: a tab each. */
 export const streamsOfOne = 12;
 /** Streams of one network prefix. */
@@ -45,6 +47,8 @@ export type Limits = {
   tooManyMessages(key: string): Promise<boolean>;
   /** Small acts that pages do by themselves ("is writing", "was shown"), more of them than a page does. */
   tooManyActs(key: string): Promise<boolean>;
+  /** More seats asked for from one network than a ward or a shelter would: minutes until the next; 0 is now. */
+  waitForSeat(c: Door): Promise<number>;
   /** Seconds until six words may be tried again from here; 0 is now. Asking counts nothing. */
   waitForCode(c: Door): Promise<number>;
   /** Six words that open nothing were tried from here. */
@@ -66,6 +70,7 @@ function makeLimits(house: House): Limits {
   const codes = new RateLimiterMemory({ points: wrongCodes, duration: 600 });
   const messages = new RateLimiterMemory({ points: 120, duration: 60 });
   const acts = new RateLimiterMemory({ points: 60, duration: 60 });
+  const seats = new RateLimiterMemory({ points: seatsOfPrefix, duration: 600 });
   const streams = new Map<string, number>();
   const turns = new Map<string, number>();
   const from = (c: Door) => house.keys.fingerprint("network-prefix", networkPrefix(c, house.environment.TRUSTED_PROXIES)).toString("base64url");
@@ -102,6 +107,7 @@ function makeLimits(house: House): Limits {
     },
     tooManyMessages: async (key) => (await spend(messages, key)) > 0,
     tooManyActs: async (key) => (await spend(acts, key)) > 0,
+    waitForSeat: async (c) => Math.ceil((await spend(seats, from(c))) / 60),
     async waitForCode(c) {
       const spent = await codes.get(from(c));
       return spent && spent.consumedPoints >= wrongCodes ? Math.ceil(spent.msBeforeNext / 1000) : 0;

@@ -57,3 +57,12 @@ export function zoneName(zone: string, language: Language, at: Instant): string 
   const parts = new Intl.DateTimeFormat(locale[language], { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts(at.epochMilliseconds);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
+
+/** "Tuesday, December 1": a day of the calendar, in no zone. */
+export const dayLong = (date: Temporal.PlainDate, language: Language): string => date.toLocaleString(locale[language], { weekday: "long", month: "long", day: "numeric" });
+
+/** "7:00 PM": a time of the wall clock, in no zone. */
+export const clockOf = (at: Temporal.PlainTime, language: Language): string => at.toLocaleString(locale[language], clock);
+
+/** "Tuesday", "martes"; 1 is Monday (ISO 8601). */
+export const weekdayName = (weekday: number, language: Language): string => Temporal.PlainDate.from("2026-11-22").add({ days: weekday }).toLocaleString(locale[language], { weekday: "long" });

@@ -151,8 +151,8 @@ it("home has one heading, one main door and three others", async () => {
   expect(html.match(/btn-primary/g)).toHaveLength(1);
 });
 
-it.each(["groups", "village"])("the room %s says that it is coming, and who helps meanwhile", async (room) => {
-  const html = await (await app.request(`/${room}`, { headers: { "accept-language": "en-US" } })).text();
+it("the village says that it is coming, and who helps meanwhile", async () => {
+  const html = await (await app.request("/village", { headers: { "accept-language": "en-US" } })).text();
   expect(html).toMatch(/<h1[^>]*>[^<]*coming here/);
   expect(html).toContain("tel:18009444773");
   expect(html).toContain('href="/message"');

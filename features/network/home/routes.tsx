@@ -12,7 +12,7 @@ import type { HomeFacts } from "./types.ts";
 import { Coming } from "./views/coming.tsx";
 import { Home } from "./views/home.tsx";
 
-/** Home, and the two rooms that are not built yet. */
+/** Home, and the room that is not built yet. */
 export function homeRoutes(room: Room): void {
   const { assets } = room.house;
   const kept = keepPages();
@@ -29,11 +29,10 @@ export function homeRoutes(room: Room): void {
     return sendKept(c, page);
   });
 
-  for (const coming of ["groups", "village"] as const)
-    room.get(`/${coming}`, anyone, (c) => {
-      const visit = visitOf(c);
-      return show(c, <Coming visit={visit} assets={assets} room={coming} lines={parentLinesFor(visit.language, visit.country)} />);
-    });
+  room.get("/village", anyone, (c) => {
+    const visit = visitOf(c);
+    return show(c, <Coming visit={visit} assets={assets} room="village" lines={parentLinesFor(visit.language, visit.country)} />);
+  });
 }
 
 type Known = { readonly facts: HomeFacts; readonly asText: string };

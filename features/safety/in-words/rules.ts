@@ -1,3 +1,4 @@
+import { weekdayName } from "../../../platform/time/time.ts";
 import { languageName } from "../../../platform/i18n/names.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { CareCardContent } from "../../../platform/ui/care-card.tsx";
@@ -70,8 +71,7 @@ function languagesInWords({ languages, interpreters }: Line, language: Language)
 function hoursInWords(hours: readonly LineHours[], language: Language): string {
   const t = say(language);
   const locale = language === "es" ? "es-419" : "en-US";
-  // 2026-06-01 is a Monday.
-  const dayName = (day: number) => new Temporal.PlainDate(2026, 6, day).toLocaleString(locale, { weekday: "long" });
+  const dayName = (day: number) => weekdayName(day, language);
   const time = (at: string) => Temporal.PlainTime.from(at).toLocaleString(locale, { hour: "numeric", minute: "2-digit" });
   const days = ([first, last]: readonly [number, number]) =>
     first === last ? dayName(first) : first === 1 && last === 7 ? t("everyDay") : t(last === first + 1 ? "daysBoth" : "daysTo", { first: dayName(first), last: dayName(last) });

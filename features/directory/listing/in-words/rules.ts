@@ -1,5 +1,5 @@
 import type { Language } from "../../../../platform/i18n/words.ts";
-import { clockTime, dayAndTime, zoneName, type Instant } from "../../../../platform/time/time.ts";
+import { clockTime, dayAndTime, zoneName, type Instant, weekdayName } from "../../../../platform/time/time.ts";
 import { standingOf } from "../../claims/rules.ts";
 import { dayOf } from "../../finder/in-words/rules.ts";
 import type { Claim, Kind } from "../../types.ts";
@@ -37,9 +37,9 @@ export function openWords(state: OpenState, listingZone: string | undefined, { l
 const locale = { en: "en-US", es: "es-419" } as const;
 const numbers: Readonly<Record<Weekday, number>> = { MO: 1, TU: 2, WE: 3, TH: 4, FR: 5, SA: 6, SU: 7 };
 
-/** "Monday"; any Monday will do. */
+/** "Monday". */
 function weekday(day: Weekday, language: Language, capital = true): string {
-  const name = Temporal.PlainDate.from("2026-11-22").add({ days: numbers[day] }).toLocaleString(locale[language], { weekday: "long" });
+  const name = weekdayName(numbers[day], language);
   return capital ? name.charAt(0).toLocaleUpperCase(language) + name.slice(1) : name;
 }
 

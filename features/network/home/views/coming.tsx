@@ -5,7 +5,7 @@ import { Lines, type LineShown } from "../../../../platform/ui/lines.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { say } from "../../words.ts";
 
-type ComingProps = { visit: Visit; assets: Assets; room: "groups" | "village"; lines: readonly LineShown[] };
+type ComingProps = { visit: Visit; assets: Assets; room: "village"; lines: readonly LineShown[] };
 
 /** A room that is not built yet: what is coming, and who helps meanwhile. */
 export function Coming({ visit, assets, room, lines }: ComingProps) {
@@ -21,7 +21,7 @@ export function Coming({ visit, assets, room, lines }: ComingProps) {
           <li>{t(`${room}Three`)}</li>
         </Bullets>
         <Heading>{t("meanwhile")}</Heading>
-        <Text>{room === "groups" ? t("meanwhileGroups") : t("meanwhileVillage")}</Text>
+        <Text>{t("meanwhileVillage")}</Text>
         <LinkButton href="/find" icon="search" big>
           {t("find")}
         </LinkButton>

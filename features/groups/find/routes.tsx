@@ -1,0 +1,53 @@
+import { networkNow } from "../../network/queries.ts";
+import { readForm } from "../../../platform/http/form.ts";
+import { isId } from "../../../platform/http/ids.ts";
+import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
+import { show } from "../../../platform/http/show.ts";
+import { visitOf, type Visit } from "../../../platform/http/visit.ts";
+import type { House } from "../../../platform/http/house.ts";
+import { keysHeld } from "../gates.ts";
+import { groupKinds, seriesOf } from "../queries.ts";
+import type { SeriesId } from "../types.ts";
+import { soughtForm } from "./forms.ts";
+import { meetingsToJoin, nextOf } from "./queries.ts";
+import { anything, type Sought } from "./types.ts";
+import { Group } from "./views/group.tsx";
+import { List } from "./views/list.tsx";
+
+/** A week at a time, and what one page can bear. */
+const daysShown = 7;
+const mostShown = 40;
+
+/** The zone that times are said in: her own, or the network's. */
+export const zoneFor = async (house: House, visit: Visit): Promise<string> => visit.zone ?? (await networkNow(house.db))?.zone ?? "UTC";
+
+/** What meets this week, and one group. */
+export function findRoutes(room: Room): void {
+  const { house } = room;
+  const { assets } = house;
+
+  const list = async (c: Door, sought: Sought, from: number) => {
+    const visit = visitOf(c);
+    const [zone, now] = [await zoneFor(house, visit), house.now()];
+    const first = from === 0 ? now : now.toZonedDateTimeISO(zone).startOfDay().add({ days: from }).toInstant();
+    const to = now.toZonedDateTimeISO(zone).startOfDay().add({ days: from + daysShown }).toInstant();
+    const [kinds, found] = await Promise.all([groupKinds(house.db), meetingsToJoin(house.db, sought, { from: first, to, zone, most: mostShown })]);
+    return show(c, <List {...{ visit, assets, kinds, sought, found, from, daysShown, zone, now }} seats={keysHeld(c).length > 0} />);
+  };
+
+  room.get("/groups", anyone, (c) => list(c, anything, 0));
+
+  room.post("/groups", anyone, async (c) => {
+    const form = await readForm(c, soughtForm);
+    return form.ok ? list(c, form.value.sought, form.value.from) : list(c, anything, 0);
+  });
+
+  room.get("/groups/:series", anyone, async (c) => {
+    const id = c.req.param("series");
+    const [series] = isId(id) ? await seriesOf(house.db, { ids: [id as SeriesId] }) : [];
+    if (!series?.approvedAt) return c.notFound();
+    const visit = visitOf(c);
+    const [zone, now] = [await zoneFor(house, visit), house.now()];
+    return show(c, <Group {...{ visit, assets, series, zone, now }} meetings={await nextOf(house.db, series.id, now)} />);
+  });
+}

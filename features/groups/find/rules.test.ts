@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Meeting } from "../types.ts";
+import { byDay, untilStart } from "./rules.ts";
+
+const now = Temporal.Instant.from("2026-11-24T11:00:00Z");
+
+test.each([
+  [-5, "now", {}],
+  [0, "now", {}],
+  [1, "inMinutes", { minutes: 1 }],
+  [59, "inMinutes", { minutes: 59 }],
+  [200, "inHours", { hours: 3, minutes: 20 }],
+  [47 * 60 + 59, "inHours", { hours: 47 }],
+  [48 * 60, "inDays", { days: 2 }],
+  [7 * 1440 - 30, "inDays", { days: 7 }],
+])("%i minutes from now is said as %s", (minutes, key, values) => expect(untilStart(now, now.add({ minutes }))).toMatchObject({ key, values }));
+
+test("a meeting stands under the day of her own calendar, wherever she is", () => {
+  fc.assert(
+    fc.property(fc.constantFrom("America/Los_Angeles", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago"), fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 20 }), (zone, minutes) => {
+      const meetings = minutes.toSorted((a, b) => a - b).map((more) => ({ session: { starts: now.add({ minutes: more }) } }) as Meeting);
+      const days = byDay(meetings, now, zone);
+      expect(days.flatMap((day) => day.meetings)).toEqual(meetings);
+      for (const { date, ahead, meetings: those } of days) {
+        expect(now.toZonedDateTimeISO(zone).toPlainDate().add({ days: ahead }).equals(date)).toBe(true);
+        for (const { session } of those) expect(session.starts.toZonedDateTimeISO(zone).toPlainDate().equals(date)).toBe(true);
+      }
+    }),
+  );
+});

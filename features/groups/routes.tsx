@@ -1,0 +1,12 @@
+import type { House } from "../../platform/http/house.ts";
+import { Room } from "../../platform/http/room.ts";
+import { findRoutes } from "./find/routes.tsx";
+import { seatRoutes } from "./seats/routes.tsx";
+
+/** Online support groups: what meets, a seat, the evening itself. */
+export function groupsRoom(house: House): Room {
+  const room = new Room(house);
+  seatRoutes(room);
+  findRoutes(room);
+  return room;
+}

@@ -1,0 +1,146 @@
+import { newToken, hashToken, isToken } from "../../../platform/crypto/seal.ts";
+import { dropCookie, keepChoice, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
+import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { isId } from "../../../platform/http/ids.ts";
+import { limitsOf } from "../../../platform/http/limits.ts";
+import { publicUrl } from "../../../platform/http/public-url.ts";
+import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
+import type { SeatScope } from "../../../platform/http/scope.ts";
+import { show } from "../../../platform/http/show.ts";
+import { openStream } from "../../../platform/http/stream.ts";
+import { visitOf } from "../../../platform/http/visit.ts";
+import { topicOf } from "../events.ts";
+import { meetingById } from "../find/queries.ts";
+import { aliasFor } from "../find/rules.ts";
+import { zoneFor } from "../find/routes.tsx";
+import { herSeat, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
+import { meetingsOf } from "../queries.ts";
+import type { Meeting, SessionId } from "../types.ts";
+import { say } from "../words.ts";
+import { acceptOffer, giveBack, keepContact, sayLeaving, saveSeat, standBy } from "./commands.ts";
+import { contactForm, leavingForm, seatForm } from "./forms.ts";
+import { seatLens, seatRefresh } from "./live.tsx";
+import { ownSeats, seatByKey } from "./queries.ts";
+import type { SeatRefusal } from "./rules.ts";
+import { Mine } from "./views/mine.tsx";
+import { Save } from "./views/save.tsx";
+import { SeatPage } from "./views/seat.tsx";
+
+/** As long as meetings are written down ahead, and some days. */
+const keysSeconds = 60 * 60 * 24 * 70;
+
+/** From a link to a held seat, and all that she does with it; without an account, and with scripts off. */
+export function seatRoutes(room: Room): void {
+  const { house } = room;
+  const { assets, delivery } = house;
+  const ways = { email: delivery.email.canSend, text: delivery.sms.canSend };
+  const meetingIn = async (c: Door) => {
+    const id = c.req.param("session");
+    return isId(id) ? meetingById(house.db, id as SessionId) : undefined;
+  };
+
+  type Again = { readonly refused?: SeatRefusal; readonly problems?: Problems; readonly typed?: Typed };
+  const save = async (c: Door, meeting: Meeting, again: Again = {}) => {
+    const visit = visitOf(c);
+    const zone = await zoneFor(house, visit);
+    const alias = aliasFor(say(visit.language)("aliases").split(", "), Math.random());
+    return show(c, <Save {...{ visit, assets, meeting, zone, alias, ways, ...again }} now={house.now()} />, again.problems ? 422 : again.refused ? 409 : 200);
+  };
+
+  room.get("/groups/meetings/:session", anyone, async (c) => {
+    const meeting = await meetingIn(c);
+    return meeting ? save(c, meeting) : c.notFound();
+  });
+
+  room.post("/groups/meetings/:session", anyone, async (c) => {
+    const meeting = await meetingIn(c);
+    if (!meeting) return c.notFound();
+    const visit = visitOf(c);
+    const form = await readForm(c, seatForm(visit.country));
+    if (!form.ok) return save(c, meeting, form);
+    if ((await limitsOf(house).waitForSeat(c)) > 0) return save(c, meeting, { problems: { alias: "problemTooMany" }, typed: form.typed });
+    const person = personOf(c);
+    const saved = await saveSeat(house, { ...form.value, sessionId: meeting.session.id, language: visit.language, zone: await zoneFor(house, visit), person });
+    if ("refused" in saved) return save(c, meeting, { ...saved, typed: form.typed });
+    writeCookie(c, "seats", [...keysHeld(c), saved.token].slice(-mostKeys).join("."), keysSeconds);
+    return c.redirect(`/seats/${saved.seatId}`, 303);
+  });
+
+  room.get("/seats", anyone, async (c) => {
+    const visit = visitOf(c);
+    const seats = (await ownSeats(house.db, await seatsHeld(c, house))).filter(({ state }) => ["held", "offered", "waiting"].includes(state));
+    const meetings = new Map((await meetingsOf(house.db, { ids: seats.map(({ sessionId }) => sessionId), from: house.now() })).map((one) => [one.session.id, one]));
+    const mine = seats
+      .flatMap((seat) => {
+        const meeting = meetings.get(seat.sessionId);
+        return meeting ? [{ seat, meeting }] : [];
+      })
+      .sort((a, b) => Temporal.Instant.compare(a.meeting.session.starts, b.meeting.session.starts));
+    return show(c, <Mine {...{ visit, assets, mine }} zone={await zoneFor(house, visit)} />);
+  });
+
+  room.post("/seats/forget", anyone, (c) => {
+    dropCookie(c, "seats");
+    return c.redirect("/seats", 303);
+  });
+
+  // The key leaves the address at once, so that it stands in no history.
+  room.get("/seats/open/:token", anyone, async (c) => {
+    const token = c.req.param("token");
+    const seat = isToken(token) ? await seatByKey(house.db, token) : undefined;
+    if (!seat || !isToken(token)) return c.redirect("/seats", 303);
+    if (!keysHeld(c).includes(token)) writeCookie(c, "seats", [...keysHeld(c), token].slice(-mostKeys).join("."), keysSeconds);
+    if (readCookie(c, "language") === undefined) keepChoice(c, "language", seat.language);
+    return c.redirect(`/seats/${seat.seatId}`, 303);
+  });
+
+  const page = async (c: Door, scope: SeatScope, again: Again & { readonly offerOver?: boolean } = {}) => {
+    const visit = visitOf(c);
+    const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
+    if (!seat || !meeting) return c.notFound();
+    const key = (await Promise.all(keysHeld(c).map(async (token) => ((await seatByKey(house.db, token))?.seatId === scope.seatId ? token : undefined)))).find(isToken);
+    const link = `${publicUrl(house)}/seats/open/${key ?? ""}`;
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, ways, link, ...again }} zone={await zoneFor(house, visit)} now={house.now()} />, again.problems ? 422 : 200);
+  };
+
+  room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));
+
+  room.get("/seats/:seat/stream", herSeat, async (c, scope) => {
+    const visit = visitOf(c);
+    return openStream(c, house, { key: scope.seatId, lens: seatLens(scope, visit, await zoneFor(house, visit)), seen: 0 }, [{ topic: topicOf(scope.sessionId as SessionId), refresh: seatRefresh(house), atOnce: true }]);
+  });
+
+  room.post("/seats/:seat/accept", herSeat, async (c, scope) => ((await acceptOffer(house, scope)) ? c.redirect(`/seats/${scope.seatId}`, 303) : page(c, scope, { offerOver: true })));
+
+  for (const [path, act] of [
+    ["give-back", giveBack],
+    ["standby", standBy],
+  ] as const)
+    room.post(`/seats/:seat/${path}`, herSeat, async (c, scope) => {
+      await act(house, scope);
+      return c.redirect(`/seats/${scope.seatId}`, 303);
+    });
+
+  room.post("/seats/:seat/reach", herSeat, async (c, scope) => {
+    const form = await readForm(c, contactForm(visitOf(c).country));
+    if (form.typed["forget"]) await keepContact(house, scope, undefined, false);
+    else if (!form.ok) return page(c, scope, form);
+    else if (form.value.contact) await keepContact(house, scope, form.value.contact, form.value.nextDay);
+    return c.redirect(`/seats/${scope.seatId}`, 303);
+  });
+
+  room.post("/seats/:seat/leaving", herSeat, async (c, scope) => {
+    const form = await readForm(c, leavingForm);
+    if (form.ok) await sayLeaving(house, scope, form.value.leaving);
+    return c.redirect(`/seats/${scope.seatId}`, 303);
+  });
+}
+
+/** The secret of this browser, by which the same hand is known again in one group. Made when the first seat is asked for. */
+function personOf(c: Door): string {
+  const known = readCookie(c, "person");
+  if (isToken(known)) return hashToken(known).toString("base64url");
+  const made = newToken();
+  keepChoice(c, "person", made);
+  return hashToken(made).toString("base64url");
+}

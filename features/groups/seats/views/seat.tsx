@@ -1,0 +1,169 @@
+import type { Problems, Typed } from "../../../../platform/http/form.ts";
+import type { Visit } from "../../../../platform/http/visit.ts";
+import { clockTime, dayAndTime, zoneName, type Instant } from "../../../../platform/time/time.ts";
+import type { Assets } from "../../../../platform/ui/assets.ts";
+import { Button, Card, Details, Heading, Lead, Link, LinkButton, Notice, Num, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
+import { ToCopy } from "../../../../platform/ui/keys.tsx";
+import { LiveSource } from "../../../../platform/ui/live.tsx";
+import { Page } from "../../../../platform/ui/page.tsx";
+import { untilStart } from "../../find/rules.ts";
+import { noticeOf } from "../../find/views/meeting.tsx";
+import type { Meeting } from "../../types.ts";
+import { say } from "../../words.ts";
+import type { OwnSeat } from "../queries.ts";
+import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes } from "../rules.ts";
+import { Leaving } from "./leaving.tsx";
+import { Reach, type Ways } from "./save.tsx";
+
+export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant };
+type Props = SeatShown & { assets: Assets; ways: Ways; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
+
+/** Her own seat: how it stands, what happens next, and what she can do. */
+export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, ...shown }: Props) {
+  const { visit, seat, meeting } = shown;
+  const { language } = visit;
+  const t = say(language);
+  const standing = ["held", "offered", "waiting"].includes(seat.state);
+  return (
+    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]} refresh={15}>
+      <Stack gap={24}>
+        <LiveSource src={`/seats/${seat.id}/stream`} />
+        {offerOver ? <Notice tone="attention">{t("offerOver")}</Notice> : null}
+        <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemEmail")] as const)} />
+        <SeatNow {...shown} />
+        {standing ? (
+          <>
+            <Card>
+              <Heading>{t("reachTitle")}</Heading>
+              <Text>{t(`reach_${seat.way ?? "none"}`)}</Text>
+              <Form action={`/seats/${seat.id}/reach`}>
+                <Reach {...{ language, ways, problems, typed }} nextDay={seat.nextDay} />
+                <Row>
+                  <Button tone="plain">{t("reachKeep")}</Button>
+                  {seat.way ? (
+                    <Button tone="quiet" name="forget" value="yes">
+                      {t("reachForget")}
+                    </Button>
+                  ) : null}
+                </Row>
+              </Form>
+            </Card>
+            <Details summary={t("comeBackTitle")}>
+              <Text>{t("comeBackText")}</Text>
+              <ToCopy id="seat-link" label={t("comeBackLink")} value={link} copy={t("copy")} copied={t("copied")} />
+            </Details>
+            <ActForm action={`/seats/${seat.id}/give-back`}>
+              <Button tone="plain">{t(seat.state === "waiting" ? "stopWaiting" : "giveBack")}</Button>
+            </ActForm>
+          </>
+        ) : null}
+        <Text>
+          <Link href={`/groups/${meeting.series.id}`}>{meeting.series.kind.name[language]}</Link>
+        </Text>
+      </Stack>
+    </Page>
+  );
+}
+
+const titles = { held: "seatHeldTitle", offered: "seatOfferedTitle", waiting: "seatWaitingTitle", given_back: "seatGone", no_show: "seatNoShow", removed: "seatRemoved", session_cancelled: "seatCancelled" } as const;
+const gone = { given_back: "seatGoneText", no_show: "seatNoShowText", removed: "seatRemovedText", session_cancelled: "seatCancelledText" } as const;
+
+/** How it stands now; the part that the page's stream replaces. */
+export function SeatNow(shown: SeatShown) {
+  const { visit, seat, meeting, zone, now } = shown;
+  const { language } = visit;
+  const t = say(language);
+  const { session } = meeting;
+  const over = !session.cancelledAt && Temporal.Instant.compare(now, session.ends) >= 0;
+  const until = untilStart(now, session.starts);
+  const notice = noticeOf(meeting, zone, language);
+  return (
+    <section id="seat" aria-live="polite">
+      <Stack gap={16}>
+        <Title>{t(over ? "seatOver" : titles[seat.state])}</Title>
+        <Lead>{meeting.series.kind.name[language]}</Lead>
+        <Text>
+          <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${t(until.key, until.values)})`}`}</Num>
+        </Text>
+        {notice && seat.state !== "session_cancelled" ? <Notice>{notice}</Notice> : null}
+        {over ? <Leaving language={language} seat={seat} /> : <Next {...shown} />}
+      </Stack>
+    </section>
+  );
+}
+
+function Next(shown: SeatShown) {
+  const { visit, seat, meeting, zone } = shown;
+  const { language } = visit;
+  const t = say(language);
+  if (seat.state === "held") return <Held {...shown} />;
+  if (seat.state === "waiting") return <Waiting {...shown} />;
+  if (seat.state === "offered")
+    return (
+      <>
+        <Text>{t("offerText", { time: seat.offeredUntil ? dayAndTime(seat.offeredUntil, zone, language) : "" })}</Text>
+        <ActForm action={`/seats/${seat.id}/accept`}>
+          <Button icon="check" big>
+            {t("offerTake")}
+          </Button>
+        </ActForm>
+      </>
+    );
+  return (
+    <>
+      <Text>{t(gone[seat.state])}</Text>
+      <Row>
+        <LinkButton href={seat.state === "session_cancelled" ? "/groups" : `/groups/${meeting.series.id}`} icon="group">
+          {t(seat.state === "session_cancelled" ? "allGroups" : "askAgain")}
+        </LinkButton>
+        <LinkButton href="/message" icon="message" tone="plain">
+          {t("talk")}
+        </LinkButton>
+      </Row>
+    </>
+  );
+}
+
+function Held({ visit: { language }, seat, meeting: { session }, zone, now }: SeatShown) {
+  const t = say(language);
+  return (
+    <>
+      <Text>{t("asAlias", { alias: seat.alias })}</Text>
+      {lobbyIsOpen(session, now) ? (
+        <LinkButton href={`/seats/${seat.id}/lobby`} icon="door" big>
+          {t("goIn")}
+        </LinkButton>
+      ) : (
+        <Text>{t("lobbyOpens", { time: clockTime(session.starts.subtract({ minutes: lobbyMinutes }), zone, language) })}</Text>
+      )}
+      <Soft>{t("lateText")}</Soft>
+    </>
+  );
+}
+
+function Waiting({ visit: { language }, seat, meeting: { session }, now }: SeatShown) {
+  const t = say(language);
+  const near = !(Temporal.Instant.compare(now, session.starts.subtract({ minutes: standbyMinutes + 20 })) < 0) && phaseAt(session.starts, now) !== "over";
+  return (
+    <>
+      <Text>{t("waitText", { n: seat.before })}</Text>
+      <Soft>{t("waitHow")}</Soft>
+      {seat.way ? null : <Soft>{t("waitNoReach")}</Soft>}
+      {seat.standby ? (
+        <Notice tone="done">{t("standbyOn")}</Notice>
+      ) : (
+        <>
+          <Text>{t("standbyText")}</Text>
+          {near ? (
+            <ActForm action={`/seats/${seat.id}/standby`}>
+              <Button icon="check" big>
+                {t("standbyAct")}
+              </Button>
+            </ActForm>
+          ) : null}
+        </>
+      )}
+    </>
+  );
+}
