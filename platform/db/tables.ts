@@ -294,6 +294,61 @@ export interface Entries {
   seq: number;
 }
 
+export interface EveningKeys {
+  session_id: string;
+  wrapped_key: Buffer;
+}
+
+export interface EveningLines {
+  at: Temporal.Instant;
+  body_sealed: Buffer;
+  idempotency_key: string;
+  member_id: string | null;
+  seat_id: string | null;
+  seq: number;
+  session_id: string;
+  to_facilitators: boolean;
+}
+
+export interface EveningPresence {
+  member_id: string;
+  seen_at: Temporal.Instant;
+  session_id: string;
+  since: Temporal.Instant;
+}
+
+export interface EveningReports {
+  body_sealed: Buffer;
+  id: Generated<string>;
+  kind: string;
+  member_id: string | null;
+  read_at: Temporal.Instant | null;
+  read_by: string | null;
+  session_id: string;
+  wrapped_key: Buffer;
+  written_at: Temporal.Instant;
+}
+
+export interface EveningSides {
+  asked_at: Temporal.Instant;
+  asked_by_member: boolean;
+  began_at: Temporal.Instant | null;
+  ended_at: Temporal.Instant | null;
+  id: Generated<string>;
+  member_id: string | null;
+  seat_id: string;
+  session_id: string;
+}
+
+export interface EveningTurns {
+  called_at: Temporal.Instant | null;
+  passed: Generated<boolean>;
+  raised_at: Temporal.Instant | null;
+  seat_id: string;
+  session_id: string;
+  turns: Generated<number>;
+}
+
 export interface FacilitatorTrainings {
   member_id: string;
   recorded_at: Generated<Temporal.Instant>;
@@ -1010,6 +1065,12 @@ export interface DB {
   directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
   entries: Entries;
+  evening_keys: EveningKeys;
+  evening_lines: EveningLines;
+  evening_presence: EveningPresence;
+  evening_reports: EveningReports;
+  evening_sides: EveningSides;
+  evening_turns: EveningTurns;
   facilitator_trainings: FacilitatorTrainings;
   group_kinds: GroupKinds;
   group_sessions: GroupSessions;

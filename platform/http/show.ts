@@ -58,5 +58,20 @@ function sendHtml(c: Door, html: string, status: number): Response {
   return new Response(html, { status, headers });
 }
 
+const streamType = "text/vnd.turbo-stream.html";
+
+/** After an act on a page that must stay, as its sound would end with it: where scripts run, what changes in it by this; without them, back to it. */
+export function actedInPlace(c: Door, path: string, changes?: VNode): Response {
+  if (!(c.req.header("accept") ?? "").includes(streamType)) return c.redirect(path, 303);
+  return c.body(changes ? renderToString(changes) : "", 200, { "content-type": `${streamType}; charset=utf-8`, "cache-control": "no-store" });
+}
+
+/** A page whose script may ask for the microphone and the camera, once she presses for it. */
+export function showWithVoice(c: Door, view: VNode, status = 200): Response {
+  const page = show(c, view, status);
+  page.headers.set("permissions-policy", (pageHeaders["permissions-policy"] ?? "").replace("camera=(), microphone=()", "camera=(self), microphone=(self)"));
+  return page;
+}
+
 /** A fragment for a frame or a stream that the page already holds. */
 export const fragment = (view: VNode): string => renderToString(view);

@@ -177,18 +177,18 @@ export function ErrorSummary({ language, problems }: { language: Language; probl
 }
 
 /** A form that posts. Every act of the program is one of these. */
-export function Form({ action, children, id, frame, files }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean }) {
+export function Form({ action, children, id, frame, files, inPlace }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean; /** As of `ActForm`. */ inPlace?: boolean }) {
   return (
-    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(frame ? { "data-turbo-frame": frame } : {})} {...(files ? { enctype: "multipart/form-data" } : {})}>
+    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(inPlace ? { "data-turbo": "true" } : {})} {...(frame ? { "data-turbo-frame": frame } : {})} {...(files ? { enctype: "multipart/form-data" } : {})}>
       {children}
     </form>
   );
 }
 
 /** One act that needs no field: a button that posts, with what it posts. */
-export function ActForm({ action, children, fields = {} }: { action: string; children: ComponentChildren; fields?: Record<string, string> }) {
+export function ActForm({ action, children, fields = {}, inPlace }: { action: string; children: ComponentChildren; fields?: Record<string, string>; /** Where scripts run, the page stays: its sound would end with it. Needs the script "live". */ inPlace?: boolean }) {
   return (
-    <form method="post" action={action}>
+    <form method="post" action={action} {...(inPlace ? { "data-turbo": "true" } : {})}>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

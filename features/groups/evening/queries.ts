@@ -1,0 +1,86 @@
+import { sql } from "kysely";
+import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
+import type { Reader } from "../../../platform/db/database.ts";
+import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { SeatId, Session, SessionId } from "../types.ts";
+import { goneSeconds, stateOf } from "./rules.ts";
+import type { Evening, Guest, Leader, Line, Whereabouts } from "./types.ts";
+
+/** Whose key an evening's words are sealed with. */
+export const sealedFor = (session: SessionId): string => `evening/${session}`;
+
+/** Who leads this meeting: the facilitators of its group but who can't that day, and who covers. */
+export async function leadersOf(db: Reader, session: SessionId): Promise<MemberId[]> {
+  const { rows } = await sql<{ id: MemberId }>`
+    select f.member_id as id from group_sessions g join series_facilitators f on f.series_id = g.series_id and f.until is null
+      where g.id = ${session} and not exists (select from session_covers c where c.session_id = g.id and c.member_id = f.member_id and c.kind = 'absent')
+    union select member_id from session_covers where session_id = ${session} and kind = 'covers'`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+export const leads = async (db: Reader, { member }: StaffScope, session: SessionId): Promise<boolean> => (await leadersOf(db, session)).includes(member.memberId);
+
+/** The facilitators who are here now, who came first first. */
+export async function leadersHere(db: Reader, session: SessionId, now: Instant): Promise<(Leader & { readonly trained: boolean })[]> {
+  return db
+    .selectFrom("evening_presence as p")
+    .innerJoin("members as m", "m.id", "p.member_id")
+    .select(["m.name"])
+    .select(sql<MemberId>`m.id`.as("id"))
+    .select(sql<boolean>`exists (select from facilitator_trainings t where t.member_id = m.id)`.as("trained"))
+    .where("p.session_id", "=", session)
+    .where("p.seen_at", ">", now.subtract({ seconds: goneSeconds }))
+    .orderBy("p.since")
+    .execute();
+}
+
+/** How an evening stands: the room, who leads, who is where. Nobody's name but the alias. */
+export async function eveningOf(db: Reader, session: Session, now: Instant): Promise<Evening> {
+  const [leaders, { rows }] = await Promise.all([
+    leadersHere(db, session.id, now),
+    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null; last: number }>`
+      select s.id, s.alias, s.lobby_at, s.admitted_at, s.left_at, t.raised_at, t.called_at, t.turns, t.passed, d.asked_by_member, d.began_at is not null as began, d.member_id as with, s.leaving,
+        coalesce((select max(seq) from evening_lines l where l.session_id = ${session.id}), 0)::int as last
+      from seats s left join evening_turns t on t.seat_id = s.id and t.session_id = s.session_id left join evening_sides d on d.seat_id = s.id and d.ended_at is null
+      where s.session_id = ${session.id} and s.released_at is null and s.held_at is not null order by s.lobby_at nulls last, s.held_at, s.id`.execute(db),
+  ]);
+  const state = stateOf(session, leaders.length, now);
+  const whereIs = (row: (typeof rows)[number]): Whereabouts => (row.left_at ? "left" : row.admitted_at && state === "open" ? (row.began ? "side" : "room") : row.lobby_at ? "lobby" : "away");
+  return {
+    state,
+    leaders: leaders.map(({ id, name }) => ({ id, name })),
+    guests: rows.map(
+      (row): Guest => ({
+        id: row.id,
+        alias: row.alias,
+        where: whereIs(row),
+        raisedAt: row.raised_at ?? undefined,
+        calledAt: row.called_at ?? undefined,
+        turns: row.turns ?? 0,
+        passed: row.passed ?? false,
+        side: row.asked_by_member === null ? undefined : { askedByMember: row.asked_by_member, began: row.began ?? false, with: row.with ?? undefined },
+        wantsTalk: row.leaving === "talk",
+      }),
+    ),
+    lastSeq: rows[0]?.last ?? 0,
+  };
+}
+
+/** Lines after `after`: for a seat its circle and its own notes, for facilitators all of them. */
+export async function linesAfter(db: Reader, keys: Keys, session: SessionId, after: number, reader: { readonly seat: SeatId } | "leader"): Promise<Line[]> {
+  const wrapped = await db.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", session).executeTakeFirst();
+  if (!wrapped) return [];
+  const key = keys.openDataKey(wrapped.wrapped_key, sealedFor(session));
+  const rows = await db
+    .selectFrom("evening_lines as l")
+    .leftJoin("seats as s", "s.id", "l.seat_id")
+    .leftJoin("members as m", "m.id", "l.member_id")
+    .select(["l.seq", "l.seat_id", "l.to_facilitators", "l.body_sealed", "l.at", "s.alias", "m.name"])
+    .where("l.session_id", "=", session)
+    .where("l.seq", ">", after)
+    .$if(reader !== "leader", (query) => query.where((eb) => eb.or([eb("l.to_facilitators", "=", false), eb("l.seat_id", "=", (reader as { seat: SeatId }).seat)])))
+    .orderBy("l.seq")
+    .execute();
+  return rows.map((row) => ({ seq: row.seq, seat: (row.seat_id ?? undefined) as SeatId | undefined, name: row.alias ?? row.name ?? "", byLeader: row.seat_id === null, toLeaders: row.to_facilitators, words: unseal(key, row.body_sealed, `${sealedFor(session)}/${row.seq}`), at: row.at }));
+}

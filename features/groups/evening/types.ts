@@ -1,0 +1,37 @@
+import type { MemberId } from "../../../platform/http/scope.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { SeatId } from "../types.ts";
+
+/** Where somebody with a seat is: on her way, in the lobby, in the room, alone with a facilitator, gone. */
+export type Whereabouts = "away" | "lobby" | "room" | "side" | "left";
+
+/** One seat as the evening sees it: the alias and nothing else of her. */
+export type Guest = {
+  readonly id: SeatId;
+  readonly alias: string;
+  readonly where: Whereabouts;
+  readonly raisedAt: Instant | undefined;
+  readonly calledAt: Instant | undefined;
+  readonly turns: number;
+  readonly passed: boolean;
+  /** She asked for a talk alone, or is in one; with whom, once it began. */
+  readonly side: { readonly askedByMember: boolean; readonly began: boolean; readonly with: MemberId | undefined } | undefined;
+  /** She said that she wants to talk as she leaves. */
+  readonly wantsTalk: boolean;
+};
+
+/** A facilitator who is here now. */
+export type Leader = { readonly id: MemberId; readonly name: string };
+
+/** `closed`: before it or after it. `lobby`: it waits for its facilitators. `open`: the room is open. `over`: it ended. */
+export type RoomState = "closed" | "lobby" | "open" | "over";
+
+/** A line of the circle, or a note to the facilitators. */
+export type Line = { readonly seq: number; readonly seat: SeatId | undefined; readonly name: string; readonly byLeader: boolean; readonly toLeaders: boolean; readonly words: string; readonly at: Instant };
+
+export type Evening = {
+  readonly state: RoomState;
+  readonly leaders: readonly Leader[];
+  readonly guests: readonly Guest[];
+  readonly lastSeq: number;
+};

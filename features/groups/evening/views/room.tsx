@@ -1,0 +1,135 @@
+import type { Visit } from "../../../../platform/http/visit.ts";
+import type { Language } from "../../../../platform/i18n/words.ts";
+import type { Assets } from "../../../../platform/ui/assets.ts";
+import { Button, Details, Lead, LinkButton, Notice, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
+import { ActForm } from "../../../../platform/ui/fields.tsx";
+import { LiveSource } from "../../../../platform/ui/live.tsx";
+import { Page } from "../../../../platform/ui/page.tsx";
+import type { OwnSeat } from "../../seats/queries.ts";
+import type { Meeting } from "../../types.ts";
+import { inTurn, speaking } from "../rules.ts";
+import type { Evening, Guest, Line } from "../types.ts";
+import { say } from "../words.ts";
+import { Circle, type Say } from "./circle.tsx";
+import { Voice, type VoiceShown } from "./voice.tsx";
+
+type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown };
+
+/** The room itself: who is here, whose turn it is, her voice, the circle by writing, and the ways out. */
+export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, care, write, note, voice }: Props) {
+  const { language } = visit;
+  const t = say(language);
+  const last = lines.at(-1)?.seq ?? 0;
+  return (
+    <Page visit={visit} assets={assets} title={t("roomTitle")} under="groups" scripts={["live", "room"]} refresh={12}>
+      <Stack gap={24}>
+        <LiveSource src={`/seats/${seat.id}/room/stream?after=${last}`} />
+        <Stack gap={8}>
+          <Title small>{meeting.series.kind.name[language]}</Title>
+        </Stack>
+        <Voice {...{ language, ...voice }} />
+        <RoomNow {...{ language, seat, evening }} />
+        <Circle lines={lines} reader={{ who: seat.id, visit, zone }} write={write} note={note} />
+        <Details summary={t("dangerNow")}>
+          <CareCard {...care} />
+        </Details>
+        <ActForm action={`/seats/${seat.id}/out`}>
+          <Button tone="plain" icon="exit">
+            {t("leaveRoom")}
+          </Button>
+          <Soft>{t("leaveHint")}</Soft>
+        </ActForm>
+      </Stack>
+    </Page>
+  );
+}
+
+/** How the evening stands for her; the part that the page's stream replaces. */
+export function RoomNow({ language, seat, evening }: { language: Language; seat: OwnSeat; evening: Evening }) {
+  const t = say(language);
+  const me = evening.guests.find(({ id }) => id === seat.id);
+  if (evening.state !== "open" || !me || (me.where !== "room" && me.where !== "side")) return <Outside {...{ language, seat, evening }} />;
+  const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
+  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  return (
+    <section id="evening" aria-live="polite">
+      <Stack gap={16}>
+        <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
+        <Turn {...{ language, me, evening }} />
+        <Side {...{ language, me, evening }} />
+        <ul class="flex flex-wrap gap-2" aria-label={t("whoIsHere")}>
+          {inside.map((guest) => (
+            <li key={guest.id}>
+              <Tag tone={guest.calledAt ? "lamp" : "plain"}>{guest.id === me.id ? `${guest.alias} (${t("you")})` : guest.alias}</Tag>
+            </li>
+          ))}
+        </ul>
+      </Stack>
+    </section>
+  );
+}
+
+function Turn({ language, me, evening }: { language: Language; me: Guest; evening: Evening }) {
+  const t = say(language);
+  const now = speaking(evening.guests);
+  const at = `/seats/${me.id}`;
+  const before = inTurn(evening.guests).findIndex(({ id }) => id === me.id);
+  return (
+    <Stack gap={8}>
+      <Lead>
+        <Strong>{now === undefined ? t("turnNobody") : now.id === me.id ? t("turnYours") : t("turnOf", { alias: now.alias })}</Strong>
+      </Lead>
+      {before >= 0 ? <Soft>{t("handWaits", { n: before + 1 })}</Soft> : null}
+      <Row>
+        {me.calledAt ? (
+          <ActForm action={`${at}/pass`} inPlace>
+            <Button>{t("pass")}</Button>
+          </ActForm>
+        ) : (
+          <ActForm action={`${at}/hand`} fields={{ up: me.raisedAt ? "no" : "yes" }} inPlace>
+            <Button tone={me.raisedAt ? "plain" : "primary"}>{t(me.raisedAt ? "handDown" : "handUp")}</Button>
+          </ActForm>
+        )}
+      </Row>
+    </Stack>
+  );
+}
+
+function Side({ language, me, evening }: { language: Language; me: Guest; evening: Evening }) {
+  const t = say(language);
+  const at = `/seats/${me.id}/side`;
+  if (!me.side)
+    return (
+      <ActForm action={at} inPlace>
+        <Button tone="plain" icon="person">
+          {t("sideAsk")}
+        </Button>
+      </ActForm>
+    );
+  const name = evening.leaders.find(({ id }) => id === me.side?.with)?.name ?? "";
+  return (
+    <Notice tone="done">
+      <Text>{me.side.began ? t("sideOn", { name }) : t("sideAsked")}</Text>
+      <ActForm action={`${at}/end`} inPlace>
+        <Button tone="plain">{t("sideEnd")}</Button>
+      </ActForm>
+    </Notice>
+  );
+}
+
+function Outside({ language, seat, evening }: { language: Language; seat: OwnSeat; evening: Evening }) {
+  const t = say(language);
+  const over = evening.state === "over";
+  return (
+    <section id="evening" aria-live="polite">
+      <Stack gap={16}>
+        <Lead>{t(over ? "roomOver" : evening.state === "open" ? "notLetIn" : "roomLobby")}</Lead>
+        {over || evening.state === "open" ? null : <Text>{t("roomLobbyText")}</Text>}
+        <LinkButton href={over ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`} icon="door" big>
+          {t(over ? "toSeat" : "toLobby")}
+        </LinkButton>
+      </Stack>
+    </section>
+  );
+}

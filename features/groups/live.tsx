@@ -1,0 +1,83 @@
+import { seatScope, type SeatScope, type StaffScope } from "../../platform/http/scope.ts";
+import type { House } from "../../platform/http/house.ts";
+import { fragment } from "../../platform/http/show.ts";
+import type { Visit } from "../../platform/http/visit.ts";
+import { frame, type Refresh } from "../../platform/live/hub.ts";
+import { StreamAct } from "../../platform/ui/live.tsx";
+import { eveningOf, linesAfter } from "./evening/queries.ts";
+import type { Evening, Line } from "./evening/types.ts";
+import { CircleLine } from "./evening/views/circle.tsx";
+import { EveningNow } from "./evening/views/evening.tsx";
+import { LobbyNow } from "./evening/views/lobby.tsx";
+import { RoomNow } from "./evening/views/room.tsx";
+import { meetingById } from "./find/queries.ts";
+import { ownSeats, type OwnSeat } from "./seats/queries.ts";
+import { SeatNow } from "./seats/views/seat.tsx";
+import type { Meeting, SessionId } from "./types.ts";
+
+/** Which page of an evening is open, and whose. */
+type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who: string; readonly sessionId: string; readonly visit: Visit; readonly zone: string };
+
+export const seatLens = (page: "seat" | "lobby" | "room", { seatId, sessionId }: SeatScope, visit: Visit, zone: string): string => JSON.stringify({ page, who: seatId, sessionId, visit, zone } satisfies Lens);
+export const leaderLens = ({ member }: StaffScope, sessionId: SessionId, visit: Visit): string => JSON.stringify({ page: "leader", who: member.memberId, sessionId, visit, zone: member.zone } satisfies Lens);
+
+type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[] };
+
+/** Brings every open page of one evening up to date: a seat's own, the lobby, the room, the facilitators'. */
+export const groupRefresh =
+  (house: House): Refresh =>
+  async (_topic, streams) => {
+    const lenses = new Map([...streams].map((stream) => [stream, JSON.parse(stream.lens) as Lens]));
+    const [first] = lenses.values();
+    const meeting = first && (await meetingById(house.db, first.sessionId as SessionId));
+    if (!meeting) return;
+    const inside = [...lenses].filter(([, { page }]) => page === "room" || page === "leader");
+    const after = Math.min(...inside.map(([{ seen }]) => seen));
+    const [evening, seats, lines] = await Promise.all([
+      eveningOf(house.db, meeting.session, house.now()),
+      ownSeats(house.db, [...lenses.values()].filter(({ page }) => page !== "leader").map(({ who, sessionId }) => seatScope(who, sessionId))),
+      inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after, "leader"),
+    ]);
+    const known = { house, meeting, evening, seats, lines };
+    for (const [stream, lens] of lenses) {
+      const now = partOf(lens, known);
+      if (!now) continue;
+      const hers = lens.page === "room" || lens.page === "leader" ? lines.filter((line) => line.seq > stream.seen && mayRead(line, lens)) : [];
+      // Whoever is not let in reads nothing of the circle.
+      const shown = lens.page === "room" && evening.guests.find(({ id }) => id === lens.who)?.where !== "room" ? [] : hers;
+      for (const line of shown) stream.send(frame(fragment(<StreamAct action="append" target="entries"><CircleLine {...{ line, lens }} /></StreamAct>), line.seq));
+      if (shown.length > 0) stream.seen = Math.max(stream.seen, ...shown.map(({ seq }) => seq));
+      stream.send(frame(fragment(now)));
+    }
+  };
+
+const mayRead = ({ toLeaders, seat }: Line, { page, who }: Lens): boolean => page === "leader" || !toLeaders || seat === who;
+
+function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats }: Known) {
+  const now = house.now();
+  if (page === "leader")
+    return (
+      <StreamAct action="replace" target="evening">
+        <EveningNow {...{ language: visit.language, meeting, evening, me: who }} />
+      </StreamAct>
+    );
+  const seat = seats.find(({ id }) => id === who);
+  if (!seat) return undefined;
+  if (page === "seat")
+    return (
+      <StreamAct action="replace" target="seat">
+        <SeatNow {...{ visit, seat, meeting, zone, now }} />
+      </StreamAct>
+    );
+  if (page === "lobby")
+    return (
+      <StreamAct action="replace" target="lobby">
+        <LobbyNow {...{ visit, seat, meeting, evening, zone }} />
+      </StreamAct>
+    );
+  return (
+    <StreamAct action="replace" target="evening">
+      <RoomNow {...{ language: visit.language, seat, evening }} />
+    </StreamAct>
+  );
+}
