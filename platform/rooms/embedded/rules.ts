@@ -94,8 +94,8 @@ export function beginsKeyFrame(payload: Uint8Array): boolean {
   return header !== undefined && (header & 1) === 0;
 }
 
-/** The offer without where its browser can be reached: it finds us, we look for nobody. */
-export const withoutAddresses = (offer: string): string => offer.replace(/^a=(?:candidate|end-of-candidates).*\r?\n/gm, "");
+/** The offer without where its browser can be reached (it finds us, we look for nobody), and without reports on the line that nobody here reads. */
+export const plainOffer = (offer: string): string => offer.replace(/^a=(?:candidate:|end-of-candidates|rtcp-fb:\S+ (?:transport-cc|goog-remb)).*\r?\n/gm, "");
 
 /** Tells the browser's Opus to fall silent in pauses and to speak at 28 kbit/s (RFC 7587, 6.1). */
 export const withThriftyVoice = (answer: string): string => {
