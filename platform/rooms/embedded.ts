@@ -8,8 +8,11 @@ import { seatBook } from "./seats.ts";
 
 export type EmbeddedSettings = {
   readonly clock: Clock;
-  /** More addresses by which browsers reach this machine (its public one, behind a router), and the UDP ports to use; all free ones otherwise. */
+  /** More addresses of this machine to listen at than those of its interfaces: 127.0.0.1, in tests. */
   readonly addresses?: readonly string[];
+  /** Outer IPv4 addresses of a router that passes the same UDP ports on to this machine. */
+  readonly announced?: readonly string[];
+  /** The UDP ports to use, one or two for each person and interface; all free ones otherwise. */
   readonly ports?: readonly [from: number, to: number];
   /** STUN and TURN servers for each browser that comes in. */
   readonly ice?: () => readonly IceServer[];
@@ -29,16 +32,20 @@ const longestOffer = 60_000;
  */
 export function embeddedRooms(settings: EmbeddedSettings): RoomProvider & { readonly mediaProcess: () => number | undefined } {
   const { clock, ice = () => [], log = () => undefined } = settings;
-  const place: Place = { addresses: [...(settings.addresses ?? [])], ...(settings.ports && { ports: [...settings.ports] as [number, number] }) };
+  const place: Place = { addresses: [...(settings.addresses ?? [])], announced: [...(settings.announced ?? [])], ...(settings.ports && { ports: [...settings.ports] as [number, number] }) };
   const book = seatBook(clock);
   const events = roll();
   const open = new Set<string>();
+  const errorsSeen = new Set<string>();
   let child: Child | undefined;
 
   const start = (): Child => {
     const started = startChild(place, {
       event: (event) => events.tell(event),
-      broken: (where) => log(`The media process met an error: ${where}`),
+      broken(where) {
+        if (!errorsSeen.has(where)) log(`The media process met an error: ${where}`);
+        errorsSeen.add(where);
+      },
       ended() {
         if (child !== started) return;
         child = undefined;
@@ -76,7 +83,10 @@ export function embeddedRooms(settings: EmbeddedSettings): RoomProvider & { read
     const { answer, refused } = await ask({ kind: "join", room, seat, as, offer });
     if (refused) return { refused };
     // Revoked while the answer was made: she may not have it.
-    if (!book.holderOf(token)) return { refused: "unknown" };
+    if (!book.holderOf(token)) {
+      await ask({ kind: "end", room, seat, why: "removed" });
+      return { refused: "unknown" };
+    }
     return answer === undefined ? { refused: "broken" } : { answer, ice: ice() };
   }
 

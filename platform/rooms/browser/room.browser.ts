@@ -37,10 +37,11 @@ export type Room = {
 const voicesAtOnce = 3;
 const picturesAtOnce = 4;
 const hereEveryMs = 5000;
+const longestEntryMs = 15_000;
 const pictureSize: MediaTrackConstraints = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
 const pictureBits = 180_000;
 
-/** Comes into a room. `tell` hears everything from then on. Resolves once the answer is in; `connection` events say when media can flow. */
+/** Comes into a room. `tell` hears everything from then on. Resolves once the answer is in; `connection` events say when media can flow. Rejects where our own server cannot be reached. */
 export async function enterRoom(entrance: Entrance, tell: (told: Told) => void): Promise<Room | { readonly refused: string }> {
   const connection = new RTCPeerConnection({ iceServers: [...(entrance.ice ?? [])], bundlePolicy: "max-bundle" });
   const microphoneUp = connection.addTransceiver("audio", { direction: "sendonly" });
@@ -62,10 +63,16 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
   });
   const camera = openCamera(cameraUp.sender, (on) => say({ kind: "camera", on }));
   const stop = (): void => {
+    removeEventListener("pagehide", leave);
     microphone.close();
     camera.close();
     connection.close();
   };
+  const leave = (): void => {
+    say({ kind: "leave" });
+    stop();
+  };
+  addEventListener("pagehide", leave);
   listen(channel, connection, tell, stop);
   channel.addEventListener("open", () => {
     say({ kind: "microphone", on: microphone.isOn() });
@@ -81,10 +88,7 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
     ownPicture: camera.track,
     setMuted: (muted) => microphone.setMuted(muted),
     setCamera: (on) => camera.set(on),
-    leave() {
-      say({ kind: "leave" });
-      stop();
-    },
+    leave,
   };
 }
 
@@ -118,6 +122,7 @@ function listen(channel: RTCDataChannel, connection: RTCPeerConnection, tell: (t
     tell({ kind: "connection", state: "failed" });
     stop();
   };
+  setTimeout(() => channel.readyState === "connecting" && failed(), longestEntryMs);
   channel.addEventListener("close", failed);
   connection.addEventListener("connectionstatechange", () => {
     if (connection.connectionState === "failed") failed();

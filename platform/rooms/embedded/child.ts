@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { RoomEvent } from "../provider.ts";
-import { type Asked, type Done, type Place, saidSchema } from "./wire.ts";
+import { type Asked, askedSchema, type Done, type Place, saidSchema } from "./wire.ts";
 
 // Beside this file: TypeScript as it stands in development and tests, JavaScript once built.
 const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./process.ts" : "./process.js", import.meta.url));
@@ -37,7 +37,8 @@ export function startChild(place: Place, hearing: Hearing): Child {
     hearing.ended();
   });
   child.on("message", (message) => {
-    const said = saidSchema.parse(message);
+    const { data: said } = saidSchema.safeParse(message);
+    if (!said) return hearing.broken("what the media process said");
     if (said.kind === "event") hearing.event(said.event);
     if (said.kind === "broken") hearing.broken(said.where);
     if (said.kind !== "done") return;
@@ -52,7 +53,7 @@ export function startChild(place: Place, hearing: Hearing): Child {
         if (!child.connected) return resolve({ refused: "broken" });
         const id = (count += 1);
         waiting.set(id, resolve);
-        child.send({ ...asked, id });
+        child.send(askedSchema.parse({ ...asked, id }));
       }),
     end() {
       child.kill("SIGKILL");

@@ -13,7 +13,7 @@ import {
 import { z } from "zod";
 import type { FromBrowser, ToBrowser } from "../channel.ts";
 import { type Lane, laneTo } from "./lane.ts";
-import { loudnessOf, mostCameras, plainOffer, voicesAtOnce, withThriftyVoice } from "./rules.ts";
+import { loudnessOf, mostCameras, plainOffer, voicesAtOnce, withAnnounced, withThriftyVoice } from "./rules.ts";
 import { fromBrowserSchema, type Place } from "./wire.ts";
 
 /** One browser's connection: what it sends comes to the ears, what it is sent goes into its lanes. */
@@ -65,7 +65,7 @@ export async function answerTo(offer: string, allowed: Allowed, place: Place, ea
     const channel = channelOf(connection, ears);
     watch(connection, ears);
     await connection.setLocalDescription(await connection.createAnswer());
-    const answer = withThriftyVoice(connection.localDescription?.sdp ?? "");
+    const answer = withAnnounced(withThriftyVoice(connection.localDescription?.sdp ?? ""), place.announced);
     return { answer, ...lanes, ...channel, close: () => connection.close() };
   } catch {
     await connection.close();

@@ -24,8 +24,8 @@ async function act(asked: Asked): Promise<Omit<Extract<Said, { kind: "done" }>, 
   if (asked.kind === "muteAll") room.muteAll();
   if (asked.kind === "side") room.side(asked.seats, asked.side);
   if (asked.kind === "close") {
-    room.close();
     rooms.delete(asked.room);
+    await room.close();
   }
   return {};
 }

@@ -56,11 +56,11 @@ export class MediaRoom {
         for (const other of this.#inside.values()) for (const lane of other.peer?.pictures ?? []) lane.pass(seat, packet, performance.now());
       },
       said: (message) => this.#listen(one, message),
-      gone: () => this.#goes(one, "left"),
+      gone: () => void this.#goes(one, "left"),
       keyFrameWanted: (lane) => this.#askKeyFrame(lane.seat),
     });
     if (!peer) {
-      this.#goes(one, "dropped");
+      void this.#goes(one, "dropped");
       return { refused: "unreadable" };
     }
     one.peer = peer;
@@ -71,7 +71,7 @@ export class MediaRoom {
 
   end(seat: string, why: Ending): void {
     const one = this.#inside.get(seat);
-    if (one) this.#goes(one, why);
+    if (one) void this.#goes(one, why);
   }
 
   mute(seat: string, muted: boolean): void {
@@ -92,9 +92,10 @@ export class MediaRoom {
     for (const one of this.#inside.values()) if (one.isHere && seats.includes(one.seat)) this.#sideChanged(one);
   }
 
-  close(): void {
+  /** Resolves when everybody has been told. */
+  async close(): Promise<void> {
     clearInterval(this.#ticking);
-    for (const one of this.#inside.values()) this.#goes(one, "closed");
+    await Promise.all([...this.#inside.values()].map((one) => this.#goes(one, "closed")));
   }
 
   #stand(seat: string): Standing {
@@ -115,13 +116,13 @@ export class MediaRoom {
     this.#sayCamera(one, "off");
   }
 
-  #goes(one: Inside, why: Ending): void {
+  async #goes(one: Inside, why: Ending): Promise<void> {
     if (this.#inside.get(one.seat) !== one) return;
     this.#inside.delete(one.seat);
     one.peer?.say({ kind: "ended", why });
-    void one.peer?.close();
     if (one.isHere) this.#tell({ seat: one.seat, kind: "went", why });
     this.#route();
+    await one.peer?.close();
   }
 
   #muteChanged(which: (one: Inside) => boolean): void {
@@ -144,7 +145,7 @@ export class MediaRoom {
     if (this.#inside.get(one.seat) !== one) return;
     one.heardAt = performance.now();
     if (!one.isHere) this.#arrive(one);
-    if (message.kind === "leave") this.#goes(one, "left");
+    if (message.kind === "leave") void this.#goes(one, "left");
     if (message.kind === "camera") this.#switchCamera(one, message.on);
     if (message.kind !== "microphone" || one.as === "listener" || one.microphone === message.on) return;
     one.microphone = message.on;
@@ -202,7 +203,7 @@ export class MediaRoom {
         turned = true;
         this.#tell({ seat: one.seat, kind: "talking", on: talking });
       }
-      if (now - one.heardAt > silenceMs) this.#goes(one, "dropped");
+      if (now - one.heardAt > silenceMs) void this.#goes(one, "dropped");
       for (const lane of one.peer?.pictures ?? []) if (lane.isWaiting) this.#askKeyFrame(lane.seat);
     }
     this.#route();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beginsKeyFrame, choosePictures, chooseVoices, faded, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, type Slots, withThriftyVoice } from "./rules.ts";
+import { beginsKeyFrame, choosePictures, chooseVoices, faded, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, type Slots, withAnnounced, withThriftyVoice } from "./rules.ts";
 
 const voice = (seat: string, loudness: number) => ({ seat, loudness });
 const nobody: Slots = [undefined, undefined, undefined];
@@ -130,6 +130,13 @@ test("a key frame is known by the first packet of its first partition, with and 
 test("an offer loses its addresses and the reports that nobody reads", () => {
   const offer = "v=0\r\nm=audio 9 RTP 111\r\na=candidate:1 1 udp 2122 10.0.0.7 5000 typ host\r\na=end-of-candidates\r\na=rtcp-fb:96 transport-cc\r\na=rtcp-fb:96 nack pli\r\na=mid:0\r\n";
   expect(plainOffer(offer)).toBe("v=0\r\nm=audio 9 RTP 111\r\na=rtcp-fb:96 nack pli\r\na=mid:0\r\n");
+});
+
+test("behind a router the answer also names the outer address, at the same port", () => {
+  const own = "a=candidate:1 1 udp 2116026367 10.0.0.7 47885 typ host generation 0\r\n";
+  const loopback = "a=candidate:2 1 udp 2116026367 127.0.0.1 5000 typ host generation 0\r\n";
+  expect(withAnnounced(own + loopback, ["203.0.113.9"])).toBe(`${own}a=candidate:1 1 udp 2116026367 203.0.113.9 47885 typ host generation 0\r\n${loopback}`);
+  expect(withAnnounced(own + loopback, [])).toBe(own + loopback);
 });
 
 test("the answer asks for a voice that is silent in pauses, whatever number Opus has", () => {

@@ -97,6 +97,10 @@ export function beginsKeyFrame(payload: Uint8Array): boolean {
 /** The offer without where its browser can be reached (it finds us, we look for nobody), and without reports on the line that nobody here reads. */
 export const plainOffer = (offer: string): string => offer.replace(/^a=(?:candidate:|end-of-candidates|rtcp-fb:\S+ (?:transport-cc|goog-remb)).*\r?\n/gm, "");
 
+/** The answer with each of our IPv4 candidates also under the addresses by which we are known outside, at the same port; loopback stays what it is. */
+export const withAnnounced = (answer: string, announced: readonly string[]): string =>
+  answer.replace(/^(a=candidate:\S+ 1 udp \d+ )(?!127\.)\d+\.\d+\.\d+\.\d+( \d+ typ host.*\r?\n)/gm, (line, before: string, after: string) => line + announced.map((address) => before + address + after).join(""));
+
 /** Tells the browser's Opus to fall silent in pauses and to speak at 28 kbit/s (RFC 7587, 6.1). */
 export const withThriftyVoice = (answer: string): string => {
   const opus = /^a=rtpmap:(\d+) opus\//m.exec(answer)?.[1];

@@ -6,8 +6,8 @@ const seat = z.string().min(1).max(200);
 const id = z.number().int();
 const ending = z.enum(["left", "replaced", "removed", "closed", "dropped"]);
 
-/** Where browsers find the media: more addresses of this machine than its own interfaces show, and the UDP ports to use. */
-export const placeSchema = z.object({ addresses: z.array(z.string()), ports: z.tuple([z.number().int(), z.number().int()]).optional() });
+/** Where browsers find the media (see EmbeddedSettings). */
+export const placeSchema = z.object({ addresses: z.array(z.string()), announced: z.array(z.string()), ports: z.tuple([z.number().int(), z.number().int()]).optional() });
 export type Place = z.infer<typeof placeSchema>;
 
 /** What the program asks of the media process. Each is answered by a `done` with the same id. */
