@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { stripTypeScriptTypes } from "node:module";
+import sparticuz from "@sparticuz/chromium";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { z } from "zod";
+import type { Cameras, RoomEvent, RoomProvider } from "../platform/rooms/provider.ts";
+import { wallClock } from "../platform/time/time.ts";
+
+/** Chromium with a camera and a microphone that are made up, and that lets two ends of one machine talk by the loopback. */
+const eager = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=fps=15", "--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"];
+
+const posted = z.object({ token: z.string(), offer: z.string() });
+
+/** What one browser has received, by slot: of each voice its packets and the energy heard, of each picture the frames that could be shown. */
+export type Received = { readonly voices: readonly { packets: number; energy: number }[]; readonly pictures: readonly { frames: number; packets: number }[]; readonly slots: { voices: (string | null)[]; pictures: (string | null)[] } };
+
+/** One person in a room, in a tab of her own. */
+export type Guest = {
+  readonly seat: string;
+  readonly token: string;
+  readonly page: Page;
+  received(): Promise<Received>;
+  told(): Promise<readonly { kind: string; [name: string]: unknown }[]>;
+  /** Does something with the room; `room` is what `enterRoom` gave. */
+  act(code: string): Promise<unknown>;
+};
+
+const scripts = new Map([
+  ["/room.js", "../platform/rooms/browser/room.browser.ts"],
+  ["/microphone.browser.ts", "../platform/rooms/browser/microphone.browser.ts"],
+]);
+
+/** The smallest server over a provider: a page, its script, and the door for offers. */
+function serve(rooms: RoomProvider): Promise<Server> {
+  const server = createServer((request, response) => {
+    const script = scripts.get(request.url ?? "");
+    if (script !== undefined) {
+      response.writeHead(200, { "content-type": "text/javascript" }).end(stripTypeScriptTypes(readFileSync(new URL(script, import.meta.url), "utf8")));
+      return;
+    }
+    if (request.method !== "POST") {
+      response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>A room</title>");
+      return;
+    }
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      const { token, offer } = posted.parse(JSON.parse(body));
+      void rooms.join(token, offer).then((answer) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer)));
+    });
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
+}
+
+/** Runs in the page: comes in and keeps what it is told at hand for the test. */
+const arrive = String.raw`async ({ token, microphone, camera, forced }) => {
+  const { enterRoom } = await import("/room.js");
+  if (forced) {
+    const set = RTCPeerConnection.prototype.setRemoteDescription;
+    RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) { return set.call(this, { type, sdp: sdp.replace(/(m=video[^]*?)a=inactive/, "$1a=recvonly") }); };
+  }
+  window.told = [];
+  window.room = await enterRoom({ url: "/join", token, microphone, camera }, (told) => window.told.push(told));
+  if (window.room.refused) return window.room.refused;
+  // A track is decoded only where it is played.
+  for (const track of [...window.room.voices, ...window.room.pictures]) {
+    const element = document.createElement(track.kind === "audio" ? "audio" : "video");
+    element.srcObject = new MediaStream([track]);
+    element.muted = track.kind === "video";
+    document.body.append(element);
+    void element.play();
+  }
+  return undefined;
+}`;
+
+const look = `async () => {
+  const { room, told } = window;
+  const of = async (track) => {
+    const receiver = room.connection.getReceivers().find((one) => one.track === track);
+    let found = {};
+    for (const stat of (await receiver.getStats()).values()) if (stat.type === "inbound-rtp") found = stat;
+    return found;
+  };
+  const slots = told.findLast(({ kind }) => kind === "slots") ?? { voices: [], pictures: [] };
+  return {
+    voices: await Promise.all(room.voices.map(async (track) => { const s = await of(track); return { packets: s.packetsReceived ?? 0, energy: s.totalAudioEnergy ?? 0 }; })),
+    pictures: await Promise.all(room.pictures.map(async (track) => { const s = await of(track); return { frames: s.framesDecoded ?? 0, packets: s.packetsReceived ?? 0 }; })),
+    slots: { voices: slots.voices, pictures: slots.pictures },
+  };
+}`;
+
+/** A Chromium and a provider, and people who come into its rooms. */
+export async function openRoomStreet(rooms: RoomProvider) {
+  const server = await serve(rooms);
+  const { port } = server.address() as AddressInfo;
+  const browser: Browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args: eager, headless: true });
+  const context = await browser.newContext();
+  const events: RoomEvent[] = [];
+  rooms.subscribe((event) => events.push(event));
+
+  async function page(): Promise<Page> {
+    const fresh = await context.newPage();
+    await fresh.goto(`http://127.0.0.1:${port}/`);
+    return fresh;
+  }
+  const tokenFor = async (room: string, seat: string, as: "facilitator" | "member" | "listener" = "member"): Promise<string> => {
+    const now = wallClock();
+    return String(await rooms.seatToken({ room, seat, as, from: now, until: now.add({ hours: 1 }) }));
+  };
+  /** `forced`: her browser believes that it may send whatever the room answered. */
+  async function enters(room: string, seat: string, how: { readonly as?: "facilitator" | "member" | "listener"; readonly token?: string; readonly microphone?: boolean; readonly camera?: boolean; readonly forced?: boolean } = {}): Promise<Guest & { readonly refused: unknown }> {
+    const token = how.token ?? (await tokenFor(room, seat, how.as));
+    const tab = await page();
+    const asked = { token, microphone: how.microphone ?? true, camera: how.camera ?? false, forced: how.forced ?? false };
+    const refused = await tab.evaluate(`(${arrive})(${JSON.stringify(asked)})`);
+    return {
+      seat,
+      token,
+      page: tab,
+      refused,
+      received: () => tab.evaluate(`(${look})()`),
+      told: () => tab.evaluate("window.told"),
+      act: (code) => tab.evaluate(`(async (room) => ${code})(window.room)`),
+    };
+  }
+  return {
+    rooms,
+    events,
+    tokenFor,
+    enters,
+    open: (room: string, cameras: Cameras) => rooms.openRoom(room, { cameras, seats: 8 }),
+    async close(): Promise<void> {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+      await rooms.stop();
+    },
+  };
+}
+
+export type RoomStreet = Awaited<ReturnType<typeof openRoomStreet>>;
