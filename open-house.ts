@@ -2,6 +2,8 @@ import type pg from "pg";
 import { pino } from "pino";
 import { sessionKeeper } from "./features/accounts/commands.ts";
 import { bringLines } from "./features/directory/lines/commands.ts";
+import { roomAddressOf } from "./features/groups/evening/voice/queries.ts";
+import type { SessionId } from "./features/groups/types.ts";
 import { keysFrom } from "./platform/crypto/seal.ts";
 import { masterKey } from "./platform/crypto/master-key.ts";
 import { openDatabase, openPool, wallStands } from "./platform/db/database.ts";
@@ -13,6 +15,10 @@ import { noSms, smsBox, twilioSms } from "./platform/delivery/sms.ts";
 import { pushKeysOf } from "./platform/delivery/push-keys.ts";
 import { refuseOpenDemo, type Environment } from "./platform/http/environment.ts";
 import type { House } from "./platform/http/house.ts";
+import { embeddedRooms } from "./platform/rooms/embedded.ts";
+import { linkedRooms } from "./platform/rooms/link.ts";
+import { stopRooms, type Rooms } from "./platform/rooms/rooms.ts";
+import { turnServers } from "./platform/rooms/turn.ts";
 import { publicUrl } from "./platform/http/public-url.ts";
 import { nameOf } from "./platform/http/app.tsx";
 import { prepareJobs } from "./platform/jobs/jobs.ts";
@@ -56,7 +62,20 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
     push: boxes?.push ?? webPush(await pushKeysOf(db, keys), subject),
   };
   if (!delivery.email.canSend) log.warn("SMTP_URL is not set: no letter leaves, so nobody is offered a sign-in link or an invitation by e-mail");
-  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
+  const { TURN_HOST: host, TURN_SECRET: secret } = environment;
+  const rooms: Rooms = {
+    embedded: embeddedRooms({
+      clock: wallClock,
+      // A demo is tried on the machine that it runs on.
+      addresses: production ? [] : ["127.0.0.1"],
+      announced: environment.ROOM_ADDRESSES,
+      ...(environment.ROOM_PORTS ? { ports: environment.ROOM_PORTS } : {}),
+      ice: () => (host && secret ? turnServers({ host, secret }, wallClock) : []),
+      log: (line) => log.warn(line),
+    }),
+    link: linkedRooms(wallClock, (room) => roomAddressOf(db, keys, room as SessionId)),
+  };
+  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
   await bringLines(house);
   return {
     house,
@@ -66,6 +85,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
     files,
     async close() {
       hub.close();
+      await stopRooms(rooms);
       await bus.close();
       await db.destroy();
       await embedded?.stop();

@@ -21,6 +21,7 @@ export default defineConfig({
         live: "platform/ui/browser/live.browser.ts",
         conversation: "features/helpline/views/conversation.browser.ts",
         passkey: "features/accounts/views/passkey.browser.ts",
+        room: "features/groups/evening/views/room.browser.ts",
         find: "features/directory/finder/views/find.browser.tsx",
       },
     },

@@ -7,6 +7,7 @@ import { pushBox } from "../platform/delivery/push.ts";
 import { smsBox } from "../platform/delivery/sms.ts";
 import { readEnvironment } from "../platform/http/environment.ts";
 import type { House } from "../platform/http/house.ts";
+import { embeddedRooms } from "../platform/rooms/embedded.ts";
 import { makeHub } from "../platform/live/hub.ts";
 import { wallClock } from "../platform/time/time.ts";
 import { plainAssets } from "../platform/ui/assets.ts";
@@ -25,6 +26,7 @@ export function openSideDoor(url: string, masterKey: string): SideDoor {
     now: wallClock,
     log: pino({ level: "silent" }),
     delivery: { email: letterBox(), push: pushBox(), sms: smsBox() },
+    rooms: { embedded: embeddedRooms({ clock: wallClock }) },
     environment: readEnvironment({ DATABASE_URL: url }),
     assets: plainAssets,
     memberBySession: (token) => memberBySession(db, token, wallClock()),

@@ -11,6 +11,7 @@ import { pushBox } from "../platform/delivery/push.ts";
 import { smsBox } from "../platform/delivery/sms.ts";
 import { readEnvironment } from "../platform/http/environment.ts";
 import type { House } from "../platform/http/house.ts";
+import { embeddedRooms } from "../platform/rooms/embedded.ts";
 import { makeHub } from "../platform/live/hub.ts";
 import type { Instant } from "../platform/time/time.ts";
 import { plainAssets } from "../platform/ui/assets.ts";
@@ -68,6 +69,7 @@ export async function openTestHouse(variables: Record<string, string> = {}): Pro
     now,
     log: pino({ level: "silent" }),
     delivery: { email, push, sms },
+    rooms: { embedded: embeddedRooms({ clock: now, addresses: ["127.0.0.1"] }) },
     environment: readEnvironment({ NODE_ENV: "test", DATABASE_URL: url, ...variables }),
     assets: plainAssets,
     memberBySession: (token) => memberBySession(db, token, clock),

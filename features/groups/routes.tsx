@@ -1,5 +1,6 @@
 import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
+import { eveningRoutes } from "./evening/routes.tsx";
 import { findRoutes } from "./find/routes.tsx";
 import { seatRoutes } from "./seats/routes.tsx";
 
@@ -7,6 +8,7 @@ import { seatRoutes } from "./seats/routes.tsx";
 export function groupsRoom(house: House): Room {
   const room = new Room(house);
   seatRoutes(room);
+  eveningRoutes(room);
   findRoutes(room);
   return room;
 }

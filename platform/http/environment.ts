@@ -28,6 +28,17 @@ const schema = z.object({
   JOBS: z.enum(["here", "elsewhere"]).default("here"),
   /** Opens /metrics to who sends it as a Bearer token; without it only this machine may ask. */
   METRICS_TOKEN: z.string().min(16, "METRICS_TOKEN has 16 characters or more").optional(),
+  /** Outer IPv4 addresses of a router that passes the UDP ports of groups' rooms on to this machine, with commas between. */
+  ROOM_ADDRESSES: z.string().default("").transform((text) => text.split(",").map((address) => address.trim()).filter(Boolean)),
+  /** UDP ports of groups' rooms, `40000-40100`. */
+  ROOM_PORTS: z
+    .string()
+    .regex(/^\d{4,5}-\d{4,5}$/, "ROOM_PORTS is a first and a last port, such as 40000-40100")
+    .transform((text): readonly [number, number] => text.split("-").map(Number) as [number, number])
+    .optional(),
+  /** A coturn that carries voices where a network lets none through, and the secret of its `use-auth-secret`. */
+  TURN_HOST: z.string().optional(),
+  TURN_SECRET: z.string().min(16, "TURN_SECRET has 16 characters or more").optional(),
   POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
 });
 

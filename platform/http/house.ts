@@ -4,6 +4,7 @@ import type { Database } from "../db/database.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { Bus } from "../live/bus.ts";
 import type { Hub } from "../live/hub.ts";
+import type { Rooms } from "../rooms/rooms.ts";
 import type { Clock } from "../time/time.ts";
 import type { Environment } from "./environment.ts";
 import type { SignedIn } from "./scope.ts";
@@ -18,6 +19,8 @@ export type House = {
   readonly now: Clock;
   readonly log: Logger;
   readonly delivery: Delivery;
+  /** Where groups hear each other. */
+  readonly rooms: Rooms;
   readonly environment: Environment;
   readonly assets: Assets;
   /** Who holds this session token now, with her roles in force; undefined when the session is over. A "look" is no visit: it keeps no session alive. */

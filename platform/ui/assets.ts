@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** The built files of the browser's part, by the names that pages use. */
 export type Assets = {
-  readonly script: (name: "site" | "live" | "conversation" | "passkey" | "find") => string;
+  readonly script: (name: "site" | "live" | "conversation" | "passkey" | "find" | "room") => string;
   readonly style: string;
 };
 

@@ -13,13 +13,13 @@ import { topicOf } from "../events.ts";
 import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
 import { zoneFor } from "../find/routes.tsx";
+import { groupRefresh, seatLens } from "../live.tsx";
 import { herSeat, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
 import { acceptOffer, giveBack, keepContact, sayLeaving, saveSeat, standBy } from "./commands.ts";
 import { contactForm, leavingForm, seatForm } from "./forms.ts";
-import { seatLens, seatRefresh } from "./live.tsx";
 import { ownSeats, seatByKey } from "./queries.ts";
 import type { SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
@@ -107,7 +107,7 @@ export function seatRoutes(room: Room): void {
 
   room.get("/seats/:seat/stream", herSeat, async (c, scope) => {
     const visit = visitOf(c);
-    return openStream(c, house, { key: scope.seatId, lens: seatLens(scope, visit, await zoneFor(house, visit)), seen: 0 }, [{ topic: topicOf(scope.sessionId as SessionId), refresh: seatRefresh(house), atOnce: true }]);
+    return openStream(c, house, { key: scope.seatId, lens: seatLens("seat", scope, visit, await zoneFor(house, visit)), seen: 0 }, [{ topic: topicOf(scope.sessionId as SessionId), refresh: groupRefresh(house), atOnce: true }]);
   });
 
   room.post("/seats/:seat/accept", herSeat, async (c, scope) => ((await acceptOffer(house, scope)) ? c.redirect(`/seats/${scope.seatId}`, 303) : page(c, scope, { offerOver: true })));

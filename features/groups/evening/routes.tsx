@@ -1,0 +1,228 @@
+import { randomUUID } from "node:crypto";
+import { readForm, type Problems } from "../../../platform/http/form.ts";
+import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
+import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
+import { actedInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
+import { handedOnce, handOn } from "../../../platform/http/step.ts";
+import { openStream } from "../../../platform/http/stream.ts";
+import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
+import { cursorOf } from "../../../platform/live/hub.ts";
+import { StreamAct } from "../../../platform/ui/live.tsx";
+import { careCardFor } from "../../safety/queries.ts";
+import { topicOf } from "../events.ts";
+import { meetingById } from "../find/queries.ts";
+import { zoneFor } from "../find/routes.tsx";
+import { herSeat } from "../gates.ts";
+import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
+import { agreeForm } from "../seats/forms.ts";
+import { ownSeats } from "../seats/queries.ts";
+import type { SeatId, SessionId } from "../types.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, writeReport } from "./commands.ts";
+import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
+import { whoLeads } from "./gates.ts";
+import { eveningOf, linesAfter } from "./queries.ts";
+import type { OpenRefusal } from "./rules.ts";
+import { NoteForm, SayForm } from "./views/circle.tsx";
+import { EveningPage } from "./views/evening.tsx";
+import { Lobby } from "./views/lobby.tsx";
+import { RoomPage } from "./views/room.tsx";
+import { followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, voiceEntry } from "./voice/commands.ts";
+import { say } from "./words.ts";
+
+const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
+
+/** The evening itself: the lobby and the room for who has a seat, and the page of those who lead. */
+export function eveningRoutes(room: Room): void {
+  guestRoutes(room);
+  circleRoutes(room);
+  leaderRoutes(room);
+  leaderActs(room);
+}
+
+/** Lobby, room, voice. */
+function guestRoutes(room: Room): void {
+  const { house } = room;
+  const { assets } = house;
+
+  const known = async (c: Door, scope: SeatScope) => {
+    const visit = visitOf(c);
+    const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, sessionOf(scope))]);
+    if (!seat || !meeting || seat.state !== "held") return undefined;
+    return { visit, seat, meeting, zone: await zoneFor(house, visit), evening: await eveningOf(house.db, meeting.session, house.now()), care: careCardFor(visit.language, visit.country) };
+  };
+
+  const lobby = async (c: Door, scope: SeatScope, problems?: Problems) => {
+    const shown = await known(c, scope);
+    if (!shown || shown.evening.state === "closed") return c.redirect(`/seats/${scope.seatId}`, 303);
+    return show(c, <Lobby {...{ assets, ...shown, problems }} noteKey={randomUUID()} />, problems ? 422 : 200);
+  };
+
+  room.get("/seats/:seat/lobby", herSeat, (c, scope) => lobby(c, scope));
+
+  room.post("/seats/:seat/lobby", herSeat, async (c, scope) => {
+    const form = await readForm(c, agreeForm);
+    if (!form.ok) return lobby(c, scope, form.problems);
+    await comeToLobby(house, scope);
+    return c.redirect(`/seats/${scope.seatId}/lobby`, 303);
+  });
+
+  room.get("/seats/:seat/room", herSeat, async (c, scope) => {
+    const shown = await known(c, scope);
+    if (!shown) return c.redirect(`/seats/${scope.seatId}`, 303);
+    const { meeting, seat, evening } = shown;
+    const inside = evening.state === "open" && evening.guests.some(({ id, where }) => id === seat.id && (where === "room" || where === "side"));
+    if (!inside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
+    const at = `/seats/${seat.id}`;
+    const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
+    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
+    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
+    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID() }} note={{ action: `${at}/note`, messageKey: randomUUID() }} />);
+  });
+
+  for (const page of ["lobby", "room"] as const)
+    room.get(`/seats/:seat/${page}/stream`, herSeat, async (c, scope) => {
+      const visit = visitOf(c);
+      const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
+      return openStream(c, house, { key: scope.seatId, lens: seatLens(page, scope, visit, await zoneFor(house, visit)), seen }, [{ topic: topicOf(sessionOf(scope)), refresh: groupRefresh(house), atOnce: true }]);
+    });
+
+  room.post("/seats/:seat/voice", herSeat, async (c, scope) => {
+    const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
+    if (!asked.success) return c.json({ refused: "unreadable" }, 422);
+    return c.json(await joinVoice(house, sessionOf(scope), seatVoice(scope, c.req.query("listen") === "yes"), asked.data.offer));
+  });
+
+  room.post("/seats/:seat/out", herSeat, async (c, scope) => {
+    await goOut(house, scope);
+    await followVoices(house, sessionOf(scope));
+    return c.redirect(`/seats/${scope.seatId}`, 303);
+  });
+}
+
+/** What she does in the room, without leaving its page: words, notes, turns, a talk alone. */
+function circleRoutes(room: Room): void {
+  const { house } = room;
+  const back = (scope: SeatScope) => `/seats/${scope.seatId}/room`;
+
+  room.post("/seats/:seat/words", herSeat, async (c, scope) => {
+    const { language } = visitOf(c);
+    const form = await readForm(c, lineForm);
+    const kept = form.ok && (await writeLine(house, sessionOf(scope), { seat: scope }, { ...form.value, toLeaders: false }));
+    const problem = form.ok ? (kept ? undefined : "problemLineClosed") : "problemLine";
+    const again = problem ? { problem: say(language)(problem), typed: form.typed["words"]?.[0] } : {};
+    return actedInPlace(c, back(scope), <StreamAct action="replace" target="say"><SayForm language={language} action={`/seats/${scope.seatId}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
+  });
+
+  room.post("/seats/:seat/note", herSeat, async (c, scope) => {
+    const { language } = visitOf(c);
+    const form = await readForm(c, noteForm);
+    const kept = form.ok && (await writeLine(house, sessionOf(scope), { seat: scope }, { words: form.value.note, key: form.value.key, toLeaders: true }));
+    const problem = form.ok ? (kept ? undefined : "problemLineClosed") : "problemLine";
+    const again = problem ? { problem: say(language)(problem), typed: form.typed["note"]?.[0] } : {};
+    return actedInPlace(c, back(scope), <StreamAct action="replace" target="note-form"><NoteForm language={language} action={`/seats/${scope.seatId}/note`} messageKey={randomUUID()} {...again} /></StreamAct>);
+  });
+
+  room.post("/seats/:seat/hand", herSeat, async (c, scope) => {
+    const form = await readForm(c, handForm);
+    await raiseHand(house, scope, !form.ok || form.value.up === "yes");
+    return actedInPlace(c, back(scope));
+  });
+
+  for (const [path, act] of [
+    ["pass", passTurn],
+    ["side", askSide],
+    ["side/end", (h: typeof house, scope: SeatScope) => endSide(h, sessionOf(scope), scope.seatId as SeatId)],
+  ] as const)
+    room.post(`/seats/:seat/${path}`, herSeat, async (c, scope) => {
+      await act(house, scope);
+      await followVoices(house, sessionOf(scope));
+      return actedInPlace(c, back(scope));
+    });
+}
+
+const idOf = (c: Door) => c.req.param("session") as SessionId;
+
+/** The page of those who lead. */
+function leaderRoutes(room: Room): void {
+  const { house } = room;
+
+  const page = async (c: Door, scope: StaffScope, again: { readonly refused?: OpenRefusal; readonly problem?: string } = {}) => {
+    await showLeader(house, scope, idOf(c));
+    const meeting = await meetingById(house.db, idOf(c));
+    if (!meeting) return c.notFound();
+    const staffed = staffedOf(c, house, scope);
+    const evening = await eveningOf(house.db, meeting.session, house.now());
+    const at = `/evenings/${meeting.session.id}`;
+    const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
+    const voice = evening.state === "open" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
+    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, voice, ...again }} write={{ action: `${at}/words`, messageKey: randomUUID() }} done={handedOnce(c, "said") === "report"} />, again.problem ? 422 : 200);
+  };
+
+  room.get("/evenings/:session", whoLeads("seeRoster"), (c, scope) => page(c, scope));
+
+  room.get("/evenings/:session/stream", whoLeads("seeRoster"), (c, scope) => {
+    const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
+    const still = stillSignedIn(c, house, scope.member);
+    // An open page says that she is here, as long as it is open.
+    const stillAllowed = async () => ((await still()) ? (await showLeader(house, scope, idOf(c)), true) : false);
+    return openStream(c, house, { key: scope.member.sessionId, lens: leaderLens(scope, idOf(c), visitOf(c)), seen, stillAllowed }, [{ topic: topicOf(idOf(c)), refresh: groupRefresh(house), atOnce: true }]);
+  });
+
+  room.post("/evenings/:session/open", whoLeads("leadSession"), async (c, scope) => {
+    await showLeader(house, scope, idOf(c));
+    const opened = await openRoom(house, scope, idOf(c));
+    if (opened && "refused" in opened) return page(c, scope, { refused: opened.refused });
+    return c.redirect(`/evenings/${idOf(c)}`, 303);
+  });
+
+  room.post("/evenings/:session/voice", whoLeads("leadSession"), async (c, scope) => {
+    const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
+    if (!asked.success) return c.json({ refused: "unreadable" }, 422);
+    return c.json(await joinVoice(house, idOf(c), leaderVoice(scope), asked.data.offer));
+  });
+
+  room.post("/evenings/:session/words", whoLeads("leadSession"), async (c, scope) => {
+    const { language } = visitOf(c);
+    const form = await readForm(c, lineForm);
+    const kept = form.ok && (await writeLine(house, idOf(c), { leader: scope }, { ...form.value, toLeaders: false }));
+    const problem = form.ok ? (kept ? undefined : "problemLineClosed") : "problemLine";
+    const again = problem ? { problem: say(language)(problem), typed: form.typed["words"]?.[0] } : {};
+    return actedInPlace(c, `/evenings/${idOf(c)}`, <StreamAct action="replace" target="say"><SayForm language={language} action={`/evenings/${idOf(c)}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
+  });
+
+  for (const [kind, form] of [["debrief", debriefForm], ["incident", incidentForm]] as const)
+    room.post(`/evenings/:session/${kind}`, whoLeads("leadSession"), async (c, scope) => {
+      const read = await readForm(c, form);
+      if (!read.ok) return page(c, scope, { problem: say(visitOf(c).language)("problemReport") });
+      await writeReport(house, scope, idOf(c), kind, Object.values(read.value)[0] ?? "");
+      handOn(c, "said", "report");
+      return c.redirect(`/evenings/${idOf(c)}`, 303);
+    });
+}
+
+/** What those who lead do with one guest, or with all. */
+function leaderActs(room: Room): void {
+  const { house } = room;
+  const act = (path: string, work: (id: SessionId, seat: SeatId | undefined, scope: StaffScope, all: boolean) => Promise<unknown>) =>
+    room.post(`/evenings/:session/${path}`, whoLeads("leadSession"), async (c, scope) => {
+      await showLeader(house, scope, idOf(c));
+      const form = await readForm(c, guestForm);
+      const seat = form.ok ? form.value.seat : undefined;
+      await work(idOf(c), seat === "all" ? undefined : (seat as SeatId | undefined), scope, seat === "all");
+      await followVoices(house, idOf(c));
+      return actedInPlace(c, `/evenings/${idOf(c)}`);
+    });
+  act("admit", (id, seat, _scope, all) => (all ? admit(house, id, "all") : admit(house, id, seat ? [seat] : [])));
+  act("turn", (id, seat) => callNext(house, id, seat));
+  act("side", async (id, seat, scope) => seat && beginSide(house, scope, id, seat));
+  act("back", async (id, seat) => seat && endSide(house, id, seat));
+  act("to-lobby", async (id, seat) => seat && sendToLobby(house, id, seat));
+  act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteVoice(house, id, seat ?? "all", true));
+  act("remove", async (id, seat, scope) => {
+    if (!seat) return;
+    await removeGuest(house, scope, id, seat);
+    await removeVoice(house, id, seat);
+  });
+  act("close", (id, _seat, scope) => closeRoom(house, scope, id));
+}

@@ -1,0 +1,192 @@
+import type { Language } from "../../../../platform/i18n/words.ts";
+import { dayAndTime, zoneName } from "../../../../platform/time/time.ts";
+import { Button, Columns, Details, Heading, Lead, Notice, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Line as ListLine } from "../../../../platform/ui/board.tsx";
+import { ActForm, Area, Form } from "../../../../platform/ui/fields.tsx";
+import { LiveSource } from "../../../../platform/ui/live.tsx";
+import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
+import type { Meeting } from "../../types.ts";
+import { inTurn } from "../rules.ts";
+import type { OpenRefusal } from "../rules.ts";
+import type { Evening, Guest, Line } from "../types.ts";
+import { say } from "../words.ts";
+import { Circle, type Say } from "./circle.tsx";
+import { Voice, type VoiceShown } from "./voice.tsx";
+
+type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; problem?: string | undefined };
+
+/** A facilitator's evening: the lobby, the room, the turns, the circle, and what stays to be written after. */
+export function EveningPage({ staffed, meeting, evening, lines, write, voice, refused, done, problem }: Props) {
+  const { visit, member } = staffed;
+  const { language } = visit;
+  const t = say(language);
+  const { session, series } = meeting;
+  const last = lines.at(-1)?.seq ?? 0;
+  return (
+    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} refresh={12}>
+      <Stack gap={24}>
+        <LiveSource src={`/evenings/${session.id}/stream?after=${last}`} />
+        <Stack gap={8}>
+          <Title small>{series.kind.name[language]}</Title>
+          <Text>{`${dayAndTime(session.starts, member.zone, language)}, ${zoneName(member.zone, language, session.starts)}`}</Text>
+          <Soft>{t("leadsOnly")}</Soft>
+        </Stack>
+        {refused ? <Notice tone="attention">{t(`open_${refused}`)}</Notice> : null}
+        {done ? <Notice tone="done">{t("reportKept")}</Notice> : null}
+        <Columns>
+          <Stack gap={24}>
+            <EveningNow {...{ language, meeting, evening, me: member.memberId }} />
+          </Stack>
+          <Stack gap={24}>
+            {voice ? <Voice {...{ language, ...voice }} /> : null}
+            <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
+            <After {...{ language, at: `/evenings/${session.id}`, problem }} />
+          </Stack>
+        </Columns>
+      </Stack>
+    </StaffPage>
+  );
+}
+
+type Now = { language: Language; meeting: Meeting; evening: Evening; me: string };
+
+/** How the evening stands for those who lead it; the part that the page's stream replaces. */
+export function EveningNow({ language, meeting, evening, me }: Now) {
+  const t = say(language);
+  const at = `/evenings/${meeting.session.id}`;
+  const lobby = evening.guests.filter(({ where }) => where === "lobby");
+  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  const away = evening.guests.filter(({ where }) => where === "away").length;
+  return (
+    <section id="evening" aria-live="polite">
+      <Stack gap={24}>
+        <Stack gap={8}>
+          <Lead>
+            <Strong>{t(`state_${evening.state}`)}</Strong>
+          </Lead>
+          {evening.leaders.length > 0 ? <Text>{t("hereNow", { names: new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name)) })}</Text> : null}
+          {evening.state === "lobby" || evening.state === "closed" ? (
+            <>
+              <Soft>{t("opensWith")}</Soft>
+              <ActForm action={`${at}/open`} inPlace>
+                <Button icon="door" big>
+                  {t("openRoom")}
+                </Button>
+              </ActForm>
+            </>
+          ) : null}
+        </Stack>
+        <Stack gap={8}>
+          <Heading>{t("waitingIn")}</Heading>
+          {lobby.length === 0 ? <Soft>{t("waitingNobody")}</Soft> : null}
+          <ul class="space-y-3">
+            {lobby.map((guest) => (
+              <ListLine
+                key={guest.id}
+                id={`guest-${guest.id}`}
+                acts={
+                  evening.state === "open" ? (
+                    <ActForm action={`${at}/admit`} fields={{ seat: guest.id }} inPlace>
+                      <Button>{t("admit")}</Button>
+                    </ActForm>
+                  ) : null
+                }
+              >
+                <Strong>{guest.alias}</Strong>
+              </ListLine>
+            ))}
+          </ul>
+          {evening.state === "open" && lobby.length > 1 ? (
+            <ActForm action={`${at}/admit`} fields={{ seat: "all" }} inPlace>
+              <Button tone="plain">{t("admitAll")}</Button>
+            </ActForm>
+          ) : null}
+          <Soft>{t("awayCount", { n: away })}</Soft>
+        </Stack>
+        <Stack gap={8}>
+          <Row spread>
+            <Heading>{t("insideTitle")}</Heading>
+            {inTurn(evening.guests).length > 0 || inside.some(({ calledAt }) => calledAt) ? (
+              <ActForm action={`${at}/turn`} inPlace>
+                <Button>{t("callNext")}</Button>
+              </ActForm>
+            ) : null}
+          </Row>
+          {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
+          <ul class="space-y-3">
+            {inside.map((guest) => (
+              <Inside key={guest.id} {...{ language, guest, at, me }} />
+            ))}
+          </ul>
+        </Stack>
+        {evening.guests.filter(({ wantsTalk, where }) => wantsTalk && where !== "room").map((guest) => (
+          <Notice key={guest.id} tone="attention">{`${guest.alias}: ${t("talkWants")}`}</Notice>
+        ))}
+        {evening.state === "open" ? (
+          <Details summary={t("closeRoom")}>
+            <Text>{t("closeSure")}</Text>
+            <ActForm action={`${at}/close`} inPlace>
+              <Button tone="plain" icon="exit">
+                {t("closeRoom")}
+              </Button>
+            </ActForm>
+          </Details>
+        ) : null}
+      </Stack>
+    </section>
+  );
+}
+
+function Inside({ language, guest, at, me }: { language: Language; guest: Guest; at: string; me: string }) {
+  const t = say(language);
+  const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
+    <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
+      <Button tone={tone}>{label}</Button>
+    </ActForm>
+  );
+  const wants = guest.side?.askedByMember === true && !guest.side.began;
+  return (
+    <ListLine
+      id={`guest-${guest.id}`}
+      mark={wants || guest.calledAt !== undefined}
+      acts={
+        <>
+          {guest.side?.began ? (guest.side.with === me ? act("back", t("back")) : null) : act("side", t("sideBegin"), wants ? "primary" : "quiet")}
+          {guest.calledAt || guest.where === "side" ? null : act("turn", t("giveTurn"), "quiet")}
+          <Details summary={t("more")}>
+            <Row>
+              {act("mute", t("mute"), "quiet")}
+              {act("to-lobby", t("toLobbyAct"), "quiet")}
+            </Row>
+            <Soft>{t("removeSure")}</Soft>
+            {act("remove", t("remove"))}
+          </Details>
+        </>
+      }
+    >
+      <Row>
+        <Strong>{guest.alias}</Strong>
+        {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
+        {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
+      </Row>
+      <Soft>{guest.passed ? t("passed") : t("turns", { n: guest.turns })}</Soft>
+    </ListLine>
+  );
+}
+
+/** What stays with her, and what a second person reads. */
+function After({ language, at, problem }: { language: Language; at: string; problem?: string | undefined }) {
+  const t = say(language);
+  return (
+    <Details summary={t("afterTitle")} open={problem !== undefined}>
+      <Form action={`${at}/debrief`}>
+        <Area name="debrief" label={t("debriefTitle")} hint={t("debriefText")} problem={problem} />
+        <Button tone="plain">{t("debriefKeep")}</Button>
+      </Form>
+      <Form action={`${at}/incident`}>
+        <Area name="incident" label={t("incidentTitle")} hint={t("incidentText")} />
+        <Button tone="plain">{t("incidentSend")}</Button>
+      </Form>
+    </Details>
+  );
+}

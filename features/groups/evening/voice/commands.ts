@@ -1,0 +1,85 @@
+import type { House } from "../../../../platform/http/house.ts";
+import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
+import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
+import { roomsOf } from "../../../../platform/rooms/rooms.ts";
+import { meetingById } from "../../find/queries.ts";
+import type { Meeting, SeatId, SessionId } from "../../types.ts";
+import { eveningOf, leadersOf } from "../queries.ts";
+import { overtimeMinutes } from "../rules.ts";
+import { voiceName, voiceSteps } from "./rules.ts";
+
+/** Two facilitators beside the seats. */
+const besideSeats = 2;
+/** What the embedded room bears; others bear more. */
+const mostOf = { embedded: 8, janus: 18, livekit: 18, link: 500 } as const;
+
+const providerOf = (house: House, { series }: Meeting): RoomProvider => roomsOf(house.rooms, series.room);
+
+type Ticket = { readonly provider: RoomProvider; readonly token: string };
+const shut = { refused: "closed" } as const;
+
+/** Opens the room where it is not, and gives this seat its own secret. Nothing for who is not in the room by its rows. */
+async function ticketFor(house: House, session: SessionId, who: { readonly id: string; readonly as: As }): Promise<Ticket | Refusal> {
+  const meeting = await meetingById(house.db, session);
+  if (!meeting) return shut;
+  const evening = await eveningOf(house.db, meeting.session, house.now());
+  const inside = who.as === "facilitator" || evening.guests.some(({ id, where }) => id === who.id && (where === "room" || where === "side"));
+  if (evening.state !== "open" || !inside) return shut;
+  const provider = providerOf(house, meeting);
+  const { starts, ends } = meeting.session;
+  await provider.openRoom(session, { cameras: meeting.series.camera === "off" ? "off" : "welcome", seats: Math.min(mostOf[provider.kind], meeting.session.seats + besideSeats) });
+  const token = await provider.seatToken({ room: session, seat: voiceName(session, who.id), as: who.as, from: starts.subtract({ minutes: 15 }), until: ends.add({ minutes: overtimeMinutes }) });
+  return typeof token === "string" ? { provider, token } : token;
+}
+
+/** How she comes in by voice: through us, or by another program, whose address is for her alone. */
+export async function voiceEntry(house: House, session: SessionId, who: { readonly id: string; readonly as: As }): Promise<Entry | Refusal> {
+  const ticket = await ticketFor(house, session, who);
+  return isRefusal<Ticket>(ticket) ? ticket : ticket.provider.entry(ticket.token);
+}
+
+/** Her browser's offer in, the room's answer out; then she is where the evening has her. */
+export async function joinVoice(house: House, session: SessionId, who: { readonly id: string; readonly as: As }, offer: string): Promise<Joined | Refusal> {
+  const ticket = await ticketFor(house, session, who);
+  if (isRefusal<Ticket>(ticket)) return ticket;
+  const joined = await ticket.provider.join(ticket.token, offer);
+  await followVoices(house, session);
+  return joined;
+}
+
+/** Brings the voices of a room to where its rows have them. Safe to run again and again. */
+export async function followVoices(house: House, session: SessionId): Promise<void> {
+  const meeting = await meetingById(house.db, session);
+  if (!meeting) return;
+  const provider = providerOf(house, meeting);
+  const present = provider.present(session);
+  const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOf(house.db, session)]);
+  for (const step of voiceSteps(session, evening, present, leaders)) {
+    if (step.do === "close") await provider.closeRoom(session);
+    else if (step.do === "kick") await provider.kick(session, step.seat);
+    else await provider.moveToSide(session, step.seats, step.side);
+  }
+}
+
+/** Out for good: no token of this seat opens anything again. */
+export async function removeVoice(house: House, session: SessionId, seat: SeatId): Promise<void> {
+  const meeting = await meetingById(house.db, session);
+  if (meeting) await providerOf(house, meeting).revokeSeat(session, voiceName(session, seat));
+}
+
+export async function muteVoice(house: House, session: SessionId, seat: SeatId | "all", muted: boolean): Promise<void> {
+  const meeting = await meetingById(house.db, session);
+  if (!meeting) return;
+  const provider = providerOf(house, meeting);
+  await (seat === "all" ? provider.muteAll(session) : provider.muteSeat(session, voiceName(session, seat), muted));
+}
+
+/** How much of the talk was each seat's, 0 to 1; in memory alone, and for the facilitators. */
+export async function talkShare(house: House, meeting: Meeting, seats: readonly SeatId[]): Promise<ReadonlyMap<SeatId, number>> {
+  const time = providerOf(house, meeting).talkTime(meeting.session.id);
+  const all = [...time.values()].reduce((sum, seconds) => sum + seconds, 0);
+  return new Map(all === 0 ? [] : seats.map((seat) => [seat, (time.get(voiceName(meeting.session.id, seat)) ?? 0) / all]));
+}
+
+export const seatVoice = ({ seatId }: SeatScope, listening: boolean) => ({ id: seatId, as: listening ? ("listener" as const) : ("member" as const) });
+export const leaderVoice = ({ member }: StaffScope) => ({ id: member.memberId as string, as: "facilitator" as const });

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import type { Presence } from "../../../../platform/rooms/provider.ts";
+import type { MemberId } from "../../../../platform/http/scope.ts";
+import type { SeatId, SessionId } from "../../types.ts";
+import type { Evening, Guest } from "../types.ts";
+import { voiceName, voiceSteps } from "./rules.ts";
+
+const session = "00000000-0000-4000-8000-000000000001" as SessionId;
+const guest = (id: string, where: Guest["where"], side?: Guest["side"]): Guest => ({ id: id as SeatId, alias: id, where, raisedAt: undefined, calledAt: undefined, turns: 0, passed: false, side, wantsTalk: false });
+const voice = (id: string, side?: string): Presence => ({ seat: voiceName(session, id), camera: false, microphone: true, talking: false, muted: false, side });
+const evening = (guests: readonly Guest[], state: Evening["state"] = "open"): Evening => ({ state, leaders: [], guests, lastSeq: 0 });
+const noor = "noor" as MemberId;
+
+test("an evening that is not open has no voices", () => expect(voiceSteps(session, evening([guest("a", "lobby")], "lobby"), [voice("a")], [])).toEqual([{ do: "close" }]));
+
+test("who is not in the room by its rows is out of it by voice; facilitators stay", () =>
+  expect(voiceSteps(session, evening([guest("a", "room"), guest("b", "lobby")]), [voice("a"), voice("b"), voice("stranger"), voice("noor")], [noor])).toEqual([
+    { do: "kick", seat: voiceName(session, "b") },
+    { do: "kick", seat: voiceName(session, "stranger") },
+  ]));
+
+test("who went aside is aside with her facilitator, and comes back with her; done once, nothing is left to do", () => {
+  const aside = evening([guest("a", "side", { askedByMember: true, began: true, with: noor }), guest("b", "room")]);
+  const side = `side ${voiceName(session, "a")}`;
+  expect(voiceSteps(session, aside, [voice("a"), voice("b"), voice("noor")], [noor])).toEqual([{ do: "side", seats: [voiceName(session, "a"), voiceName(session, "noor")], side }]);
+  expect(voiceSteps(session, aside, [voice("a", side), voice("b"), voice("noor", side)], [noor])).toEqual([]);
+  expect(voiceSteps(session, evening([guest("a", "room"), guest("b", "room")]), [voice("a", side), voice("b"), voice("noor", side)], [noor])).toEqual([{ do: "side", seats: [voiceName(session, "a"), voiceName(session, "noor")], side: undefined }]);
+});

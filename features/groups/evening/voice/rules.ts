@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { Presence } from "../../../../platform/rooms/provider.ts";
+import type { SessionId } from "../../types.ts";
+import type { Evening, Guest } from "../types.ts";
+
+/** What the browsers of one room call a seat, or a facilitator: a name of this evening alone, nobody's id elsewhere. */
+export const voiceName = (session: SessionId, id: string): string => createHash("sha256").update(`${session}/${id}`).digest("base64url").slice(0, 12);
+
+export type VoiceStep =
+  | { readonly do: "kick"; readonly seat: string }
+  | { readonly do: "side"; readonly seats: readonly string[]; readonly side: string | undefined }
+  /** The room ends: nobody is left in it. */
+  | { readonly do: "close" };
+
+/** Alone with a facilitator: the seat, and who went aside with her. */
+const sideOf = (session: SessionId, guest: Guest): { side: string; seats: string[] } | undefined =>
+  guest.side?.began && guest.side.with ? { side: `side ${voiceName(session, guest.id)}`, seats: [voiceName(session, guest.id), voiceName(session, guest.side.with)] } : undefined;
+
+/**
+ * What is to be done so that voices are where the evening has their seats: closed when it is not open; out, who is not in the room by its
+ * rows; aside, who went aside. A voice without a seat has no business there.
+ */
+export function voiceSteps(session: SessionId, evening: Evening, present: readonly Presence[], leaders: readonly string[]): VoiceStep[] {
+  if (evening.state !== "open") return [{ do: "close" }];
+  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  const may = new Set([...inside.map(({ id }) => voiceName(session, id)), ...leaders.map((id) => voiceName(session, id))]);
+  const sides = new Map(inside.flatMap((guest) => { const aside = sideOf(session, guest); return aside ? aside.seats.map((seat) => [seat, aside.side] as const) : []; }));
+  const steps: VoiceStep[] = present.filter(({ seat }) => !may.has(seat)).map(({ seat }) => ({ do: "kick", seat }));
+  const moved = new Map<string | undefined, string[]>();
+  for (const { seat, side } of present) if (may.has(seat) && side !== sides.get(seat)) moved.set(sides.get(seat), [...(moved.get(sides.get(seat)) ?? []), seat]);
+  for (const [side, seats] of moved) steps.push({ do: "side", seats, side });
+  return steps;
+}
