@@ -3,6 +3,7 @@ import { createMember, makeSignInLink } from "../features/accounts/commands.ts";
 import { openConversation } from "../features/helpline/commands.ts";
 import type { House } from "../platform/http/house.ts";
 import type { MemberId } from "../platform/http/scope.ts";
+import { groupsOfTheStreet } from "./groups.ts";
 import { listTheStreet } from "./listings.ts";
 import { parentsOfTheStreet, phrasesOfTheStreet, staffOfTheStreet, street } from "./people.ts";
 
@@ -31,8 +32,9 @@ export async function furnishTheStreet(house: House): Promise<Record<keyof typeo
 }
 
 async function fillTheStreet(house: House): Promise<void> {
-  await furnishTheStreet(house);
+  const people = await furnishTheStreet(house);
   await listTheStreet(house);
+  await groupsOfTheStreet(house, people);
   for (const parent of [parentsOfTheStreet.rosa, parentsOfTheStreet.daniel])
     await openConversation(house, { openingKey: randomUUID(), inDanger: false, zone: street.zone, ...parent });
 }

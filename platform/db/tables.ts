@@ -883,6 +883,14 @@ export interface Series {
   zone: string;
 }
 
+export interface SeriesAnswers {
+  answered_at: Generated<Temporal.Instant>;
+  answered_by: string | null;
+  id: Generated<string>;
+  said: string;
+  series_id: string;
+}
+
 export interface SeriesExceptions {
   day: Temporal.PlainDate;
   decided_at: Generated<Temporal.Instant>;
@@ -1116,6 +1124,7 @@ export interface DB {
   seats: Seats;
   sent_texts: SentTexts;
   series: Series;
+  series_answers: SeriesAnswers;
   series_exceptions: SeriesExceptions;
   series_facilitators: SeriesFacilitators;
   service_areas: ServiceAreas;

@@ -1,0 +1,50 @@
+import { isId } from "../../../platform/http/ids.ts";
+import { staff, type Door, type Gate } from "../../../platform/http/room.ts";
+import { staffRoles, type StaffScope } from "../../../platform/http/scope.ts";
+import { admitted, may, type GroupsAct } from "../policy.ts";
+import type { SeriesId, SessionId } from "../types.ts";
+import { keptSeries, leadersOfSession } from "./queries.ts";
+
+/** Staff whose role the policy names for this act on some condition. */
+export const staffWho = (act: GroupsAct): Gate<StaffScope> => staff(...staffRoles.filter((role) => admitted(act).includes(role)));
+
+/** The group that a page is of, `:series`; undefined for what is no id at all. */
+export function seriesAt(c: Door): SeriesId | undefined {
+  const id = c.req.param("series");
+  return isId(id) ? (id as SeriesId) : undefined;
+}
+
+/** The meeting that an act is about, `:session`. */
+export function sessionAt(c: Door): SessionId | undefined {
+  const id = c.req.param("session");
+  return isId(id) ? (id as SessionId) : undefined;
+}
+
+/** Staff who may do this with the group of `:series`; on the condition `leads` its facilitators. For anyone else it is not there (404). */
+export const withSeries = (act: GroupsAct): Gate<StaffScope> =>
+  on(act, async (c, { db }, { member }) => {
+    const id = seriesAt(c);
+    const kept = id && (await keptSeries(db, id));
+    return kept && kept.series.facilitators.some((one) => one.id === member.memberId);
+  });
+
+/** The same with the meeting of `:session`, of whoever leads it. */
+export const withSession = (act: GroupsAct): Gate<StaffScope> =>
+  on(act, async (c, { db }, { member }) => {
+    const id = sessionAt(c);
+    return id && (await leadersOfSession(db, id)).includes(member.memberId);
+  });
+
+/** `leads` answers undefined where there is nothing here. */
+function on(act: GroupsAct, leads: (...asked: [...Parameters<Gate<StaffScope>["open"]>, StaffScope]) => Promise<boolean | undefined>): Gate<StaffScope> {
+  const door = staffWho(act);
+  return {
+    admits: door.admits,
+    async open(c, house) {
+      const scope = await door.open(c, house);
+      if (scope === undefined || scope instanceof Response) return scope;
+      const hers = await leads(c, house, scope);
+      return hers !== undefined && may(act, scope.member.roles, hers) ? scope : undefined;
+    },
+  };
+}
