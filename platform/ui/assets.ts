@@ -25,6 +25,7 @@ export function readAssets(folder: URL): Assets {
     conversation: fileOf("conversation.browser.ts"),
     passkey: fileOf("passkey.browser.ts"),
     find: fileOf("find.browser.tsx"),
+    room: fileOf("evening/views/room.browser.ts"),
   };
   return { script: (name) => scripts[name], style };
 }

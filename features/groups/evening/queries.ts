@@ -3,6 +3,7 @@ import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../platform/db/database.ts";
 import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import { leadersOfSession } from "../series/queries.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { goneSeconds, stateOf } from "./rules.ts";
 import type { Evening, Guest, Leader, Line, Whereabouts } from "./types.ts";
@@ -10,16 +11,8 @@ import type { Evening, Guest, Leader, Line, Whereabouts } from "./types.ts";
 /** Whose key an evening's words are sealed with. */
 export const sealedFor = (session: SessionId): string => `evening/${session}`;
 
-/** Who leads this meeting: the facilitators of its group but who can't that day, and who covers. */
-export async function leadersOf(db: Reader, session: SessionId): Promise<MemberId[]> {
-  const { rows } = await sql<{ id: MemberId }>`
-    select f.member_id as id from group_sessions g join series_facilitators f on f.series_id = g.series_id and f.until is null
-      where g.id = ${session} and not exists (select from session_covers c where c.session_id = g.id and c.member_id = f.member_id and c.kind = 'absent')
-    union select member_id from session_covers where session_id = ${session} and kind = 'covers'`.execute(db);
-  return rows.map(({ id }) => id);
-}
-
-export const leads = async (db: Reader, { member }: StaffScope, session: SessionId): Promise<boolean> => (await leadersOf(db, session)).includes(member.memberId);
+/** Does she lead this meeting? */
+export const leads = async (db: Reader, { member }: StaffScope, session: SessionId): Promise<boolean> => (await leadersOfSession(db, session)).includes(member.memberId);
 
 /** The facilitators who are here now, who came first first. */
 export async function leadersHere(db: Reader, session: SessionId, now: Instant): Promise<(Leader & { readonly trained: boolean })[]> {

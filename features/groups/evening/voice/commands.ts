@@ -3,8 +3,9 @@ import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
+import { leadersOfSession } from "../../series/queries.ts";
 import type { Meeting, SeatId, SessionId } from "../../types.ts";
-import { eveningOf, leadersOf } from "../queries.ts";
+import { eveningOf } from "../queries.ts";
 import { overtimeMinutes } from "../rules.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
@@ -53,7 +54,7 @@ export async function followVoices(house: House, session: SessionId): Promise<vo
   if (!meeting) return;
   const provider = providerOf(house, meeting);
   const present = provider.present(session);
-  const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOf(house.db, session)]);
+  const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOfSession(house.db, session)]);
   for (const step of voiceSteps(session, evening, present, leaders)) {
     if (step.do === "close") await provider.closeRoom(session);
     else if (step.do === "kick") await provider.kick(session, step.seat);
