@@ -22,8 +22,14 @@ export const VoicePanel = ({ url, cameras, title, cost, join, listen, leave, sen
       </button>
     </div>
     <div class="flex flex-wrap gap-3" data-voice-in hidden>
-      <button type="button" class="btn btn-primary min-h-12" data-voice-mute />
-      {cameras ? <button type="button" class="btn btn-outline min-h-12" data-voice-camera /> : null}
+      <button type="button" class="btn btn-primary min-h-12" data-voice-mute>
+        {sentences.unmute}
+      </button>
+      {cameras ? (
+        <button type="button" class="btn btn-outline min-h-12" data-voice-camera>
+          {sentences.camera}
+        </button>
+      ) : null}
       <button type="button" class="btn btn-ghost min-h-12" data-voice-leave>
         {leave}
       </button>
