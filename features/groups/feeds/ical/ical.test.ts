@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import ical, { type VEvent } from "node-ical";
+import { RRuleTemporal } from "rrule-temporal";
+import { tzlib_get_ical_block } from "timezones-ical-library";
 import { convertIcsCalendar, type IcsEvent } from "ts-ics";
 import { describe, expect, it, test } from "vitest";
 import { meetingsOf } from "../../calendar/rules.ts";
@@ -167,6 +169,26 @@ describe("what another library opens is what we hold", () => {
   });
 });
 
+type Change = { readonly at: number; readonly to: number };
+const changes = new Map<string, readonly Change[]>();
+/** Minutes from UTC by a zone's VTIMEZONE alone, its rules opened year by year. */
+function offsetSaid(zone: string, at: Temporal.Instant): number | undefined {
+  let known = changes.get(zone);
+  if (!known) {
+    const [block = ""] = tzlib_get_ical_block(zone);
+    const minutes = (text = "") => (text.startsWith("-") ? -1 : 1) * (Number(text.slice(1, 3)) * 60 + Number(text.slice(3, 5)));
+    const found = Array.from(block.matchAll(/BEGIN:(STANDARD|DAYLIGHT)\r\n(.*?)END:/gs), ([, , part = ""]) => {
+      const said = (name: string) => new RegExp(`^${name}:(.*)$`, "m").exec(part.replaceAll("\r", ""))?.[1];
+      const [start = "", rule, to] = [said("DTSTART"), said("RRULE"), minutes(said("TZOFFSETTO"))];
+      const utc = (text: string) => Temporal.PlainDateTime.from(text).toZonedDateTime("UTC");
+      const walls = rule ? new RRuleTemporal({ rruleString: `DTSTART;TZID=UTC:${start}\nRRULE:${rule}` }).between(utc("2025-01-01"), utc("2029-01-02"), true) : [utc(`${start.slice(0, 4)}-${start.slice(4, 6)}-${start.slice(6, 8)}`)];
+      return walls.map((wall) => ({ at: wall.epochMilliseconds - minutes(said("TZOFFSETFROM")) * 60_000, to }));
+    });
+    changes.set(zone, (known = found.flat().sort((a, b) => a.at - b.at)));
+  }
+  return known.findLast((change) => change.at <= at.epochMilliseconds)?.to;
+}
+
 describe("as RFC 5545 asks", () => {
   const many = zones.map((zone, index) => ({ series: aSeries({ id: `7d2f6f0c-5b11-4a56-9a0d-6c1f2f0e6b${String(index).padStart(2, "0")}` as Series["id"], about: "🌙".repeat(60), plan: { zone, at: time("02:15") } }), sessions: [] }));
   const text = groupsCalendar(many, { base, name: "Lantern Street", now });
@@ -192,6 +214,12 @@ describe("as RFC 5545 asks", () => {
       const [, tzid] = /DTSTART;TZID=([^:]+):/.exec(unfolded(one)) ?? [];
       expect(linesOf(one, "TZID"), zone).toEqual([`TZID:${tzid}`]);
     }
+  });
+
+  it("a zone's VTIMEZONE tells the time that we hold, every day to the end of 2028, but for a week of Jerusalem's", () => {
+    const days = Array.from({ length: 765 }, (_, day) => Temporal.Instant.from("2026-11-27T12:00Z").add({ hours: 24 * day }));
+    const differ = Intl.supportedValuesOf("timeZone").map((zone) => [zone, days.filter((at) => offsetSaid(zone, at) !== at.toZonedDateTimeISO(zone).offsetNanoseconds / 60e9).length]);
+    expect(differ.filter(([, count]) => count !== 0)).toEqual([["Asia/Jerusalem", 7]]);
   });
 
   it("whatever facilitators wrote survives, and no line of it becomes one of the calendar's", () => {
