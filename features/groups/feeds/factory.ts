@@ -1,6 +1,49 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { hashToken, newToken } from "../../../platform/crypto/seal.ts";
+import { buildApp, type App } from "../../../platform/http/app.tsx";
+import type { House } from "../../../platform/http/house.ts";
+import { Room } from "../../../platform/http/room.ts";
+import { NotHere, OurFault, TooLarge } from "../../safety/apologies/routes.tsx";
 import { startOf } from "../calendar/rules.ts";
-import type { Plan, Series, SeriesId, Session, SessionId } from "../types.ts";
+import type { Plan, SeatId, Series, SeriesId, Session, SessionId } from "../types.ts";
+import { feedRoutes, type FeedParts } from "./routes.tsx";
+import type { SeatInHand } from "./types.ts";
+
+/** The front door with these pages alone behind it. */
+export function feedsApp(house: House, parts: FeedParts): App {
+  const room = new Room(house);
+  feedRoutes(room, parts);
+  return buildApp(house, [room], { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
+}
+
+/** A group as the database has it, approved unless said otherwise. */
+export async function keepSeries({ db }: Pick<House, "db">, wanted: Series, room?: { readonly sealed: Buffer }): Promise<Series> {
+  const { id, kind, language, about, plan, seats, camera, partners, proposedAt, approvedAt, endedAt } = wanted;
+  const sealed = room ? { room: "link", room_sealed: room.sealed, wrapped_key: randomBytes(60) } : {};
+  await db
+    .insertInto("series")
+    .values({ id, kind: kind.id, language, about: about ?? null, rhythm: JSON.stringify(plan.rhythm), starts_on: plan.starts, at: plan.at, zone: plan.zone, minutes: plan.minutes, until: plan.until ?? null, count: plan.count ?? null, seats, camera, partners, proposed_at: proposedAt, approved_at: approvedAt ?? null, ended_at: endedAt ?? null, ...sealed })
+    .execute();
+  return wanted;
+}
+
+export async function keepSession({ db }: Pick<House, "db">, { id, seriesId, day, starts, ends, shifted, moved, seats, sequence, changedAt, cancelledAt, cancelReason }: Session): Promise<SessionId> {
+  await db
+    .insertInto("group_sessions")
+    .values({ id, series_id: seriesId, day, starts_at: starts, ends_at: ends, shifted, moved, zones: "2026c", seats, sequence, changed_at: changedAt, cancelled_at: cancelledAt ?? null, cancel_reason: cancelReason ?? null })
+    .execute();
+  return id;
+}
+
+/** A seat of a meeting, with a key that one browser holds: held in this place, or waiting. */
+export async function keepSeat({ db, now }: Pick<House, "db" | "now">, session: Session, place: number | undefined): Promise<SeatInHand> {
+  const inHand = { id: randomUUID() as SeatId, keyHash: hashToken(newToken()) };
+  await db
+    .insertInto("seats")
+    .values({ id: inHand.id, session_id: session.id, key_hash: inHand.keyHash, person: randomBytes(16), alias: "Wren", language: "en", zone: "America/Los_Angeles", asked_at: now(), of_seats: session.seats, place: place ?? null, held_at: place === undefined ? null : now() })
+    .execute();
+  return inHand;
+}
 
 const instant = (text: string) => Temporal.Instant.from(text);
 

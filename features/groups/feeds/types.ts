@@ -19,3 +19,13 @@ export type SeatInHand = { readonly id: SeatId; readonly keyHash: Buffer };
 
 /** A seat that is held, or was until its meeting was cancelled. */
 export type SeatSaid = { readonly id: SeatId; readonly heldAt: Instant; readonly session: Session; readonly series: Series };
+
+/** Her calendar, as its page shows it. */
+export type CalendarShown = {
+  readonly addresses: { readonly https: string; readonly webcal: string };
+  /** What is ahead. */
+  readonly seats: readonly SeatSaid[];
+  /** So many seats of this browser that are not in it. */
+  readonly missing: number;
+  readonly plain: boolean;
+};
