@@ -46,7 +46,33 @@ const singleOf = ({ at, zone, minutes, moved }: Plan, day: Temporal.PlainDate, s
   return { day, starts, ends: session?.ends ?? starts.add({ minutes }), session };
 };
 
+/** Is this moment within two days of a change of the zone's clocks? On all other days a wall time reads one way, and nothing more is to be asked. */
+function nearChangeOf(zone: string, from: Temporal.PlainDate, to: Temporal.PlainDate): (at: Instant) => boolean {
+  const changes: number[] = [];
+  const end = to.add({ days: 2 }).toZonedDateTime(zone).epochMilliseconds;
+  for (let at = from.subtract({ days: 2 }).toZonedDateTime(zone).getTimeZoneTransition("next"); at && at.epochMilliseconds < end; at = at.getTimeZoneTransition("next")) changes.push(at.epochMilliseconds);
+  return ({ epochMilliseconds }) => changes.some((change) => Math.abs(change - epochMilliseconds) < 48 * 3_600_000);
+}
+
 type Kind = "ruled" | "left out" | "instead" | "alone";
+
+type Known = { readonly day: Temporal.PlainDate; readonly single: Single; readonly canBeFirst: boolean; readonly kind: Kind };
+
+/** How one day of the rule is said. */
+function dayOf(plan: Plan, day: Temporal.PlainDate, session: Session | undefined, isNearChange: (at: Instant) => boolean): Known {
+  const { at, zone, minutes, skipped } = plan;
+  const { starts, shifted } = startOf(day, at, zone);
+  const ends = starts.add({ minutes });
+  const single = singleOf(plan, day, session);
+  const asRuled = session?.cancelledAt === undefined && single.starts.equals(starts) && single.ends.equals(ends);
+  const canBeFirst = !isNearChange(starts) || (!shifted && readsOneWay(starts, ends, zone));
+  const kindOf = (): Kind => {
+    if (skipped?.has(day.toString()) && !session) return "left out";
+    if (!canBeFirst) return !isTwice(starts, zone) ? "alone" : asRuled ? "ruled" : "instead";
+    return asRuled ? "ruled" : readsOneWay(single.starts, single.ends, zone) ? "instead" : "alone";
+  };
+  return { day, single, canBeFirst, kind: kindOf() };
+}
 
 /**
  * What was written down stands before what is planned. An hour that the clocks skip is dropped by one app (RFC 5545, 3.3.10) and later in another, and of
@@ -55,30 +81,16 @@ type Kind = "ruled" | "left out" | "instead" | "alone";
  * `to`: as far as such nights are looked for.
  */
 export function saidOf(plan: Plan, sessions: readonly Session[], to: Instant): Said {
-  const { at, zone, minutes, skipped } = plan;
   const written = new Map(sessions.map((one) => [one.day.toString(), one]));
-  const known = ruleDays(plan, to).map((day) => {
-    const name = day.toString();
-    const { starts, shifted } = startOf(day, at, zone);
-    const ends = starts.add({ minutes });
-    const single = singleOf(plan, day, written.get(name));
-    const one = { day, single, canBeFirst: !shifted && readsOneWay(starts, ends, zone) };
-    const asRuled = single.session?.cancelledAt === undefined && single.starts.equals(starts) && single.ends.equals(ends);
-    const kindOf = (): Kind => {
-      if (skipped?.has(name) && !single.session) return "left out";
-      if (isTwice(starts, zone)) return asRuled ? "ruled" : "instead";
-      if (!one.canBeFirst) return "alone";
-      return asRuled ? "ruled" : readsOneWay(single.starts, single.ends, zone) ? "instead" : "alone";
-    };
-    return { ...one, kind: kindOf() };
-  });
+  const days = ruleDays(plan, to);
+  const isNearChange = nearChangeOf(plan.zone, plan.starts, days.at(-1) ?? plan.starts);
+  const known = days.map((day) => dayOf(plan, day, written.get(day.toString()), isNearChange));
   // From the first day on whose span stands for all; what comes before it stands alone or not at all.
   const found = known.findIndex(({ kind, canBeFirst }) => canBeFirst && (kind === "ruled" || kind === "instead"));
   const at0 = found < 0 ? known.length : found;
   const first = known[at0]?.day;
   const later = known.slice(at0);
   const rrule = ruleOf({ rhythm: plan.rhythm });
-  const days = known.map(({ day }) => day);
   // Of an older plan: what the rule of now does not give.
   const names = new Set(days.map(String));
   const older = sessions.filter(({ day, cancelledAt }) => cancelledAt === undefined && !names.has(day.toString()));
