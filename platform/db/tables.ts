@@ -88,6 +88,18 @@ export interface Blocks {
   reason: string;
 }
 
+export interface CalendarFeeds {
+  id: Generated<string>;
+  language: string;
+  made_at: Temporal.Instant;
+  plain: Generated<boolean>;
+  revoked_at: Temporal.Instant | null;
+  seat_ids: string[];
+  token_hash: Buffer;
+  token_sealed: Buffer | null;
+  wrapped_key: Buffer | null;
+}
+
 export interface CallBacks {
   best_time: string | null;
   contact_sealed: Buffer | null;
@@ -1055,6 +1067,7 @@ export interface DB {
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
+  calendar_feeds: CalendarFeeds;
   call_back_tries: CallBackTries;
   call_backs: CallBacks;
   carried: Carried;
