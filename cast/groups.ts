@@ -68,7 +68,7 @@ const proposed: OfTheStreet = {
   kind: "anxiety",
   language: "en",
   about: "For heads that do not stop at night. We breathe first, then talk.",
-  plan: { rhythm: { every: "weeks", weeks: 1, days: ["MO"] }, at: "02:30", minutes: 45 },
+  plan: { rhythm: { every: "weeks", weeks: 1, days: ["SU"] }, at: "02:30", minutes: 45 },
   seats: 8,
   camera: "off",
   partners: true,

@@ -87,6 +87,14 @@ describe("a proposal", () => {
     expect(await acts(id)).toEqual(["proposed_group", "sent_group_back", "proposed_group_again", "approved_group"]);
   });
 
+  it("that nothing comes of is put aside, and can't be approved", async () => {
+    const id = await propose(house, noor.scope, aProposal(pair));
+    expect(await endSeries(house, lucia, id, { reason: "Two groups of this kind meet already." })).toBeUndefined();
+    expect(standingOf((await keptSeries(house.db, id)) ?? expect.fail())).toBe("ended");
+    expect(await approveSeries(house, lucia, id, house.now())).toEqual({ refused: "decided" });
+    expect((await groupOf(house, id)).sessions).toEqual([]);
+  });
+
   it("keeps the address of a room of one's own sealed, through a change that does not name it, and drops it with the room", async () => {
     const address = "https://meet.lantern.example/fathers-8153";
     const id = await propose(house, noor.scope, aProposal(pair, { room: "link", address }));

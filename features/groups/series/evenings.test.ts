@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { staffRoles } from "../../../platform/http/scope.ts";
 import { browser, makeSignedIn, signInAs } from "../../accounts/factory.ts";
-import { aProposal, eveningsApp, groupOf, makeFacilitator, makeGroup, propose } from "./factory.ts";
+import { aProposal, eveningsApp, groupOf, makeFacilitator, makeGroup, propose, tuesdays } from "./factory.ts";
+import { weekdays } from "../types.ts";
 import { roomAddress } from "./queries.ts";
 
 const house = await openTestHouse();
@@ -125,6 +126,16 @@ describe("the evenings", () => {
     expect((await as(ana).get("/evenings")).text).toContain("in 9 h");
   });
 
+  it("begin for a coordinator with what waits, then what fewer than two lead, and keep a long list short", async () => {
+    const id = await makeGroup(house, lucia.scope, pair, { plan: { ...tuesdays, rhythm: { every: "weeks", weeks: 1, days: weekdays } } });
+    await propose(house, noor.scope, aProposal(pair, { kind: "fathers" }));
+    await as(tomas).post(`/evenings/${(await first(id)).id}/absent`);
+    const { text } = await as(lucia).get("/evenings");
+    const order = ["Proposals that wait for you", "Meetings with fewer than two facilitators", "All groups", "The next meetings", "21 more within four weeks"].map((heading) => text.indexOf(heading));
+    expect(order).toEqual(order.filter((at) => at > 0).sort((a, b) => a - b));
+    expect(text).toContain("Led by Noor");
+  });
+
   it("say thank you once", async () => {
     const id = await makeGroup(house, lucia.scope, pair);
     const page = as(noor);
@@ -177,7 +188,7 @@ describe("a group that meets", () => {
     const check = await page.post(`${path}/plan/check`, plan);
     expect(check.text).toContain("6 meetings move");
     expect(check.text).toContain("2 meetings are cancelled");
-    expect(check.text).toContain("Tuesday, November 24 at 7:00 PM becomes Tuesday, November 24 at 8:00 PM");
+    expect(check.text).toContain("Tuesday, November 24 at 7:00 PM becomes 8:00 PM");
     expect((await page.post(`${path}/plan/check`, { ...plan, minutes: "5" })).status).toBe(422);
     expect((await page.post(`${path}/plan/again`, plan)).text).toContain('value="20:00"');
     expect((await page.post(`${path}/plan`, plan)).to).toBe(path);
@@ -192,9 +203,9 @@ describe("a group that meets", () => {
     expect((await page.post(`${path}/pair`, { first: ana.id, second: tomas.id })).to).toBe(path);
     expect((await as(noor).get(path)).status, "she leads it no longer").toBe(404);
     expect((await page.post(`${path}/end`, { lastDay: "2026-11-01", reason: "Se acabó." })).text).toContain("Ese día ya pasó.");
-    expect((await page.post(`${path}/end`, { lastDay: "", reason: "" })).text).toContain("Escribe en pocas palabras por qué termina.");
+    expect((await page.post(`${path}/end`, { lastDay: "", reason: "" })).text).toContain("Escribe en pocas palabras por qué.");
     expect((await page.post(`${path}/end`, { lastDay: "", reason: "Se acabó." })).to).toBe(path);
-    expect((await page.get(path)).text).toContain("Este grupo terminó.");
+    expect((await page.get(path)).text).toContain("Ya no se pueden guardar lugares.");
   });
 });
 

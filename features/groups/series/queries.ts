@@ -6,7 +6,7 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { meetingsOf, seriesOf, sessionsOf } from "../queries.ts";
 import type { SeriesId, Session, SessionId } from "../types.ts";
-import { leadersNeeded, leadersOf, roomBound, standingOf } from "./rules.ts";
+import { leadersNeeded, leadersOf, roomBound } from "./rules.ts";
 import type { Answer, Coming, Cover, Evenings, Facilitator, Kept, Leading, Person, Written } from "./types.ts";
 
 /** Who leads each of these meetings, and who of its group can't. Members who left are not among them. */
@@ -114,7 +114,7 @@ export async function eveningsOf(db: Reader, { member }: StaffScope, now: Instan
     hers: all.filter(({ leaders, absent }) => leaders.some(me) || absent.some(me)),
     all: coordinator ? all : [],
     toCover: trained ? all.filter(({ wanted, leaders, absent, session }) => wanted && !leaders.some(me) && !absent.some(me) && Temporal.Instant.compare(now, session.starts) < 0) : [],
-    proposals: proposed.filter((kept) => (coordinator ? standingOf(kept) === "waits" : false) || kept.proposedBy?.id === member.memberId || kept.series.facilitators.some(me)),
+    proposals: proposed.filter((kept) => coordinator || kept.proposedBy?.id === member.memberId || kept.series.facilitators.some(me)),
     groups,
     trained,
   };

@@ -48,7 +48,7 @@ function OneGroup({ health, language, now }: { health: Health; language: Languag
         {series.endedAt ? <Tag>{t("ended")}</Tag> : null}
       </Row>
       <Soft>
-        <Num>{[planInWords(series.plan, language, now), t("met", { count: met }), ...(cancelled > 0 ? [t("cancelled", { count: cancelled })] : [])].join(" · ")}</Num>
+        <Num>{[planInWords(series.plan, language, now), ...(met > 0 ? [t("met", { count: met })] : []), ...(cancelled > 0 ? [t("cancelled", { count: cancelled })] : [])].join(" · ")}</Num>
       </Soft>
       {met === 0 ? (
         <Text>{t("notMet")}</Text>

@@ -1,6 +1,6 @@
 import { ownName, type Language } from "../../../../platform/i18n/words.ts";
 import { dayInWords, type Instant } from "../../../../platform/time/time.ts";
-import { Button, Columns, Heading, Lead, Link, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Details, Heading, Lead, Link, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { PlaceLinks } from "../../../../platform/ui/parts.tsx";
@@ -21,6 +21,7 @@ export function EveningsPage({ staffed, evenings, now, said, refused }: Evenings
   const [coordinator, leads] = [member.roles.has("coordinator"), member.roles.has("facilitator")];
   const at: At = { staffed, now, language };
   const waits = evenings.proposals.filter((kept) => standingOf(kept) === "waits");
+  const wanted = evenings.all.filter((meeting) => meeting.wanted);
   const back = evenings.proposals.filter((kept) => standingOf(kept) === "back");
   return (
     <StaffPage staffed={staffed} title={t("title")} current="groups">
@@ -32,12 +33,13 @@ export function EveningsPage({ staffed, evenings, now, said, refused }: Evenings
         <Columns>
           <Stack gap={24}>
             {coordinator ? <Proposals {...at} title={t("proposalsTitle")} proposals={waits} empty={t("proposalsEmpty")} /> : null}
+            {wanted.length > 0 ? <Meetings {...at} title={t("wantedTitle")} meetings={wanted} /> : null}
             {evenings.toCover.length > 0 ? <Meetings {...at} title={t("toCoverTitle")} lead={t("toCoverLead")} meetings={evenings.toCover} act="cover" /> : null}
-            {back.length > 0 ? <Proposals {...at} title={t("backTitle")} proposals={back} /> : null}
+            {back.length > 0 ? <Proposals {...at} title={t(coordinator ? "backAll" : "backTitle")} proposals={back} /> : null}
             {leads ? <Meetings {...at} title={t("hersTitle")} meetings={evenings.hers} empty={t("hersEmpty")} act="own" /> : null}
             {!coordinator && waits.length > 0 ? <Proposals {...at} title={t("waitsTitle")} proposals={waits} /> : null}
-            {coordinator ? <Meetings {...at} title={t("allTitle")} meetings={evenings.all} empty={t("allEmpty")} /> : null}
             <Groups {...at} title={t(coordinator ? "groupsAll" : "groupsHers")} groups={evenings.groups} />
+            {coordinator ? <Meetings {...at} title={t("allTitle")} meetings={evenings.all} empty={t("allEmpty")} /> : null}
           </Stack>
           <Stack gap={16}>
             <LinkButton href="/evenings/propose" icon="group">
@@ -93,17 +95,27 @@ function Proposals({ title, proposals, empty, staffed, language }: At & { title:
   );
 }
 
+/** So many meetings are shown at once: a group of every evening would push all else away. */
+const atOnce = 7;
+
 function Meetings({ title, lead, meetings, empty, act, ...at }: At & { title: string; lead?: string; meetings: readonly Coming[]; empty?: string; act?: "cover" | "own" }) {
+  const t = say(at.language);
+  const [first, later] = [meetings.slice(0, atOnce), meetings.slice(atOnce)];
+  const list = (label: string, some: readonly Coming[]) => (
+    <PlainList label={label}>
+      {some.map((meeting) => (
+        <OneMeeting key={meeting.session.id} {...at} meeting={meeting} act={act} />
+      ))}
+    </PlainList>
+  );
+  const more = t("moreMeetings", { count: later.length });
   return (
     <>
       <Heading>{title}</Heading>
       {lead ? <Lead>{lead}</Lead> : null}
       {meetings.length === 0 ? <Text>{empty}</Text> : null}
-      <PlainList label={title}>
-        {meetings.map((meeting) => (
-          <OneMeeting key={meeting.session.id} {...at} meeting={meeting} act={act} />
-        ))}
-      </PlainList>
+      {first.length > 0 ? list(title, first) : null}
+      {later.length > 0 ? <Details summary={more}>{list(more, later)}</Details> : null}
     </>
   );
 }

@@ -1,5 +1,6 @@
+import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, dayInWords, type Instant } from "../../../../platform/time/time.ts";
-import { Bullets, Button, Card, Columns, Details, Heading, Link, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Card, Columns, Details, Heading, Link, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
 import { Area, Field, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
@@ -121,6 +122,15 @@ function Proposed({ staffed: { visit: { language }, member }, kept: { series, pr
       <LinkButton href={`${path}/proposal`} tone="plain" icon="note">
         {t("changeProposal")}
       </LinkButton>
+      {decides ? (
+        <Details summary={t("putAside")} open={problems?.["reason"] !== undefined}>
+          <Text>{t("putAsideText")}</Text>
+          <Form action={`${path}/end`}>
+            <Area name="reason" label={t("endReason")} hint={t("endReasonHint")} problem={mend(language, problems)("reason")} typed={typed} rows={2} />
+            <Button tone="plain">{t("putAside")}</Button>
+          </Form>
+        </Details>
+      ) : null}
     </>
   );
 }
@@ -161,9 +171,7 @@ function Meets({ staffed: { visit: { language } }, kept: { series }, coming, dec
             mark={!session.cancelledAt && session.leaders.length < 2}
             acts={
               decides || leads ? (
-                <LinkButton href={`${path}/days/${session.day.toString()}`} tone="quiet">
-                  {t("changeDay")}
-                </LinkButton>
+                <ToDay href={`${path}/days/${session.day.toString()}`} when={dayAndTime(session.starts, zone, language)} language={language} />
               ) : null
             }
           >
@@ -182,9 +190,7 @@ function Meets({ staffed: { visit: { language } }, kept: { series }, coming, dec
           <Line
             key={day}
             acts={
-              <LinkButton href={`${path}/days/${day}`} tone="quiet">
-                {t("changeDay")}
-              </LinkButton>
+              decides || leads ? <ToDay href={`${path}/days/${day}`} when={dayName(Temporal.PlainDate.from(day), language)} language={language} /> : null
             }
           >
             <Row>
@@ -205,6 +211,13 @@ function Meets({ staffed: { visit: { language } }, kept: { series }, coming, dec
     </>
   );
 }
+
+const ToDay = ({ href, when, language }: { href: string; when: string; language: Language }) => (
+  <LinkButton href={href} tone="quiet">
+    <span aria-hidden="true">{say(language)("changeDay")}</span>
+    <Unseen>{say(language)("changeDayNamed", { when })}</Unseen>
+  </LinkButton>
+);
 
 /** What a coordinator decides about a group that meets. */
 function Decisions({ staffed: { visit: { language } }, kept: { series }, staff, problems, typed }: SeriesProps) {

@@ -65,8 +65,9 @@ export function DayPage({ staffed, series, day, session, now, refused, problems,
             <Form action={`${path}/move`}>
               <FieldRow>
                 <Field name="on" type="date" label={t("moveOn")} problem={problem("on")} typed={typed} value={on.toString()} required />
-                <Field name="at" type="time" label={t("moveAt")} hint={zoneLong(plan.zone, language, now)} problem={problem("at")} typed={typed} value={at.toString().slice(0, 5)} required />
+                <Field name="at" type="time" label={t("moveAt")} problem={problem("at")} typed={typed} value={at.toString().slice(0, 5)} required />
               </FieldRow>
+              <Soft>{t("timesIn", { zone: zoneLong(plan.zone, language, now) })}</Soft>
               <Button tone="plain">{t("moveDo")}</Button>
             </Form>
             <Heading>{t("outTitle")}</Heading>

@@ -1,5 +1,5 @@
 import type { Typed } from "../../../../../platform/http/form.ts";
-import { dayAndTime, type Instant } from "../../../../../platform/time/time.ts";
+import { clockTime, dayAndTime, type Instant } from "../../../../../platform/time/time.ts";
 import { Bullets, Button, Card, Heading, Lead, LinkButton, Num, Soft, Text, Title } from "../../../../../platform/ui/basics.tsx";
 import { Form } from "../../../../../platform/ui/fields.tsx";
 import { FormColumn } from "../../../../../platform/ui/parts.tsx";
@@ -42,6 +42,8 @@ export function PlanPage({ staffed, series, now, problems, typed }: PlanProps) {
 
 type PlanCheckProps = { readonly staffed: Staffed; readonly series: Series; readonly plan: Plan; readonly next: readonly Planned[]; readonly change: PlanChange; readonly typed: Typed; readonly now: Instant };
 
+const sameDay = (a: Instant, b: Instant, zone: string): boolean => a.toZonedDateTimeISO(zone).toPlainDate().equals(b.toZonedDateTimeISO(zone).toPlainDate());
+
 /** What becomes of the meetings that people know of, before it is so. */
 export function PlanCheck({ staffed, series, plan, next, change: { moved, gone }, typed, now }: PlanCheckProps) {
   const { language } = staffed.visit;
@@ -62,7 +64,7 @@ export function PlanCheck({ staffed, series, plan, next, change: { moved, gone }
             <Bullets>
               {moved.map(({ from, to }) => (
                 <li key={from.toString()}>
-                  <Num>{t("fromTo", { from: dayAndTime(from, plan.zone, language), to: dayAndTime(to, plan.zone, language) })}</Num>
+                  <Num>{t("fromTo", { from: dayAndTime(from, plan.zone, language), to: (sameDay(from, to, plan.zone) ? clockTime : dayAndTime)(to, plan.zone, language) })}</Num>
                 </li>
               ))}
             </Bullets>
