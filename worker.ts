@@ -2,6 +2,9 @@ import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
 import { directoryJobs, directoryRounds } from "./features/directory/jobs.ts";
+import { followVoices } from "./features/groups/evening/voice/commands.ts";
+import { sweepEvenings } from "./features/groups/evening/commands.ts";
+import { groupsJobs, groupsRounds } from "./features/groups/jobs.ts";
 import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
@@ -30,14 +33,22 @@ export const notifyBy = (house: House): Notify => async (memberIds, call) => {
   for (const result of results) if (result.status === "rejected") house.log.warn({ error: nameOf(result.reason) }, "a call did not go out by one way");
 };
 
+/** A room that no facilitator is in becomes the lobby again, and its voices end. */
+async function sweepRooms(house: House): Promise<void> {
+  for (const session of await sweepEvenings(house)) await followVoices(house, session);
+}
+
 /** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */
 export async function startWork({ house, pool, url }: OpenHouse): Promise<() => Promise<void>> {
   const notify = notifyBy(house);
-  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify) };
-  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds }, house.log);
-  let sweeping = Promise.resolve();
+  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify) };
+  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds }, house.log);
+  let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = setInterval(() => {
-    sweeping = sweepTheLine(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the line could not be swept"));
+    sweeping = Promise.all([
+      sweepTheLine(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the line could not be swept")),
+      sweepRooms(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "the groups' rooms could not be swept")),
+    ]);
   }, sweepEveryMs);
   return async () => {
     clearInterval(sweep);

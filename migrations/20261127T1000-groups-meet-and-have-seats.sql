@@ -145,13 +145,15 @@ create table seats (
   -- How to reach her, sealed with a key of this seat alone.
   way text check (way in ('email', 'text')),
   contact_sealed bytea,
+  -- The key of the seat itself, for the link in what she is sent.
+  key_sealed bytea,
   wrapped_key bytea,
   next_day boolean not null default false,
   leaving text check (leaving in ('lighter', 'same', 'heavier', 'talk')),
   foreign key (session_id, of_seats) references group_sessions (id, seats) on update cascade on delete cascade,
   constraint a_place_is_one_of_the_seats check (place between 1 and of_seats),
   constraint who_has_a_place_holds_or_is_offered_it check ((place is not null) = (released_at is null and (held_at is not null or offered_until is not null))),
-  constraint a_contact_has_a_way_and_a_key check ((contact_sealed is null) = (way is null) and (contact_sealed is null) = (wrapped_key is null))
+  constraint a_contact_has_a_way_and_a_key check ((contact_sealed is null) = (way is null) and (contact_sealed is null) = (wrapped_key is null) and (contact_sealed is null) = (key_sealed is null))
 );
 create unique index seats_one_hand_a_place on seats (session_id, place) where place is not null;
 create unique index seats_one_a_person on seats (session_id, person) where released_at is null;

@@ -841,6 +841,7 @@ export interface Seats {
   held_at: Temporal.Instant | null;
   id: Generated<string>;
   key_hash: Buffer;
+  key_sealed: Buffer | null;
   language: string;
   leaving: string | null;
   left_at: Temporal.Instant | null;

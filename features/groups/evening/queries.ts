@@ -60,6 +60,22 @@ export async function eveningOf(db: Reader, session: Session, now: Instant): Pro
   };
 }
 
+export type Report = { readonly id: string; readonly by: MemberId | undefined; readonly name: string; readonly writtenAt: Instant; readonly session: SessionId; readonly words: string };
+
+/** What was written down and waits for a second reader, the oldest first. */
+export async function incidentsToRead(db: Reader, keys: Keys): Promise<Report[]> {
+  const rows = await db
+    .selectFrom("evening_reports as r")
+    .leftJoin("members as m", "m.id", "r.member_id")
+    .select(["r.id", "r.member_id", "m.name", "r.written_at", "r.session_id", "r.body_sealed", "r.wrapped_key"])
+    .where("r.kind", "=", "incident")
+    .where("r.read_at", "is", null)
+    .orderBy("r.written_at")
+    .execute();
+  const bound = (id: string) => `evening report/${id}`;
+  return rows.map((row) => ({ id: row.id, by: (row.member_id ?? undefined) as MemberId | undefined, name: row.name ?? "", writtenAt: row.written_at, session: row.session_id as SessionId, words: unseal(keys.openDataKey(row.wrapped_key, bound(row.id)), row.body_sealed, bound(row.id)) }));
+}
+
 /** Lines after `after`: for a seat its circle and its own notes, for facilitators all of them. */
 export async function linesAfter(db: Reader, keys: Keys, session: SessionId, after: number, reader: { readonly seat: SeatId } | "leader"): Promise<Line[]> {
   const wrapped = await db.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", session).executeTakeFirst();

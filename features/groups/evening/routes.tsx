@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { audit } from "../../../platform/audit/audit.ts";
+import { isId } from "../../../platform/http/ids.ts";
 import { readForm, type Problems } from "../../../platform/http/form.ts";
-import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
+import { staff, stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
 import { actedInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
@@ -17,14 +19,16 @@ import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
-import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, writeReport } from "./commands.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport } from "./commands.ts";
 import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
 import { whoLeads } from "./gates.ts";
-import { eveningOf, linesAfter } from "./queries.ts";
+import { meetingsOf } from "../queries.ts";
+import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import type { OpenRefusal } from "./rules.ts";
 import { NoteForm, SayForm } from "./views/circle.tsx";
 import { EveningPage } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
+import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
 import { followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
@@ -33,6 +37,7 @@ const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
 
 /** The evening itself: the lobby and the room for who has a seat, and the page of those who lead. */
 export function eveningRoutes(room: Room): void {
+  reportRoutes(room);
   guestRoutes(room);
   circleRoutes(room);
   leaderRoutes(room);
@@ -199,6 +204,25 @@ function leaderRoutes(room: Room): void {
       handOn(c, "said", "report");
       return c.redirect(`/evenings/${idOf(c)}`, 303);
     });
+}
+
+/** What facilitators wrote down for a second reader. */
+function reportRoutes(room: Room): void {
+  const { house } = room;
+  const coordinators = staff("coordinator");
+
+  room.get("/evenings/reports", coordinators, async (c, scope) => {
+    const reports = await incidentsToRead(house.db, house.keys);
+    const meetings = await meetingsOf(house.db, { ids: [...new Set(reports.map(({ session }) => session))] });
+    for (const { id } of reports) await audit(house.db, { memberId: scope.member.memberId, act: "opened_incident", subjectKind: "group", subjectId: id });
+    return show(c, <Reports {...{ reports, meetings }} staffed={staffedOf(c, house, scope)} />);
+  });
+
+  room.post("/evenings/reports/:report/read", coordinators, async (c, scope) => {
+    const id = c.req.param("report");
+    if (isId(id)) await readReport(house, scope, id);
+    return c.redirect("/evenings/reports", 303);
+  });
 }
 
 /** What those who lead do with one guest, or with all. */

@@ -2,8 +2,9 @@
 export type Contact = { readonly way: "email" | "text"; readonly address: string };
 
 /** What is told of one seat. */
-export const told = ["offered", "moved", "cancelled", "day_before", "hour_before", "next_day"] as const;
+export const told = ["offered", "moved", "shifted", "cancelled", "day_before", "hour_before", "next_day"] as const;
 export type Told = (typeof told)[number];
 
 /** What her address is sealed for: this seat's and no other's. */
 export const contactOf = (seatId: string): string => `seat/${seatId}/contact`;
+export const keyOf = (seatId: string): string => `seat/${seatId}/key`;

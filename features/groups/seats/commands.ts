@@ -7,7 +7,7 @@ import type { SeatScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { topicOf } from "../events.ts";
-import { contactOf, type Contact } from "../letters/types.ts";
+import { contactOf, keyOf, type Contact } from "../letters/types.ts";
 import type { SeatId, SeriesId, SessionId } from "../types.ts";
 import { aheadOf, seatsToSettle } from "./queries.ts";
 import { nextLook, phaseAt, refusalFor, settle, type SeatRefusal } from "./rules.ts";
@@ -48,7 +48,7 @@ export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | 
     const { alias, language, zone, contact, nextDay } = wanted;
     await act.tx
       .insertInto("seats")
-      .values({ id, session_id: session.id, key_hash: hashToken(token), person, alias, language, zone, asked_at: act.now, standby_at: phaseAt(session.starts_at, act.now) === "standby" ? act.now : null, of_seats: session.seats, next_day: nextDay && contact !== undefined, ...sealedContact(house, id, contact) })
+      .values({ id, session_id: session.id, key_hash: hashToken(token), person, alias, language, zone, asked_at: act.now, standby_at: phaseAt(session.starts_at, act.now) === "standby" ? act.now : null, of_seats: session.seats, next_day: nextDay && contact !== undefined, ...sealedContact(house, id, contact, token) })
       .execute();
     await settleLocked(act, session, id);
     return { seatId: id, token, state: await stateOf(act, id) };
@@ -57,10 +57,10 @@ export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | 
 /** The same hand in one group: of its browser's secret and the group, under the network's key. */
 export const personIn = (house: Pick<House, "keys">, series: SeriesId, secret: string): Buffer => house.keys.fingerprint(`group person ${series}`, secret);
 
-function sealedContact(house: Pick<House, "keys">, id: SeatId, contact: Contact | undefined) {
+function sealedContact(house: Pick<House, "keys">, id: SeatId, contact: Contact | undefined, token: string) {
   if (!contact) return {};
   const { key, wrapped } = house.keys.makeDataKey(contactOf(id));
-  return { way: contact.way, contact_sealed: seal(key, contact.address, contactOf(id)), wrapped_key: wrapped };
+  return { way: contact.way, contact_sealed: seal(key, contact.address, contactOf(id)), key_sealed: seal(key, token, keyOf(id)), wrapped_key: wrapped };
 }
 
 async function stateOf({ tx }: Act, id: SeatId): Promise<SeatState> {
@@ -122,11 +122,11 @@ export const acceptOffer = (house: SeatHouse, scope: SeatScope): Promise<boolean
 export const standBy = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
   withSeat(house, scope, async (act) => (await hers(act, scope).where("held_at", "is", null).set({ standby_at: act.now }).executeTakeFirst()).numUpdatedRows > 0n);
 
-/** Leaves how to reach her, another way, or none: then what there was is gone with its key. */
-export const keepContact = (house: SeatHouse, { seatId }: SeatScope, contact: Contact | undefined, nextDay: boolean): Promise<void> =>
+/** Leaves how to reach her, another way, or none: then what there was is gone with its key. `token`: of her seat, for the link in what she is sent. */
+export const keepContact = (house: SeatHouse, { seatId }: SeatScope, contact: Contact | undefined, nextDay: boolean, token: string): Promise<void> =>
   inTransaction(house, async ({ tx }) => {
-    const nothing = { way: null, contact_sealed: null, wrapped_key: null };
-    await tx.updateTable("seats").set({ ...nothing, ...sealedContact(house, seatId as SeatId, contact), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).execute();
+    const nothing = { way: null, contact_sealed: null, key_sealed: null, wrapped_key: null };
+    await tx.updateTable("seats").set({ ...nothing, ...sealedContact(house, seatId as SeatId, contact, token), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).execute();
   });
 
 /** How she leaves: one private tap, which a facilitator sees only where she asked for a talk. */

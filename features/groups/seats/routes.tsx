@@ -3,13 +3,13 @@ import { dropCookie, keepChoice, readCookie, writeCookie } from "../../../platfo
 import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
 import { isId } from "../../../platform/http/ids.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
-import { publicUrl } from "../../../platform/http/public-url.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { topicOf } from "../events.ts";
+import { linkTo } from "../letters/rules.ts";
 import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
 import { zoneFor } from "../find/routes.tsx";
@@ -94,12 +94,14 @@ export function seatRoutes(room: Room): void {
     return c.redirect(`/seats/${seat.seatId}`, 303);
   });
 
+  /** The key of this seat, of those that the browser holds. */
+  const keyFor = async (c: Door, { seatId }: SeatScope) => (await Promise.all(keysHeld(c).map(async (token) => ((await seatByKey(house.db, token))?.seatId === seatId ? token : undefined)))).find(isToken);
+
   const page = async (c: Door, scope: SeatScope, again: Again & { readonly offerOver?: boolean } = {}) => {
     const visit = visitOf(c);
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
-    const key = (await Promise.all(keysHeld(c).map(async (token) => ((await seatByKey(house.db, token))?.seatId === scope.seatId ? token : undefined)))).find(isToken);
-    const link = `${publicUrl(house)}/seats/open/${key ?? ""}`;
+    const link = linkTo(house, (await keyFor(c, scope)) ?? "");
     return show(c, <SeatPage {...{ visit, assets, seat, meeting, ways, link, ...again }} zone={await zoneFor(house, visit)} now={house.now()} />, again.problems ? 422 : 200);
   };
 
@@ -123,9 +125,10 @@ export function seatRoutes(room: Room): void {
 
   room.post("/seats/:seat/reach", herSeat, async (c, scope) => {
     const form = await readForm(c, contactForm(visitOf(c).country));
-    if (form.typed["forget"]) await keepContact(house, scope, undefined, false);
+    const token = (await keyFor(c, scope)) ?? "";
+    if (form.typed["forget"]) await keepContact(house, scope, undefined, false, token);
     else if (!form.ok) return page(c, scope, form);
-    else if (form.value.contact) await keepContact(house, scope, form.value.contact, form.value.nextDay);
+    else if (form.value.contact) await keepContact(house, scope, form.value.contact, form.value.nextDay, token);
     return c.redirect(`/seats/${scope.seatId}`, 303);
   });
 

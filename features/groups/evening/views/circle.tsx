@@ -33,7 +33,6 @@ export function Circle({ lines, reader, write, note }: { lines: readonly Line[];
           <CircleLine key={line.seq} line={line} lens={reader} />
         ))}
       </Talk>
-      {lines.length === 0 ? <Soft>{t("circleEmpty")}</Soft> : null}
       <SayForm language={reader.visit.language} {...write} />
       {note ? <NoteForm language={reader.visit.language} {...note} /> : null}
       <Soft>{t("circleGoes")}</Soft>

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { remindersDue, stillTrue } from "./rules.ts";
+
+const starts = Temporal.Instant.from("2026-12-02T03:00:00Z");
+const ends = starts.add({ minutes: 90 });
+const seat = { state: "held", askedAt: starts.subtract({ hours: 24 * 20 }), starts, ends, cancelled: false, shifted: false, zone: "America/Los_Angeles", came: true, nextDay: true } as const;
+
+test.each([
+  [25 * 60, []],
+  [24 * 60, ["day_before"]],
+  [60, ["hour_before"]],
+  [4, []],
+])("%i minutes before she is reminded: %j", (minutes, due) => expect(remindersDue(seat, starts.subtract({ minutes }))).toEqual(due));
+
+test("who has just asked is not reminded, nor who gave her seat back, nor of what is cancelled", () => {
+  const now = starts.subtract({ minutes: 60 });
+  expect(remindersDue({ ...seat, askedAt: now.subtract({ minutes: 10 }) }, now)).toEqual([]);
+  expect(remindersDue({ ...seat, state: "given_back" }, now)).toEqual([]);
+  expect(remindersDue({ ...seat, cancelled: true }, now)).toEqual([]);
+});
+
+test("of a night on which the clocks change she hears a week before", () => {
+  expect(remindersDue({ ...seat, shifted: true }, starts.subtract({ hours: 24 * 7 }))).toEqual(["shifted"]);
+  expect(remindersDue({ ...seat, shifted: true }, starts.subtract({ hours: 24 * 7 + 1 }))).toEqual([]);
+});
+
+test("on the next day, when people are awake, who agreed and came is asked how she is", () => {
+  expect(remindersDue(seat, Temporal.Instant.from("2026-12-02T18:00:00Z"))).toEqual(["next_day"]);
+  expect(remindersDue(seat, Temporal.Instant.from("2026-12-02T16:59:00Z"))).toEqual([]);
+  expect(remindersDue({ ...seat, came: false }, Temporal.Instant.from("2026-12-02T18:00:00Z"))).toEqual([]);
+  expect(remindersDue({ ...seat, nextDay: false }, Temporal.Instant.from("2026-12-02T18:00:00Z"))).toEqual([]);
+});
+
+test("an offer that has ended is not told of", () => {
+  const facts = { state: "offered", starts, offeredUntil: starts.subtract({ hours: 1 }) } as const;
+  expect([stillTrue("offered", facts, starts.subtract({ hours: 2 })), stillTrue("offered", facts, starts.subtract({ hours: 1 })), stillTrue("offered", { ...facts, state: "held" }, starts.subtract({ hours: 2 }))]).toEqual([true, false, false]);
+});
