@@ -217,6 +217,25 @@ test("the screens of a coordinator's morning hold", async () => {
     await page.locator("form:has(#phone0) button").click();
     await page.locator("[role=alert]").waitFor();
   }];
+  const elsewhere: Screen = ["a part of a region with an error", async (page) => {
+    await page.goto("/tend/areas/parts");
+    await page.locator("#nameEn").fill("Central Coast");
+    await page.locator("#nameEs").fill("Costa Central");
+    await page.locator("#prefixes").fill("787");
+    await page.locator("form:has(#prefixes) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  const divided: Screen = ["a part of a region", async (page) => {
+    await page.goto("/tend/areas/parts");
+    if (await page.locator("main a[href='/near/us-ca.central-coast']").count()) return;
+    await page.locator("#nameEn").fill("Central Coast");
+    await page.locator("#nameEs").fill("Costa Central");
+    await page.locator("#prefixes").fill("931, 934");
+    await page.locator("form:has(#prefixes) button").click();
+    await page.locator("main a[href='/near/us-ca.central-coast']").waitFor();
+  }];
+  await visit(lucia, elsewhere, divided, "/tend/areas/parts", "/near/us-ca.central-coast", "/near/us-ca");
+  nothingWrong(422);
   await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, `/tend/${doubted["service_id"]}/mend`, unread, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new", "/tend/imports/directory");
   nothingWrong(422);
 

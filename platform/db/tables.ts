@@ -42,8 +42,11 @@ export interface Areas {
   id: string;
   mailbox: string | null;
   name: string;
+  name_es: string | null;
   parent: string | null;
   postal_prefixes: Generated<string[]>;
+  since: Temporal.Instant | null;
+  until: Temporal.Instant | null;
 }
 
 export interface Attributes {
@@ -454,6 +457,7 @@ export interface Listings {
   kind: string;
   latitude: number | null;
   longitude: number | null;
+  postcode: Generated<string | null>;
   service_id: string;
   sinks_at: Temporal.Instant;
   tokens: string[];
