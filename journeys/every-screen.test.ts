@@ -239,6 +239,10 @@ test("the screens of a coordinator's morning hold", async () => {
   await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, `/tend/${doubted["service_id"]}/mend`, unread, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new", "/tend/imports/directory");
   nothingWrong(422);
 
+  const { id: away = "" } = await fromTables(street.url, "insert into directory_sources (name, kind, url, country, made_at) values ('Lantern directory', 'api', 'https://lantern.example/hsds', 'US', now()) returning id");
+  await visit(lucia, `/tend/imports/directory/${away}/away`);
+  nothingWrong();
+
   // One list that was handed in and waits, and its account once it was read.
   await lucia.page.goto("/tend/imports/new");
   const csv = "id,name,phone\n1,Alder Circle,213-555-0131\n2,,213-555-0132\n";

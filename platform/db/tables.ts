@@ -279,6 +279,7 @@ export interface DirectorySources {
   next_read_at: Temporal.Instant | null;
   read_at: Temporal.Instant | null;
   read_up_to: Temporal.Instant | null;
+  taken_away_at: Temporal.Instant | null;
   trouble: string | null;
   trouble_since: Temporal.Instant | null;
   url: string | null;
