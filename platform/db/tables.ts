@@ -440,6 +440,7 @@ export interface ListingReports {
   note_sealed: Buffer | null;
   outcome: string | null;
   service_id: string;
+  who_sealed: Buffer | null;
   wrapped_key: Buffer | null;
 }
 
