@@ -217,31 +217,8 @@ test("the screens of a coordinator's morning hold", async () => {
     await page.locator("form:has(#phone0) button").click();
     await page.locator("[role=alert]").waitFor();
   }];
-  const elsewhere: Screen = ["a part of a region with an error", async (page) => {
-    await page.goto("/tend/areas/parts");
-    await page.locator("#nameEn").fill("Central Coast");
-    await page.locator("#nameEs").fill("Costa Central");
-    await page.locator("#prefixes").fill("787");
-    await page.locator("form:has(#prefixes) button").click();
-    await page.locator("[role=alert]").waitFor();
-  }];
-  const divided: Screen = ["a part of a region", async (page) => {
-    await page.goto("/tend/areas/parts");
-    if (await page.locator("main a[href='/near/us-ca.central-coast']").count()) return;
-    await page.locator("#nameEn").fill("Central Coast");
-    await page.locator("#nameEs").fill("Costa Central");
-    await page.locator("#prefixes").fill("931, 934");
-    await page.locator("form:has(#prefixes) button").click();
-    await page.locator("main a[href='/near/us-ca.central-coast']").waitFor();
-  }];
-  await visit(lucia, elsewhere, divided, "/tend/areas/parts", "/near/us-ca.central-coast", "/near/us-ca");
-  nothingWrong(422);
   await visit(lucia, "/tend", "/tend/everywhere", `/tend/${circle["service_id"]}`, `/tend/${doubted["service_id"]}`, unsaid, `/tend/${doubted["service_id"]}/mend`, unread, "/tend/duplicates", "/tend/map", "/tend/areas", "/tend/imports", "/tend/imports/new", "/tend/imports/directory");
   nothingWrong(422);
-
-  const { id: away = "" } = await fromTables(street.url, "insert into directory_sources (name, kind, url, country, made_at) values ('Lantern directory', 'api', 'https://lantern.example/hsds', 'US', now()) returning id");
-  await visit(lucia, `/tend/imports/directory/${away}/away`);
-  nothingWrong();
 
   // One list that was handed in and waits, and its account once it was read.
   await lucia.page.goto("/tend/imports/new");
@@ -256,6 +233,33 @@ test("the screens of a coordinator's morning hold", async () => {
   await expect.poll(async () => (await lucia.page.goto(pathname), lucia.page.locator("a[href$='rows.csv']").count()), { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
   await visit(lucia, pathname);
   nothingWrong();
+});
+
+test("the screens of a region in parts, and of a directory that is taken away, hold", async () => {
+  const lucia = await member("lucia");
+  const elsewhere: Screen = ["a part of a region with an error", async (page) => {
+    await page.goto("/tend/areas/parts");
+    await page.locator("#region").selectOption("US-CA");
+    await page.locator("#nameEn").fill("Central Coast");
+    await page.locator("#nameEs").fill("Costa Central");
+    await page.locator("#prefixes").fill("787");
+    await page.locator("form:has(#prefixes) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  const divided: Screen = ["a part of a region", async (page) => {
+    await page.goto("/tend/areas/parts");
+    if (await page.locator("main a[href='/near/us-ca.central-coast']").count()) return;
+    await page.locator("#region").selectOption("US-CA");
+    await page.locator("#nameEn").fill("Central Coast");
+    await page.locator("#nameEs").fill("Costa Central");
+    await page.locator("#prefixes").fill("931, 934");
+    await page.locator("form:has(#prefixes) button").click();
+    await page.locator("main a[href='/near/us-ca.central-coast']").waitFor();
+  }];
+  await visit(lucia, elsewhere, divided, "/tend/areas/parts", "/near/us-ca.central-coast", "/near/us-ca");
+  const { id: away = "" } = await fromTables(street.url, "insert into directory_sources (name, kind, url, country, made_at) values ('Lantern directory', 'api', 'https://lantern.example/hsds', 'US', now()) returning id");
+  await visit(lucia, `/tend/imports/directory/${away}/away`);
+  nothingWrong(422);
 });
 
 test("the screens of a sign-in's second step hold", async () => {

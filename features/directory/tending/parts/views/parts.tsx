@@ -37,7 +37,6 @@ export function Parts({ staffed, parts, areas, counts, own, said, problems, type
         {said ? (
           <Notice tone="done">
             <Text>{t(said === "named" ? "partNamed" : "partEnded")}</Text>
-            {said === "named" ? <Link href="/tend/areas">{t("partGiveSeat")}</Link> : null}
           </Notice>
         ) : null}
         <Lead>{t("partsLead")}</Lead>
