@@ -235,6 +235,33 @@ test("the screens of a coordinator's morning hold", async () => {
   nothingWrong();
 });
 
+test("the screens of a region in parts, and of a directory that is taken away, hold", async () => {
+  const lucia = await member("lucia");
+  const elsewhere: Screen = ["a part of a region with an error", async (page) => {
+    await page.goto("/tend/areas/parts");
+    await page.locator("#region").selectOption("US-CA");
+    await page.locator("#nameEn").fill("Central Coast");
+    await page.locator("#nameEs").fill("Costa Central");
+    await page.locator("#prefixes").fill("787");
+    await page.locator("form:has(#prefixes) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  const divided: Screen = ["a part of a region", async (page) => {
+    await page.goto("/tend/areas/parts");
+    if (await page.locator("main a[href='/near/us-ca.central-coast']").count()) return;
+    await page.locator("#region").selectOption("US-CA");
+    await page.locator("#nameEn").fill("Central Coast");
+    await page.locator("#nameEs").fill("Costa Central");
+    await page.locator("#prefixes").fill("931, 934");
+    await page.locator("form:has(#prefixes) button").click();
+    await page.locator("main a[href='/near/us-ca.central-coast']").waitFor();
+  }];
+  await visit(lucia, elsewhere, divided, "/tend/areas/parts", "/near/us-ca.central-coast", "/near/us-ca");
+  const { id: away = "" } = await fromTables(street.url, "insert into directory_sources (name, kind, url, country, made_at) values ('Lantern directory', 'api', 'https://lantern.example/hsds', 'US', now()) returning id");
+  await visit(lucia, `/tend/imports/directory/${away}/away`);
+  nothingWrong(422);
+});
+
 test("the screens of a sign-in's second step hold", async () => {
   const marco = await member("marco");
   await fromTables(street.url, "insert into authenticator_apps (member_id, secret_sealed, confirmed_at) select id, '\\x00', now() from members where sign_in_name = 'marco'");

@@ -6,8 +6,10 @@ import { parentScope, type ConversationId } from "../../platform/http/scope.ts";
 import { codeBits } from "../../platform/crypto/six-words.ts";
 import * as helpline from "./commands.ts";
 import { eraseConversation, eraseWhatIsDue } from "./erasure/commands.ts";
+import { parentFrames } from "./parent/live.tsx";
 import { leaveContact } from "./promises/commands.ts";
 import * as desk from "./desk/commands.ts";
+import { deskFrames } from "./desk/live.tsx";
 import { aMember, aParent, inside, onDuty, opening } from "./factory.ts";
 import { conversationByLink, conversationsWaiting, entriesAfter, isHolding, promiseOf, standingOf, waitNow } from "./queries.ts";
 import type { Refusal } from "./types.ts";
@@ -178,6 +180,48 @@ describe("a volunteer", () => {
     await desk.sweepTheLine(house);
     expect((await standingOf(house.db, parent))?.waitingSince).toBeDefined();
     expect(await promiseOf(house.db, parent)).toMatchObject({ way: "here", done: false });
+  });
+
+  test("who is gone leaves a supervisor beside the parent, who is told so while she waits, until the supervisor leaves too", async () => {
+    const ana = await onDuty(house, "Ana");
+    const judith = await aMember(house, "Judith", ["supervisor"]);
+    const parent = await aParent(house);
+    await desk.takeConversation(house, ana, parent.conversationId);
+    await desk.inviteSupervisor(house, inside(ana, parent));
+    const shown = async (language: "en" | "es") => {
+      const standing = await standingOf(house.db, parent);
+      return standing ? (await parentFrames(house, standing, { side: "parent", language, zone: "America/Los_Angeles" }, 1_000)).standing : "";
+    };
+    const deskShown = async () => {
+      const standing = await standingOf(house.db, parent);
+      return standing ? (await deskFrames(house, standing, inside(judith, parent), { side: "desk", language: "en", zone: "America/Los_Angeles", memberId: judith.member.memberId, roles: ["supervisor"] }, 1_000)).standing : "";
+    };
+    await desk.joinConversation(house, inside(judith, parent));
+    expect(await shown("en")).toContain("Ana and Judith are here with you.");
+    await desk.goOffDuty(house, ana);
+    expect(await standingOf(house.db, parent)).toMatchObject({ waitingSince: house.now(), with: ["Judith"] });
+    expect(await shown("en")).toContain("Judith is still here with you.");
+    expect(await shown("en")).toContain("Nobody else is on duty");
+    expect(await shown("es")).toContain("Judith sigue aquí contigo.");
+    expect(await deskShown()).toContain("Still in the conversation: Judith");
+    const marco = await onDuty(house, "Marco");
+    expect(await shown("en")).toContain("Judith is still here with you.");
+    expect(await shown("en")).toContain("You are in the queue.");
+    await desk.leaveConversation(house, inside(judith, parent));
+    expect(await shown("en")).not.toContain("Judith");
+    expect(await deskShown()).toContain("Nobody is with them right now.");
+    await desk.takeConversation(house, marco, parent.conversationId);
+    expect(await shown("en")).toContain("Marco is here with you. A parent volunteer.");
+    await desk.goOffDuty(house, marco);
+  });
+
+  test("who was beside the parent and then takes the conversation is named once", async () => {
+    const judith = await onDuty(house, "Judith", { roles: ["volunteer", "supervisor"] });
+    const parent = await aParent(house);
+    await desk.joinConversation(house, inside(judith, parent));
+    await desk.takeConversation(house, judith, parent.conversationId);
+    expect((await standingOf(house.db, parent))?.with).toEqual(["Judith"]);
+    await desk.goOffDuty(house, judith);
   });
 
   test("hands over to a colleague with the note that must be written", async () => {

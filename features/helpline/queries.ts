@@ -28,7 +28,8 @@ export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Pr
       sql<string[]>`array(
         select m.name from claims k join members m on m.id = k.member_id where k.conversation_id = c.id and k.released_at is null
         union all
-        select m.name from invitations_in i join members m on m.id = i.joined_by where i.conversation_id = c.id and i.left_at is null)`.as("with"),
+        select m.name from invitations_in i join members m on m.id = i.joined_by where i.conversation_id = c.id and i.left_at is null
+          and not exists (select from claims k where k.conversation_id = c.id and k.member_id = i.joined_by and k.released_at is null))`.as("with"),
     )
     .where("c.id", "=", scope.conversationId)
     .executeTakeFirst();

@@ -48,7 +48,7 @@ export type Standing = {
   readonly lastSeq: number;
   readonly parentReadSeq: number;
   readonly deskReadSeq: number;
-  /** First names of who is with her: the volunteer, and a supervisor who was asked in. */
+  /** First names of who is with her: the volunteer, and a supervisor who was asked in. While she waits, only supervisors who came in and have not left. */
   readonly with: readonly string[];
 };
 

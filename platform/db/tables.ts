@@ -42,8 +42,11 @@ export interface Areas {
   id: string;
   mailbox: string | null;
   name: string;
+  name_es: string | null;
   parent: string | null;
   postal_prefixes: Generated<string[]>;
+  since: Temporal.Instant | null;
+  until: Temporal.Instant | null;
 }
 
 export interface Attributes {
@@ -288,6 +291,7 @@ export interface DirectorySources {
   next_read_at: Temporal.Instant | null;
   read_at: Temporal.Instant | null;
   read_up_to: Temporal.Instant | null;
+  taken_away_at: Temporal.Instant | null;
   trouble: string | null;
   trouble_since: Temporal.Instant | null;
   url: string | null;
@@ -542,6 +546,7 @@ export interface ListingReports {
   note_sealed: Buffer | null;
   outcome: string | null;
   service_id: string;
+  who_sealed: Buffer | null;
   wrapped_key: Buffer | null;
 }
 
@@ -560,6 +565,7 @@ export interface Listings {
   kind: string;
   latitude: number | null;
   longitude: number | null;
+  postcode: Generated<string | null>;
   service_id: string;
   sinks_at: Temporal.Instant;
   tokens: string[];

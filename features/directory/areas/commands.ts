@@ -71,7 +71,7 @@ export type SeatRefusal = { readonly refused: "hasSeat" | "unknownArea" };
 /** Gives a member the seat of an area from now on. */
 export const giveSeat = (house: House, { member }: StaffScope, area: AreaId, to: MemberId): Promise<SeatRefusal | undefined> =>
   inTransaction(house, async ({ tx, now, tell }) => {
-    if (!(await tx.selectFrom("areas").select("id").where("id", "=", area).executeTakeFirst())) return { refused: "unknownArea" };
+    if (!(await tx.selectFrom("areas").select("id").where("id", "=", area).where("until", "is", null).executeTakeFirst())) return { refused: "unknownArea" };
     const given = await tx
       .insertInto("coordinator_seats")
       .values({ area_id: area, member_id: to, since: now })

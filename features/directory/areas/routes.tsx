@@ -5,11 +5,13 @@ import { show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
 import { careCardFor, knownCountry } from "../../safety/queries.ts";
+import type { AreaId } from "../types.ts";
 import { speechIn } from "../finder/words.ts";
 import { offerToLookAfter } from "./commands.ts";
 import { findForm, offerForm } from "./forms.ts";
+import { wasPart } from "./parts/queries.ts";
 import { allAreas, areaById, standsIn } from "./queries.ts";
-import { areaIdOf, areaName, areaPath, areasByName, type NamedArea } from "./rules.ts";
+import { above, areaIdOf, areaName, areaPath, areasByName, isPart, type NamedArea } from "./rules.ts";
 import { AreaIndex } from "./views/area-index.tsx";
 import { AreaPage } from "./views/area-page.tsx";
 import { Offer, OfferThanks } from "./views/offer.tsx";
@@ -37,9 +39,16 @@ export function areaRoutes(room: Room): void {
     return id && areaById(db, id);
   };
 
+  /** A part that was ended leads to its region; what was never an area is not here. */
+  const elsewhere = async (c: Door) => {
+    const id = areaIdOf(c.req.param("area") ?? "");
+    const region = id && isPart(id) ? above(id)[0] : undefined;
+    return region && (await wasPart(db, id as AreaId)) ? c.redirect(`/near/${areaPath(region)}`, 303) : c.notFound();
+  };
+
   room.get("/near/:area", anyone, async (c) => {
     const area = await areaAt(c);
-    if (!area) return c.notFound();
+    if (!area) return elsewhere(c);
     const visit = visitOf(c);
     const stands = await standsIn(db, area.id, house.now());
     const network = await networkNow(db);
@@ -52,7 +61,7 @@ export function areaRoutes(room: Room): void {
     const area = await areaAt(c);
     if (!area) return c.notFound();
     const [visit, network] = [visitOf(c), await networkNow(db)];
-    return show(c, <Offer {...{ visit, assets, ...again }} path={areaPath(area.id)} name={areaName(area.id, visit.language, area.name)} network={network?.name ?? ""} />, again ? 422 : 200);
+    return show(c, <Offer {...{ visit, assets, ...again }} path={areaPath(area.id)} name={areaName(area.id, visit.language, area.called)} network={network?.name ?? ""} />, again ? 422 : 200);
   };
   room.get("/near/:area/offer", anyone, (c) => offer(c));
   room.post("/near/:area/offer", anyone, async (c) => {
@@ -61,6 +70,6 @@ export function areaRoutes(room: Room): void {
     if (!area || !form.ok) return offer(c, form.ok ? undefined : form);
     const visit = visitOf(c);
     await offerToLookAfter(house, area.id, visit.language, form.value);
-    return show(c, <OfferThanks {...{ visit, assets }} path={areaPath(area.id)} name={areaName(area.id, visit.language, area.name)} />);
+    return show(c, <OfferThanks {...{ visit, assets }} path={areaPath(area.id)} name={areaName(area.id, visit.language, area.called)} />);
   });
 }

@@ -3,7 +3,7 @@ import { countryName } from "../../../platform/i18n/names.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { AreaId } from "../types.ts";
-import type { Area } from "./types.ts";
+import type { Area, Called } from "./types.ts";
 import en from "./words/en.json" with { type: "json" };
 import { say } from "./words.ts";
 
@@ -14,11 +14,20 @@ export const regions = Object.keys(en).filter((key): key is Region => key.starts
 const isRegion = (id: string): id is Region => Object.hasOwn(en, id) && id.startsWith("US-");
 
 /** "Texas", "Nueva York", "Mexico"; of a part of a region what its coordinators call it. */
-export function areaName(id: string, language: Language, called = id): string {
+export function areaName(id: string, language: Language, called?: Called): string {
   if (isRegion(id)) return say(language)(id);
-  if (!/^[A-Z]{2}$/.test(id)) return called;
+  if (!/^[A-Z]{2}$/.test(id)) return called?.[language] ?? id;
   return countryName(id, language);
 }
+
+/** The names of all areas, parts by what these are called. */
+export function areaNames(areas: readonly Area[], language: Language): (id: string) => string {
+  const called = new Map<string, Called>(areas.map((area) => [area.id, area.called]));
+  return (id) => areaName(id, language, called.get(id));
+}
+
+/** 'US-TX/north' is a part; 'US-TX' and 'US' are none. */
+export const isPart = (id: string): boolean => id.includes("/");
 
 /** 'us-tx', 'us-tx.north' in an address; the way back from there. */
 export const areaPath = (id: string): string => id.toLowerCase().replaceAll("/", ".");
@@ -41,13 +50,20 @@ export const offersDueOn = (now: Instant): Instant => now.subtract({ hours: 90 *
 export type NamedArea = { readonly id: AreaId; readonly name: string; /** Its words in both languages, for finding it. */ readonly find: string };
 
 /** Regions and countries by name; what a person types may be in either language. */
-export function areasByName(areas: readonly { readonly id: AreaId; readonly name: string }[], language: Language): readonly NamedArea[] {
+export function areasByName(areas: readonly Area[], language: Language): readonly NamedArea[] {
   const order = new Intl.Collator(language);
   return areas
-    .map(({ id, name }) => ({ id, name: areaName(id, language, name), find: plain([areaName(id, "en", name), areaName(id, "es", name), id.slice(-2)].join(" ")) }))
+    .map(({ id, called }) => ({ id, name: areaName(id, language, called), find: plain([areaName(id, "en", called), areaName(id, "es", called), ...(isPart(id) ? [] : [id.slice(-2)])].join(" ")) }))
     .sort((a, b) => order.compare(a.name, b.name));
 }
 
 /** The countries among them, for a list to choose from: code and name, in the order of the names. */
 export const countriesToChoose = (areas: readonly Area[], language: Language): readonly (readonly [code: string, name: string])[] =>
   areasByName(areas.filter(({ parent }) => parent === undefined), language).map(({ id, name }) => [id, name]);
+
+/** What can be divided into parts: regions, and countries that have none. */
+export function dividable(areas: readonly Area[]): readonly Area[] {
+  const whole = areas.filter(({ id }) => !isPart(id));
+  const above = new Set(whole.map(({ parent }) => parent));
+  return whole.filter(({ id }) => !above.has(id));
+}

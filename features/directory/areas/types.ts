@@ -1,10 +1,15 @@
 import type { MemberId } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { PocketListing } from "../finder/types.ts";
 import type { AreaId } from "../types.ts";
 
 /** A place that somebody can look after: a country, a region of it, or a part of a region by postal codes. */
-export type Area = { readonly id: AreaId; readonly parent: AreaId | undefined; readonly name: string };
+export type Area = { readonly id: AreaId; readonly parent: AreaId | undefined; /** Of a part: what its coordinators call it. */ readonly called: Called };
+export type Called = Readonly<Record<Language, string>>;
+
+/** A part of a region (or of a country that has none), by how its postal codes begin: capitals and digits alone. */
+export type Part = Area & { readonly parent: AreaId; readonly prefixes: readonly string[] };
 
 /** One seat that is held. */
 export type Seat = { readonly area: AreaId; readonly memberId: MemberId; readonly name: string; readonly since: Instant };
@@ -17,4 +22,4 @@ export type AreaCount = { readonly id: AreaId; readonly shown: number; readonly 
 
 type Shelf = { readonly listings: readonly PocketListing[]; readonly count: number };
 /** What a place's page shows. */
-export type Stands = { readonly lines: Shelf; readonly groups: Shelf; readonly others: Shelf; readonly seats: Seats | undefined };
+export type Stands = { readonly lines: Shelf; readonly groups: Shelf; readonly others: Shelf; readonly seats: Seats | undefined; readonly parts: readonly Part[] };

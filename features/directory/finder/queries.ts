@@ -148,9 +148,9 @@ async function first(db: Reader, { near, within = Infinity }: Ask, ids: RawBuild
 
 const byDistance = (a: FoundListing, b: FoundListing): number => (a.metres ?? Infinity) - (b.metres ?? Infinity) || (a.listing.id < b.listing.id ? -1 : 1);
 
-/** Of one area and these kinds, those that can be trusted most; how many there are in all. For a page that shows a few. */
-export async function bestIn(db: Reader, area: AreaId, kinds: readonly Kind[], now: Instant, limit: number): Promise<{ readonly listings: readonly Listing[]; readonly count: number }> {
-  const here = sql`from listings where area_id = ${area} and kind in (${sql.join(kinds)}) and (hidden_at is null or hidden_at > ${now})`;
+/** Of the listings `l` that lie here and are of these kinds, those that can be trusted most; how many there are in all. For a page that shows a few. */
+export async function bestIn(db: Reader, isHere: RawBuilder<boolean>, kinds: readonly Kind[], now: Instant, limit: number): Promise<{ readonly listings: readonly Listing[]; readonly count: number }> {
+  const here = sql`from listings l where ${isHere} and kind in (${sql.join(kinds)}) and (hidden_at is null or hidden_at > ${now})`;
   const { rows } = await sql<Row>`select ${sql.join(columns.map((column) => sql.ref(column)))} ${here} order by sinks_at <= ${now}, fresh_until desc, id limit ${limit}`.execute(db);
   const counted = await sql<{ count: number }>`select count(*) ${here}`.execute(db);
   return { listings: rows.map(listingOf), count: counted.rows[0]?.count ?? 0 };

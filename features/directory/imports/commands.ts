@@ -70,13 +70,13 @@ export const runImport = (house: House, importId: ImportId, path: string, { sour
 export type Fed = { readonly verbatim: boolean };
 
 /** One reading from whatever gives rows: staged, settled, claimed, compared and listed; then its account is written, in the same transaction. */
-export async function accountFor(house: House, importId: ImportId, source: Source, give: (stage: Stage & { readonly pause: () => Promise<void> }) => Promise<Fed>): Promise<Account> {
+export async function accountFor(house: House, importId: ImportId, source: Source, give: (stage: Stage & { readonly pause: () => Promise<void> }, act: Act) => Promise<Fed>): Promise<Account> {
   try {
     return await inTransaction(house, async (act) => {
       const { tx } = act;
-      await takeTurn(tx, source.id);
+      if (!(await takeTurn(tx, source.id))) throw new WholeRefused("alreadyRunning");
       const stage = await openStage(tx);
-      const fed = await give({ ...stage, pause: progress(house, importId, stage) });
+      const fed = await give({ ...stage, pause: progress(house, importId, stage) }, act);
       await stage.finish();
       return settleAll(act, importId, source, stage, fed);
     });
@@ -89,10 +89,10 @@ export async function accountFor(house: House, importId: ImportId, source: Sourc
   }
 }
 
-/** One reading of a source at a time, on whatever process. The lock ends with the transaction, however that ends. */
-async function takeTurn(tx: Tx, sourceId: SourceId): Promise<void> {
+/** One reading of a source at a time, on whatever process; false while another has its turn. The lock ends with the transaction, however that ends. */
+export async function takeTurn(tx: Tx, sourceId: SourceId): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`import ${sourceId}`}, 0)) as mine`.execute(tx);
-  if (!rows[0]?.mine) throw new WholeRefused("alreadyRunning");
+  return rows[0]?.mine === true;
 }
 
 const tellEveryMs = 2_000;

@@ -4,6 +4,7 @@ import { isId } from "../../../platform/http/ids.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { pageHeaders, show } from "../../../platform/http/show.ts";
+import { handedOnce } from "../../../platform/http/step.ts";
 import { readUpload } from "../../../platform/http/upload.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
@@ -44,7 +45,7 @@ export function importRoutes(room: Room): void {
     return isId(id) ? readingById(db, scope, id as ImportId) : undefined;
   };
 
-  room.get("/tend/imports", importer, async (c, scope) => show(c, <Readings staffed={staffedOf(c, house, scope)} readings={await readingsNow(db, scope)} sources={await apiSources(db, scope)} />));
+  room.get("/tend/imports", importer, async (c, scope) => show(c, <Readings staffed={staffedOf(c, house, scope)} readings={await readingsNow(db, scope)} sources={await apiSources(db, scope)} away={handedOnce(c, "said") === "away"} />));
   pullingRoutes(room);
   room.get("/tend/imports/new", importer, (c, scope) => upload(c, scope));
 

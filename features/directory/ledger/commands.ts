@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { House } from "../../../platform/http/house.ts";
 import { isBefore } from "../../../platform/time/time.ts";
+import { partAt } from "../areas/parts/queries.ts";
 import { networkNow } from "../../network/queries.ts";
 
 /** A count of today is good for so many hours: on a large directory it is work. */
@@ -21,7 +22,7 @@ export async function countLedger(house: House): Promise<void> {
     with recursive above as (
       select id as area, id as part from areas union all select parent, part from above join areas on areas.id = above.area where parent is not null
     ), rows as (
-      select area_id, id, service_id, hidden_at, verified_at, in_doubt_since from listings
+      select coalesce(part.id, l.area_id) as area_id, l.id, service_id, hidden_at, verified_at, in_doubt_since from listings l ${partAt}
     ), places as (
       select '' as area, rows.* from rows union all select above.area, rows.* from rows join above on above.part = rows.area_id
     ), reports as (

@@ -1,4 +1,6 @@
 import type { Reader } from "../../../platform/db/database.ts";
+import { partsNow } from "../areas/parts/queries.ts";
+import { isPart } from "../areas/rules.ts";
 import { percentOf, trendDays } from "./rules.ts";
 import type { AreaCount, Ledger } from "./types.ts";
 
@@ -21,6 +23,8 @@ export async function ledgerNow(db: Reader): Promise<Ledger | undefined> {
     }),
   );
   const network = counts.find(({ area }) => area === "");
+  const parts = await partsNow(db);
+  const stands = ({ area }: AreaCount) => area !== "" && (!isPart(area) || parts.some(({ id }) => id === area));
   const past = await db.selectFrom("ledger_days").select(["day", "shown", "verified_90"]).where("area_id", "=", "").where("day", ">", last.day.subtract({ days: trendDays })).orderBy("day").execute();
-  return network && { day: last.day, countedAt: last.counted_at, network, areas: counts.filter(({ area }) => area !== ""), trend: past.map((row) => ({ day: row.day, percent90: percentOf(row.verified_90, row.shown) })) };
+  return network && { day: last.day, countedAt: last.counted_at, network, areas: counts.filter(stands), parts, trend: past.map((row) => ({ day: row.day, percent90: percentOf(row.verified_90, row.shown) })) };
 }

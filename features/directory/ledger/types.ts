@@ -1,4 +1,5 @@
 import type { Instant } from "../../../platform/time/time.ts";
+import type { Part } from "../areas/types.ts";
 
 /** How true a part of the directory was on one day. All but the last two count listings. */
 export type Count = {
@@ -23,6 +24,9 @@ export type Ledger = {
   readonly day: Temporal.PlainDate;
   readonly countedAt: Instant;
   readonly network: Count;
+  /** Parts that were ended since are left out. */
   readonly areas: readonly AreaCount[];
+  /** The parts that stand, for their names. */
+  readonly parts: readonly Part[];
   readonly trend: readonly { readonly day: Temporal.PlainDate; readonly percent90: number | undefined }[];
 };

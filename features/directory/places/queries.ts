@@ -6,7 +6,7 @@ import { brotliDecompressSync } from "node:zlib";
 import tz from "@photostructure/tz-lookup";
 import { readEnvironment } from "../../../platform/http/environment.ts";
 import type { Point } from "../types.ts";
-import { placeOfPostcode, plainName, regionsNear, townsIn, unpackPostcodes, unpackTowns } from "./rules.ts";
+import { isBeginning, placeOfPostcode, plainName, regionsNear, townsIn, unpackPostcodes, unpackTowns } from "./rules.ts";
 import type { FindableTown, Place, Postcodes, Town } from "./types.ts";
 
 export type PackedKind = "postcodes" | "towns";
@@ -46,6 +46,11 @@ export function placesIn(folders: readonly string[]) {
     placeOfPostcode: (country: string, code: string): Place | undefined => {
       const table = postcodes(country);
       return table && placeOfPostcode(table, country, code);
+    },
+    /** Tells whether a postal code of a country, in one of its regions, begins so; undefined where its codes are not known. */
+    beginningsIn: (country: string, region?: string): ((prefix: string) => boolean) | undefined => {
+      const table = postcodes(country);
+      return table && ((prefix) => isBeginning(table, prefix, region));
     },
     /** Of one country, or (slower, the first time) of the whole world; the biggest of a name first. */
     townsNamed: (text: string, country?: string, limit = 8): readonly Town[] => {

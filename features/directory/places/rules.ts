@@ -88,15 +88,25 @@ export function placeOfPostcode({ codes, regions, points }: Postcodes, country: 
 }
 
 function indexOf(sorted: readonly string[], wanted: string): number {
-  let [low, high] = [0, sorted.length - 1];
-  while (low <= high) {
+  const index = firstFrom(sorted, wanted);
+  return sorted[index] === wanted ? index : -1;
+}
+
+/** Where the first stands that is `wanted` or comes behind it. */
+function firstFrom(sorted: readonly string[], wanted: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
     const middle = (low + high) >> 1;
-    const found = sorted[middle] ?? "";
-    if (found === wanted) return middle;
-    if (found < wanted) low = middle + 1;
-    else high = middle - 1;
+    if ((sorted[middle] ?? "") < wanted) low = middle + 1;
+    else high = middle;
   }
-  return -1;
+  return low;
+}
+
+/** Whether a postal code (of this region, where one is said) begins so. */
+export function isBeginning({ codes, regions }: Postcodes, prefix: string, region?: string): boolean {
+  for (let index = firstFrom(codes, prefix); codes[index]?.startsWith(prefix); index++) if (region === undefined || regions[index] === region) return true;
+  return false;
 }
 
 /** The regions that reach within `metres` of a point, the nearest first; the very nearest also when it is farther away. */

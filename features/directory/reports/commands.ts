@@ -11,9 +11,9 @@ import { state, withdraw } from "../claims/commands.ts";
 import { topics } from "../events.ts";
 import { relist } from "../listing/commands.ts";
 import type { Accepting, ServiceId } from "../types.ts";
-import { openReportsOf } from "./queries.ts";
+import { openReportsOf, sealedReportsOf } from "./queries.ts";
 import { lookedAfterBy } from "../areas/queries.ts";
-import { browserPart, consequenceOf, mostCounted, mostOfBrowser, mostOfNetwork, networkPart, sealedFor, whoFrom } from "./rules.ts";
+import { browserPart, consequenceOf, isSamePerson, mostCounted, mostOfBrowser, mostOfNetwork, networkPart, sealedFor, whoFrom, whoSealedFor } from "./rules.ts";
 import type { Alarm, Outcome, ReportKind } from "./types.ts";
 import { say } from "./words.ts";
 
@@ -49,7 +49,7 @@ export async function reportListing(house: House, { serviceId, kind, note, byWho
     const { again, alarm, forgetsAccepting } = consequenceOf(report, open, await acceptingNow(act, serviceId));
     if (again) return { again, hidden: await isHiddenNow(act, serviceId), called: false, counts };
     const id = randomUUID();
-    await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, by_whom: report.byWhom, made_at: now, counts, ...sealedNote(house, id, note) }).execute();
+    await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, by_whom: report.byWhom, made_at: now, counts, ...sealedOf(house, id, { note, byWhom }) }).execute();
     if (forgetsAccepting) await withdraw(act, serviceId, ["accepting"]);
     await relist(act, [serviceId]);
     if (alarm) await callCoordinators(act, serviceId, alarm);
@@ -76,7 +76,7 @@ export async function reportByOwner(house: House, act: Act, serviceId: ServiceId
   const open = await tx.selectFrom("listing_reports").select("id").where("service_id", "=", serviceId).where("kind", "=", kind).where("by_whom", "is", null).where("handled_at", "is", null).executeTakeFirst();
   if (!open || note) {
     const id = randomUUID();
-    await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, made_at: now, ...sealedNote(house, id, note) }).execute();
+    await tx.insertInto("listing_reports").values({ id, service_id: serviceId, kind, made_at: now, ...sealedOf(house, id, { note }) }).execute();
   }
   if (kind === "closed" && !open) await callCoordinators(act, serviceId, "closed");
   await relist(act, [serviceId]);
@@ -96,10 +96,28 @@ function whoHere({ keys }: House, serviceId: ServiceId, byWhom: Buffer): Buffer 
   return whoFrom(here(browserPart(byWhom)), here(networkPart(byWhom)));
 }
 
-function sealedNote({ keys }: House, reportId: string, note: string | undefined) {
-  if (!note?.trim()) return {};
+function sealedOf({ keys }: House, reportId: string, { note = "", byWhom }: { readonly note?: string | undefined; readonly byWhom?: Buffer }) {
+  if (note.trim() === "" && !byWhom) return {};
   const { key, wrapped } = keys.makeDataKey(sealedFor(reportId));
-  return { note_sealed: seal(key, note.trim(), sealedFor(reportId)), wrapped_key: wrapped };
+  return {
+    wrapped_key: wrapped,
+    ...(note.trim() === "" ? {} : { note_sealed: seal(key, note.trim(), sealedFor(reportId)) }),
+    ...(byWhom ? { who_sealed: seal(key, byWhom.toString("base64url"), whoSealedFor(reportId)) } : {}),
+  };
+}
+
+/**
+ * The open reports of a listing that was merged are of the one that stays. One person's word that it can't be reached counts once, of whichever of the
+ * two she wrote: who wrote is opened, and digested for the one that stays. Her notes are kept.
+ */
+export async function moveReports(house: House, { tx }: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+  const here = (await openReportsOf(tx, [stays])).get(stays) ?? [];
+  for (const { id, ...report } of await sealedReportsOf(tx, house.keys, goes)) {
+    const byWhom = report.who ? whoHere(house, stays, report.who) : report.byWhom;
+    const before = here.find((one) => one.kind === report.kind && isSamePerson(one, { ...report, byWhom }));
+    const counts = report.counts && !(report.kind === "cannot_reach" && before?.counts);
+    await tx.updateTable("listing_reports").set({ service_id: stays, by_whom: before || byWhom.length === 0 ? null : byWhom, counts }).where("id", "=", id).execute();
+  }
 }
 
 async function acceptingNow({ tx }: Act, serviceId: ServiceId): Promise<Accepting | undefined> {
@@ -124,7 +142,7 @@ export async function handleReports(act: Act, serviceId: ServiceId, { outcome, b
   await tx.selectFrom("services").select("id").where("id", "=", serviceId).forUpdate().executeTakeFirstOrThrow();
   const handled = await tx
     .updateTable("listing_reports")
-    .set({ handled_at: now, handled_by: by ?? null, outcome, note_sealed: null, wrapped_key: null, by_whom: null })
+    .set({ handled_at: now, handled_by: by ?? null, outcome, note_sealed: null, who_sealed: null, wrapped_key: null, by_whom: null })
     .where("service_id", "=", serviceId)
     .where("handled_at", "is", null)
     .$if(kinds !== undefined, (query) => query.where("kind", "in", kinds ?? []))

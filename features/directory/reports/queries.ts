@@ -1,7 +1,7 @@
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../platform/db/database.ts";
 import type { ServiceId } from "../types.ts";
-import { sealedFor } from "./rules.ts";
+import { sealedFor, whoSealedFor } from "./rules.ts";
 import type { OpenReport, ReadReport } from "./types.ts";
 
 /** The open reports of these services, oldest first. */
@@ -19,6 +19,19 @@ export async function openReportsOf(db: Reader, ids: readonly ServiceId[]): Prom
     reports.set(service_id, [...(reports.get(service_id) ?? []), report]);
   }
   return reports;
+}
+
+/** The open reports of one listing, each with who wrote it, as `reportListing` was told; undefined of the owner's own, and of one that was not sealed so. */
+export async function sealedReportsOf(db: Reader, keys: Keys, serviceId: ServiceId): Promise<readonly (OpenReport & { readonly id: string; readonly who: Buffer | undefined })[]> {
+  const rows = await db.selectFrom("listing_reports").select(["id", "kind", "by_whom", "made_at", "counts", "who_sealed", "wrapped_key"]).where("service_id", "=", serviceId).where("handled_at", "is", null).orderBy("made_at").execute();
+  return rows.map(({ id, kind, by_whom, made_at, counts, who_sealed, wrapped_key }) => ({
+    id,
+    kind: kind as OpenReport["kind"],
+    byWhom: by_whom ?? Buffer.alloc(0),
+    madeAt: made_at,
+    counts,
+    who: who_sealed && wrapped_key ? Buffer.from(unseal(keys.openDataKey(wrapped_key, sealedFor(id)), who_sealed, whoSealedFor(id)), "base64url") : undefined,
+  }));
 }
 
 /** The open reports of one listing with what was added to them, for who looks after it. Oldest first. */

@@ -138,7 +138,7 @@ describe("a note", () => {
     expect(kept.note_sealed?.toString("latin1")).not.toContain("fax");
     await handle(id, "corrected");
     const after = await house.db.selectFrom("listing_reports").selectAll().where("service_id", "=", id).executeTakeFirstOrThrow();
-    expect(after).toMatchObject({ note_sealed: null, wrapped_key: null, by_whom: null, outcome: "corrected", handled_by: lucia });
+    expect(after).toMatchObject({ note_sealed: null, who_sealed: null, wrapped_key: null, by_whom: null, outcome: "corrected", handled_by: lucia });
     expect(await house.db.selectFrom("audit_entries").select("reason").where("act", "=", "handled_reports").where("subject_id", "=", id).executeTakeFirst()).toEqual({ reason: "corrected" });
   });
 });

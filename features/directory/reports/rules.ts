@@ -62,3 +62,4 @@ export function consequenceOf(report: OpenReport, open: readonly OpenReport[], a
 
 /** What a report's note and its key are sealed for. */
 export const sealedFor = (reportId: string): string => `report/${reportId}`;
+export const whoSealedFor = (reportId: string): string => `report/${reportId}/who`;

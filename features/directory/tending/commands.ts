@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
@@ -8,7 +7,7 @@ import { confirmAll, state, type Statement, type Stating } from "../claims/comma
 import { relist } from "../listing/commands.ts";
 import { partsOf } from "../listing/queries.ts";
 import { revokeOwnerLinks } from "../renewal/commands.ts";
-import { handleReports, takeOut, type Handling } from "../reports/commands.ts";
+import { handleReports, moveReports, takeOut, type Handling } from "../reports/commands.ts";
 import { answeredByProvider } from "../reports/types.ts";
 import { topics } from "../events.ts";
 import type { ServiceId } from "../types.ts";
@@ -107,35 +106,27 @@ export const decideDuplicate = (house: House, { member }: StaffScope, id: string
     const decision = keep === "both" ? "kept_both" : "merged";
     await tx.updateTable("listing_duplicates").set({ decided_at: now, decided_by: member.memberId, decision }).where("id", "=", id).execute();
     await audit(tx, { memberId: member.memberId, act: `duplicate_${decision}`, subjectKind: "listing", subjectId: pair.service_a });
-    if (keep !== "both") await mergeInto(act, (keep === "a" ? pair.service_a : pair.service_b) as ServiceId, (keep === "a" ? pair.service_b : pair.service_a) as ServiceId);
+    if (keep !== "both") await mergeInto(house, act, (keep === "a" ? pair.service_a : pair.service_b) as ServiceId, (keep === "a" ? pair.service_b : pair.service_a) as ServiceId);
     tell(topics.tending);
     return undefined;
   });
 
-async function mergeInto(act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+async function mergeInto(house: House, act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
   const { tx, now } = act;
   const had = tx.selectFrom("services_at_locations").select("location_id").where("service_id", "=", stays);
   await tx.updateTable("services_at_locations").set({ service_id: stays }).where("service_id", "=", goes).where("location_id", "not in", had).execute();
   await tx.updateTable("services").set({ merged_into: stays, edited_at: now }).where((eb) => eb.or([eb("id", "=", goes), eb("merged_into", "=", goes)])).execute();
   await tx.updateTable("services").set({ edited_at: now }).where("id", "=", stays).execute();
-  await moveWhatIsOpen(act, stays, goes);
+  await moveReports(house, act, stays, goes);
+  await moveOwner(act, stays, goes);
   // What else was proposed of the one that went is about the one that stays, or about nothing.
   await tx.deleteFrom("listing_duplicates").where("decided_at", "is", null).where((eb) => eb.or([eb("service_a", "=", goes), eb("service_b", "=", goes)])).execute();
   await relist(act, [stays, goes]);
 }
 
-/**
- * What people said of the one that went, and how its owner is asked, is of the one that stays. One person's word that it can't be reached counts
- * once, and her note is kept; of two addresses for one way the newer is. Links to the one that went open nothing any more.
- */
-async function moveWhatIsOpen(act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+/** How the owner of the one that went is asked is of the one that stays; of two addresses for one way the newer is. Links to the one that went open nothing any more. */
+async function moveOwner(act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
   const { tx } = act;
-  const open = tx.updateTable("listing_reports as r").where("r.service_id", "=", goes).where("r.handled_at", "is", null);
-  await open
-    .set({ by_whom: null, counts: sql<boolean>`r.counts and r.kind <> 'cannot_reach'` })
-    .where((eb) => eb.exists(eb.selectFrom("listing_reports as other").select("other.id").where("other.service_id", "=", stays).where("other.handled_at", "is", null).whereRef("other.kind", "=", "r.kind").whereRef("other.by_whom", "=", "r.by_whom")))
-    .execute();
-  await open.set({ service_id: stays }).execute();
   const contacts = (of: ServiceId, than: ServiceId) =>
     tx
       .deleteFrom("owner_contacts as c")

@@ -3,6 +3,7 @@ import type { Reader } from "../../../platform/db/database.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { networkNow } from "../../network/queries.ts";
+import { liesIn, partsNow } from "../areas/parts/queries.ts";
 import type { ReportKind } from "../reports/types.ts";
 import type { CallOutcome } from "./forms.ts";
 import { kinds, type AreaId, type Kind, type ServiceId } from "../types.ts";
@@ -20,7 +21,8 @@ const again = { hours: 16 } as const;
  * Of each kind those that ended longest ago are weighed, and all that somebody reported: an import of a million rows costs no more.
  */
 export async function dueNow(db: Reader, _scope: StaffScope, areas: readonly AreaId[], now: Instant, limit = 40): Promise<readonly Due[]> {
-  const within = areas.length === 0 ? sql`true` : sql`(${sql.join(areas.map((area) => sql`l.area_id = ${area} or l.area_id like ${`${area}-%`} or l.area_id like ${`${area}/%`}`), sql` or `)})`;
+  const parts = await partsNow(db);
+  const within = areas.length === 0 ? sql`true` : sql`(${sql.join(areas.map((area) => sql`${liesIn(area, parts)} or l.area_id like ${`${area}-%`}`), sql` or `)})`;
   const columns = sql`l.service_id, l.kind, l.area_id, l.verified_at, l.fresh_until, l.hidden_at, l.in_doubt_since`;
   const ending = sql.join(
     kinds.map((kind) => sql`(select ${columns} from listings l where l.kind = ${kind} and l.fresh_until < ${now.add(soon)} and ${within} order by l.fresh_until limit ${weighed})`),

@@ -8,6 +8,7 @@ import { staffedOf } from "../../../platform/http/visit.ts";
 import { networkNow } from "../../network/queries.ts";
 import { isEmergencyNumber } from "../../safety/queries.ts";
 import { answerOffer, endSeat, giveSeat, openOffers, type OfferId } from "../areas/commands.ts";
+import { partsNow } from "../areas/parts/queries.ts";
 import { allAreas, areaCounts, coordinatorsNow, seatsHeld } from "../areas/queries.ts";
 import { serviceOf, staffWho } from "../gates.ts";
 import { partsOf } from "../listing/queries.ts";
@@ -23,6 +24,7 @@ import { callForm, callOutcomes, decisionForm, endSeatForm, seatForm } from "./f
 import { callsTo, dueNow, morningOf, pairsToDecide, queueAreas } from "./queries.ts";
 import { letterRoutes, lettersSaid } from "./letters/routes.tsx";
 import { mendingRoutes } from "./mending/routes.tsx";
+import { partRoutes } from "./parts/routes.tsx";
 import { Coverage } from "./views/coverage.tsx";
 import { mayBeRung, numbersOf } from "./rules.ts";
 import { TendingDesk } from "./views/desk.tsx";
@@ -37,12 +39,12 @@ export function tendingRoutes(room: Room): void {
 
   const desk = async (c: Door, scope: StaffScope, everywhere: boolean) => {
     const areas = await queueAreas(db, scope);
-    const [due, morning, { count }] = await Promise.all([dueNow(db, scope, everywhere ? [] : areas, house.now()), morningOf(db, scope, house.now()), pairsToDecide(db, scope, 1)]);
+    const [parts, due, morning, { count }] = await Promise.all([partsNow(db), dueNow(db, scope, everywhere ? [] : areas, house.now()), morningOf(db, scope, house.now()), pairsToDecide(db, scope, 1)]);
     const said = handedOnce(c, "said");
     const saved = callOutcomes.find((outcome) => outcome === said);
     const owners = await ownersNow(db, house.keys, due.map(({ serviceId }) => serviceId), house.now());
     const silent = new Set((await silentOwners(db, house.now())).map(({ serviceId }) => serviceId));
-    return show(c, <TendingDesk {...{ due, morning, areas, everywhere, saved, owners, silent }} lettersSent={lettersSaid(said)} staffed={staffedOf(c, house, scope)} pairs={count} />);
+    return show(c, <TendingDesk {...{ due, morning, areas, parts, everywhere, saved, owners, silent }} lettersSent={lettersSaid(said)} staffed={staffedOf(c, house, scope)} pairs={count} />);
   };
 
   const sheet = async (c: Door, scope: StaffScope, again?: { problems: Problems; typed: Typed }, conflictGone = false) => {
@@ -104,6 +106,7 @@ export function tendingRoutes(room: Room): void {
 
   letterRoutes(room);
   mendingRoutes(room);
+  partRoutes(room);
 
   room.get("/tend/:serviceId", staffWho("tendListings"), (c, scope) => sheet(c, scope));
   room.post("/tend/:serviceId/call", staffWho("tendListings"), async (c, scope) => {

@@ -200,7 +200,7 @@ describe("two that look alike", () => {
     const { id, a, b } = await pair();
     const [one, other] = [a as ServiceId, b as ServiceId];
     await reportListing(house, { serviceId: other, kind: "unsafe", note: "A man asked where I live.", byWhom: stranger("frightened") });
-    for (const [service_id, counts] of [[one, true], [other, true]] as const) await house.db.insertInto("listing_reports").values({ service_id, kind: "cannot_reach", by_whom: stranger("the same person"), made_at: house.now(), counts }).execute();
+    for (const serviceId of [one, other]) await reportListing(house, { serviceId, kind: "cannot_reach", byWhom: stranger("the same person") });
     const contacts = async () => (await house.db.selectFrom("owner_contacts").select(["service_id", "way", "language"]).orderBy("way").execute());
     const { token } = await ownerLink(house, other);
     const address = (language: "en" | "es", ways: readonly ("email" | "text")[]) => ways.map((way) => ({ way, language, address: way === "text" ? "+13105550188" : "moms@circle.example" }));
@@ -217,6 +217,46 @@ describe("two that look alike", () => {
     house.passTime({ hours: 25 });
     await sendAnew(house, token);
     expect(await sendAsks(house)).toBe(0);
+  });
+
+  const doubt = async (id: string) => (await house.db.selectFrom("listings").select("in_doubt_since").where("service_id", "=", id).executeTakeFirstOrThrow()).in_doubt_since;
+  const unreached = (serviceId: string, who: Buffer) => reportListing(house, { serviceId: serviceId as ServiceId, kind: "cannot_reach", byWhom: who });
+  const whoever = (browser: string, network: string) => Buffer.concat([stranger(browser).subarray(0, 16), stranger(network).subarray(0, 16)]);
+
+  it.each(["a", "b"])("were reported by one person, who counts once when '%s' stays, wherever she was; and counts as herself when she says it again", async (keep) => {
+    const { id, a, b } = await pair();
+    await unreached(a, whoever("her phone", "home"));
+    house.passTime({ hours: 2 });
+    await unreached(b, whoever("her phone", "the clinic"));
+    await post(`/tend/duplicates/${id}`, [["keep", keep]]);
+    const stays = keep === "a" ? a : b;
+    expect(await doubt(stays), "one person's word is not two people's").toBeNull();
+    expect(await unreached(stays, whoever("her phone", "a café"))).toMatchObject({ again: true });
+    expect(await unreached(stays, whoever("her sister's", "far away"))).toMatchObject({ again: false });
+    expect(await doubt(stays), "her sister is a second person").not.toBeNull();
+  });
+
+  it("were reported by two people, who are two when they are one, and one person of a third listing still is", async () => {
+    const { id, a, b } = await pair();
+    await unreached(a, whoever("her phone", "home"));
+    await unreached(b, whoever("another", "elsewhere"));
+    await post(`/tend/duplicates/${id}`, [["keep", "a"]]);
+    expect(await doubt(a)).not.toBeNull();
+    await called(a as ServiceId, ["outcome", "all_right"]);
+    expect(await house.db.selectFrom("listing_reports").select(["who_sealed", "by_whom", "wrapped_key"]).distinct().execute(), "nothing of who wrote is left").toEqual([{ who_sealed: null, by_whom: null, wrapped_key: null }]);
+  });
+
+  it("once merged into one, are merged on: her word from the first of three still counts once", async () => {
+    const { id, a, b } = await pair();
+    const third = await makeListing(house, { name: "Third Circle" });
+    await unreached(b, whoever("her phone", "home"));
+    await unreached(third, whoever("her phone", "home"));
+    await post(`/tend/duplicates/${id}`, [["keep", "a"]]);
+    const [first, second] = [a, third].sort() as [string, string];
+    const next = await house.db.insertInto("listing_duplicates").values({ service_a: first, service_b: second, why: "same_phone_and_name", found_at: house.now() }).returning("id").executeTakeFirstOrThrow();
+    await post(`/tend/duplicates/${next.id}`, [["keep", first === third ? "a" : "b"]]);
+    expect(await doubt(third)).toBeNull();
+    expect(await house.db.selectFrom("listing_reports").select("service_id").where("kind", "=", "cannot_reach").execute()).toEqual([{ service_id: third }, { service_id: third }]);
   });
 
   it("stay two when she says so", async () => {

@@ -3,7 +3,7 @@ import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Heading, Lead, LinkButton, Notice, Num, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ByLetter, FindForm, FoundLinks, type Findable } from "../../../../platform/ui/find.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import { areaPath, type NamedArea } from "../rules.ts";
+import { areaPath, isPart, type NamedArea } from "../rules.ts";
 import { say } from "../words.ts";
 
 type AreaIndexProps = { visit: Visit; assets: Assets; areas: readonly NamedArea[]; search?: { readonly typed: string; readonly found: readonly NamedArea[] } };
@@ -31,7 +31,7 @@ export function AreaIndex({ visit, assets, areas, search }: AreaIndexProps) {
           </Notice>
         ) : null}
         <Heading>{t("usHeading")}</Heading>
-        <FoundLinks things={areas.filter(({ id }) => id.startsWith("US-")).map(findable)} />
+        <FoundLinks things={areas.filter(({ id }) => id.startsWith("US-") && !isPart(id)).map(findable)} />
         <Heading>{t("countriesHeading")}</Heading>
         <ByLetter things={areas.filter(({ id }) => id.length === 2).map(findable)} label={t("countriesHeading")} jump={t("letters")} />
       </Stack>

@@ -3,20 +3,21 @@ import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Heading, Hush, Lead, Link, LinkButton, Num, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
+import { NamedLink, Names } from "../../../../platform/ui/parts.tsx";
 import { Sprite } from "../../../../platform/ui/sprite.tsx";
 import type { Speech, When } from "../../finder/in-words/rules.ts";
 import { Cards } from "../../finder/views/results.tsx";
-import { areaName, areaPath } from "../rules.ts";
+import { areaName, areaPath, isPart } from "../rules.ts";
 import type { Area, Stands } from "../types.ts";
 import { say } from "../words.ts";
 
 type AreaPageProps = Stands & { visit: Visit; assets: Assets; area: Area; when: When; /** Hers, for what she can dial. */ country: string; speech: Speech; care: CareCardContent };
 
 /** One place: the numbers for danger, who looks after it, lines, groups, help near home; or, honestly, that nobody is here yet. */
-export function AreaPage({ visit, assets, area, when, country, speech, care, lines, groups, others, seats }: AreaPageProps) {
+export function AreaPage({ visit, assets, area, when, country, speech, care, lines, groups, others, seats, parts }: AreaPageProps) {
   const { language } = visit;
   const t = say(language);
-  const name = areaName(area.id, language, area.name);
+  const name = areaName(area.id, language, area.called);
   const of = area.id.slice(0, 2);
   const shelf = (title: string, { listings }: Stands["lines"]) =>
     listings.length > 0 ? (
@@ -47,6 +48,23 @@ export function AreaPage({ visit, assets, area, when, country, speech, care, lin
             <Heading>{t("nothingTitle")}</Heading>
             <Text>{t("nothing", { area: name })}</Text>
           </Hush>
+        ) : null}
+        {parts.length > 0 ? (
+          <>
+            <Heading>{t("partsHeading", { area: name })}</Heading>
+            <Names>
+              {parts.map(({ id, called }) => (
+                <li key={id}>
+                  <NamedLink href={`/near/${areaPath(id)}`} name={areaName(id, language, called)} />
+                </li>
+              ))}
+            </Names>
+          </>
+        ) : null}
+        {isPart(area.id) && area.parent ? (
+          <Text>
+            <Link href={`/near/${areaPath(area.parent)}`}>{t("wholeOf", { area: areaName(area.parent, language) })}</Link>
+          </Text>
         ) : null}
         {more > 0 ? (
           <Text>

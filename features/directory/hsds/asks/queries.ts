@@ -137,6 +137,6 @@ export async function areasOver(db: Reader, country: string, region: string, cod
   const area = areaOf(country, region) ?? country;
   const plain = code.toUpperCase().replace(/[^A-Z0-9]/g, "");
   const { rows } = await sql<{ id: string }>`select id from areas where id = ${country} or id = ${area}
-    or (parent = ${area} and exists (select from unnest(postal_prefixes) as prefix where starts_with(${plain}, prefix)))`.execute(db);
+    or (parent = ${area} and until is null and exists (select from unnest(postal_prefixes) as prefix where starts_with(${plain}, prefix)))`.execute(db);
   return rows.map(({ id }) => id);
 }

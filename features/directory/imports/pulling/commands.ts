@@ -15,6 +15,7 @@ import { readingOf } from "../reading/commands.ts";
 import { deskFor } from "../records/rules.ts";
 import type { Account, ImportId, Source, WholeReason } from "../types.ts";
 import { feedPages } from "./feeding/commands.ts";
+import { refuseTakenAway } from "./leaving/commands.ts";
 import { pageKept, pagesOf, type Page } from "./queries.ts";
 import { isBare, pageFrom, sinceWhen, type Answered } from "./rules.ts";
 
@@ -26,8 +27,12 @@ const mostAsked = 500;
 const staleAfter = { hours: 72 } as const;
 const againAfter = { minutes: 30 } as const;
 
-/** Another directory that is read by its API, from now on each night; the first time at once. A name that something else has is refused. */
+/**
+ * Another directory that is read by its API, from now on each night; the first time at once. One that was taken away, and is known by its address or
+ * its name, is the same one again, read from its beginning. A name that something else has is refused.
+ */
 export async function addApiSource(house: House, { member }: StaffScope, { name, url, country }: SourceForm): Promise<SourceId | { readonly refused: "nameTaken" }> {
+  await bringBack(house, { name, url, country });
   const source = await sourceNamed(house, { name, kind: "api", country, url });
   const { url: kept } = await house.db.selectFrom("directory_sources").select("url").where("id", "=", source.id).executeTakeFirstOrThrow();
   if (source.kind !== "api" || kept !== url) return { refused: "nameTaken" };
@@ -36,13 +41,22 @@ export async function addApiSource(house: House, { member }: StaffScope, { name,
   return source.id;
 }
 
+/** Of those that were taken away, the one at this address, else the one of this name, unless something else is called so now. */
+const bringBack = (house: House, { name, url, country }: SourceForm): Promise<void> =>
+  inTransaction(house, async ({ tx }) => {
+    const called = sql<boolean>`lower(name) = lower(${name})`;
+    const away = await tx.selectFrom("directory_sources").select("id").where("kind", "=", "api").where("taken_away_at", "is not", null).where((eb) => eb.or([eb("url", "=", url), called])).orderBy(sql`url = ${url}`, "desc").forUpdate().executeTakeFirst();
+    const other = away && (await tx.selectFrom("directory_sources").select("id").where("id", "<>", away.id).where(called).executeTakeFirst());
+    if (away && !other) await tx.updateTable("directory_sources").set({ name, url, country, taken_away_at: null, read_at: null, read_up_to: null, whole_read_at: null }).where("id", "=", away.id).execute();
+  });
+
 /** Has a source read as soon as somebody is free. */
 export const askToPull = (house: House, sourceId: SourceId, runAt?: Temporal.Instant): Promise<void> =>
   inTransaction(house, async ({ addJob }) => addJob("pull-source", { sourceId }, { key: `pull-source ${sourceId}`, maxAttempts: 3, ...(runAt ? { runAt } : {}) }));
 
 /** Every night: each source that has an address. */
 export async function pullEverySource(house: House): Promise<void> {
-  for (const { id } of await house.db.selectFrom("directory_sources").select("id").where("kind", "=", "api").where("url", "is not", null).execute()) await askToPull(house, id as SourceId);
+  for (const { id } of await house.db.selectFrom("directory_sources").select("id").where("kind", "=", "api").where("url", "is not", null).where("taken_away_at", "is", null).execute()) await askToPull(house, id as SourceId);
 }
 
 /** Reads a source on, or anew, to its end; then all of it comes in at once. One process at a time. */
@@ -61,11 +75,11 @@ export async function pullSource(house: House, sourceId: SourceId): Promise<void
 
 async function pull(house: House, sourceId: SourceId): Promise<void> {
   const source = await sourceById(house.db, sourceId);
-  const row = await house.db.selectFrom("directory_sources").select(["url", "read_up_to", "whole_read_at"]).where("id", "=", sourceId).executeTakeFirst();
-  if (source?.kind !== "api" || !row?.url) return;
+  const row = await house.db.selectFrom("directory_sources").select(["url", "read_up_to", "whole_read_at", "taken_away_at"]).where("id", "=", sourceId).executeTakeFirst();
+  if (source?.kind !== "api" || !row?.url || row.taken_away_at) return;
   const begun = (await goesOn(house, sourceId)) ?? (await begin(house, source, sinceWhen({ readUpTo: row.read_up_to ?? undefined, wholeReadAt: row.whole_read_at ?? undefined }, house.now())));
   try {
-    await gather(house, row.url, source, begun);
+    if (!(await gather(house, row.url, source, begun))) return;
   } catch (error) {
     if (error instanceof OutsideError) return stopped(house, sourceId, begun.id, error);
     throw error;
@@ -82,7 +96,10 @@ async function pull(house: House, sourceId: SourceId): Promise<void> {
 /** However that ends, the reading is over: the next try reads anew, so what was kept of it goes. */
 async function bringIn(house: House, id: ImportId, source: Source): Promise<Account> {
   try {
-    return await accountFor(house, id, source, (stage) => feedPages(house, id, source, stage));
+    return await accountFor(house, id, source, async (stage, act) => {
+      await refuseTakenAway(act, source.id);
+      return feedPages(house, id, source, stage);
+    });
   } finally {
     await house.db.deleteFrom("directory_pages").where("import_id", "=", id).execute();
   }
@@ -122,12 +139,12 @@ async function refuse(house: House, id: ImportId, reason: WholeReason, detail: s
   house.bus.tell([topics.tending]);
 }
 
-/** Keeps every page, from the first that is not here yet; page 0 says whose lists of terms they are, and the last one what they show no more. */
-async function gather(house: House, base: string, source: Source, { id, since }: Begun): Promise<void> {
+/** Keeps every page, from the first that is not here yet; page 0 says whose lists of terms they are, and the last one what they show no more. False where the source was taken away meanwhile. */
+async function gather(house: House, base: string, source: Source, { id, since }: Begun): Promise<boolean> {
   const { last } = await house.db.selectFrom("directory_pages").select(({ fn }) => fn.max("nth").as("last")).where("import_id", "=", id).executeTakeFirstOrThrow();
   const keep = (nth: number, value: Page): Promise<unknown> => house.db.insertInto("directory_pages").values({ import_id: id, nth, body: gzipSync(JSON.stringify(value)) }).execute();
   const keptLast = last === null ? undefined : await pageKept(house.db, id, last);
-  if (keptLast?.gone) return;
+  if (keptLast?.gone) return true;
   if (last === null) await keep(0, { ours: await areOurs(house, base) });
   let [nth, before, isLast] = [(last ?? 0) + 1, "", keptLast?.isLast === true];
   for (; !isLast && nth < mostPages; nth++) {
@@ -139,9 +156,14 @@ async function gather(house: House, base: string, source: Source, { id, since }:
     isLast = page.isLast || first === before;
     if (first !== before) await keep(nth, { contents: await allOf(house, base, page.contents), isLast });
     before = first;
-    await house.db.updateTable("directory_imports").set({ counts: JSON.stringify({ services: { rows: nth * perPage } }) }).where("id", "=", id).execute();
+    const { numUpdatedRows } = await house.db.updateTable("directory_imports").set({ counts: JSON.stringify({ services: { rows: nth * perPage } }) }).where("id", "=", id).where("finished_at", "is", null).executeTakeFirst();
+    if (numUpdatedRows === 0n) {
+      await house.db.deleteFrom("directory_pages").where("import_id", "=", id).execute();
+      return false;
+    }
   }
   await keep(nth + 1, since ? { gone: [], contents: [] } : await whatIsGone(house, base, source, id));
+  return true;
 }
 
 const byId = (base: string, id: string): string => `${base}/services/${encodeURIComponent(id)}`;

@@ -23,6 +23,6 @@ export async function* pagesOf(db: Reader, id: ImportId): AsyncGenerator<Page> {
 export type ApiSource = { readonly id: SourceId; readonly name: string; readonly url: string; readonly readAt: Instant | undefined; readonly trouble: WholeReason | undefined; readonly troubleSince: Instant | undefined };
 
 export async function apiSources(db: Reader, _scope: StaffScope): Promise<readonly ApiSource[]> {
-  const rows = await db.selectFrom("directory_sources").select(["id", "name", "url", "read_at", "trouble", "trouble_since"]).where("kind", "=", "api").where("url", "is not", null).orderBy("name").execute();
+  const rows = await db.selectFrom("directory_sources").select(["id", "name", "url", "read_at", "trouble", "trouble_since"]).where("kind", "=", "api").where("url", "is not", null).where("taken_away_at", "is", null).orderBy("name").execute();
   return rows.map((row) => ({ id: row.id as SourceId, name: row.name, url: row.url ?? "", readAt: row.read_at ?? undefined, trouble: (row.trouble as WholeReason | null) ?? undefined, troubleSince: row.trouble_since ?? undefined }));
 }

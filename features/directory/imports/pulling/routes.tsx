@@ -1,5 +1,4 @@
 import { readForm, type Problems, type Typed } from "../../../../platform/http/form.ts";
-import { isId } from "../../../../platform/http/ids.ts";
 import type { Door, Room } from "../../../../platform/http/room.ts";
 import type { StaffScope } from "../../../../platform/http/scope.ts";
 import { show } from "../../../../platform/http/show.ts";
@@ -7,10 +6,10 @@ import { staffedOf } from "../../../../platform/http/visit.ts";
 import { networkNow } from "../../../network/queries.ts";
 import { allAreas } from "../../areas/queries.ts";
 import { staffWho } from "../../gates.ts";
-import type { SourceId } from "../../types.ts";
 import { sourceForm } from "../forms.ts";
-import { sourceById } from "../queries.ts";
 import { addApiSource, askToPull } from "./commands.ts";
+import { leavingRoutes } from "./leaving/routes.tsx";
+import { apiSources } from "./queries.ts";
 import { AddDirectory } from "./views/add-directory.tsx";
 
 /** Other directories that are read by their API: added once, read each night or when she says so. */
@@ -32,11 +31,12 @@ export function pullingRoutes(room: Room): void {
     return typeof added === "string" ? c.redirect("/tend/imports", 303) : form(c, scope, { problems: { name: added.refused }, typed: read.typed });
   });
 
-  room.post("/tend/imports/directory/:sourceId/read", importer, async (c) => {
-    const id = c.req.param("sourceId");
-    const source = isId(id) ? await sourceById(db, id) : undefined;
-    if (source?.kind !== "api") return c.notFound();
-    await askToPull(house, id as SourceId);
+  room.post("/tend/imports/directory/:sourceId/read", importer, async (c, scope) => {
+    const source = (await apiSources(db, scope)).find(({ id }) => id === c.req.param("sourceId"));
+    if (!source) return c.notFound();
+    await askToPull(house, source.id);
     return c.redirect("/tend/imports", 303);
   });
+
+  leavingRoutes(room);
 }

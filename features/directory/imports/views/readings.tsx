@@ -1,6 +1,6 @@
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
-import { Heading, Lead, Link, LinkButton, Num, PlainList, Row, Soft, Stack, Strong, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
+import { Heading, Lead, Link, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Text, Title, Unseen } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { wholeInWords } from "../in-words/rules.ts";
@@ -10,16 +10,21 @@ import type { ReadingSeen } from "../queries.ts";
 import { totalsOf } from "../rules.ts";
 import { say } from "../words.ts";
 
-type ReadingsProps = { readonly staffed: Staffed; readonly readings: readonly ReadingSeen[]; readonly sources: readonly ApiSource[] };
+type ReadingsProps = { readonly staffed: Staffed; readonly readings: readonly ReadingSeen[]; readonly sources: readonly ApiSource[]; /** A directory was just taken away. */ readonly away: boolean };
 
 /** What was brought in, the last first, and the way to bring in more. */
-export function Readings({ staffed, readings, sources }: ReadingsProps) {
+export function Readings({ staffed, readings, sources, away }: ReadingsProps) {
   const { language } = staffed.visit;
   const t = say(language);
   return (
     <StaffPage staffed={staffed} title={t("title")} current="listings">
       <Stack gap={24}>
         <Title>{t("title")}</Title>
+        {away ? (
+          <Notice tone="done">
+            <Text>{t("awayDone")}</Text>
+          </Notice>
+        ) : null}
         <Lead>{t("lead")}</Lead>
         <LinkButton href="/tend/imports/new" big>
           {t("bringFile")}

@@ -5,7 +5,7 @@ import { Bullets, Heading, Lead, Link, Notice, Num, Soft, Stack, Table, Text, Ti
 import { Figure, Figures } from "../../../../platform/ui/board.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { Trend } from "../../../../platform/ui/trend.tsx";
-import { areaName } from "../../areas/rules.ts";
+import { areaNames } from "../../areas/rules.ts";
 import { percentOf } from "../rules.ts";
 import type { Count, Ledger as LedgerRows } from "../types.ts";
 import { say } from "../words.ts";
@@ -90,10 +90,11 @@ function TrendOfDays({ language, ledger: { trend } }: Said & { readonly ledger: 
   );
 }
 
-function Areas({ language, ledger: { areas } }: Said & { readonly ledger: LedgerRows }) {
+function Areas({ language, ledger: { areas, parts } }: Said & { readonly ledger: LedgerRows }) {
   const t = say(language);
+  const named = areaNames(parts, language);
   const order = new Intl.Collator(language);
-  const rows = areas.map((row) => ({ ...row, name: areaName(row.area, language) })).sort((a, b) => order.compare(a.name, b.name));
+  const rows = areas.map((row) => ({ ...row, name: named(row.area) })).sort((a, b) => order.compare(a.name, b.name));
   return (
     <Stack gap={8}>
       <Heading>{t("areasTitle")}</Heading>

@@ -16,8 +16,8 @@ export async function atAddress(db: Reader, id: string, country: string, now: In
   if (!service) return undefined;
   if (service.mergedInto) return { is: "merged", to: (await firstListingOf(db, service.mergedInto)) ?? service.mergedInto };
   const listing = (await listingById(db, id)) ?? (await listingOfService(db, service.id, id));
-  const gone = async (why: "closed" | "hidden" | "away") => ({ is: "gone" as const, why, serviceId: service.id, name: service.name, kind: service.kind, others: await othersLike(db, service.kind, listing, country, now) });
-  if (!listing) return gone("closed");
+  const gone = async (why: "closed" | "unsaid" | "hidden" | "away") => ({ is: "gone" as const, why, serviceId: service.id, name: service.name, kind: service.kind, others: await othersLike(db, service.kind, listing, country, now) });
+  if (!listing) return gone((await standingPartsOf(db, service.id))?.claims.length === 0 ? "unsaid" : "closed");
   const pocket = pocketOf(listing);
   if (isHidden(pocket, now.epochMilliseconds)) return gone((await standingPartsOf(db, service.id))?.awaySince ? "away" : "hidden");
   const parts = (await partsOf(db, [service.id])).services[0];

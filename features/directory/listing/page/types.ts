@@ -13,5 +13,5 @@ export type AtAddress =
   | Here
   /** Another record is the same, and is shown instead. */
   | { readonly is: "merged"; readonly to: string }
-  /** Closed; not confirmed for so long, or out of reach, that it is not shown; or put away until a person has looked at what somebody said of it. */
-  | { readonly is: "gone"; readonly why: "closed" | "hidden" | "away"; readonly serviceId: ServiceId; readonly name: string; readonly kind: Kind; readonly others: readonly Found<PocketListing>[] };
+  /** Closed; stated by nobody any more, since its source is read no longer; not confirmed for so long, or out of reach, that it is not shown; or put away until a person has looked at what somebody said of it. */
+  | { readonly is: "gone"; readonly why: "closed" | "unsaid" | "hidden" | "away"; readonly serviceId: ServiceId; readonly name: string; readonly kind: Kind; readonly others: readonly Found<PocketListing>[] };

@@ -5,7 +5,8 @@ import { Figure, Figures, Line } from "../../../../platform/ui/board.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { PlaceLinks } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import { areaName } from "../../areas/rules.ts";
+import { areaName, areaNames } from "../../areas/rules.ts";
+import type { Part } from "../../areas/types.ts";
 import type { OwnerNow } from "../../renewal/asking/types.ts";
 import type { AreaId, ServiceId } from "../../types.ts";
 import type { CallOutcome } from "../forms.ts";
@@ -19,6 +20,8 @@ type DeskProps = {
   readonly pairs: number;
   /** Hers, and whether the queue is of those alone. */
   readonly areas: readonly AreaId[];
+  /** The parts of regions, for the names of hers. */
+  readonly parts: readonly Part[];
   readonly everywhere: boolean;
   /** How the call went that was just saved. */
   readonly saved: CallOutcome | undefined;
@@ -31,7 +34,7 @@ type DeskProps = {
 };
 
 /** A coordinator's morning: how the list stands, the one call to make first, and the rest in order. */
-export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, saved, lettersSent, owners, silent }: DeskProps) {
+export function TendingDesk({ staffed, due, morning, pairs, areas, parts, everywhere, saved, lettersSent, owners, silent }: DeskProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const first = due[0];
@@ -56,7 +59,7 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
         </Figures>
         <Columns>
           <Stack gap={16}>
-            {areas.length > 0 ? <Whose {...{ areas, everywhere, language }} /> : null}
+            {areas.length > 0 ? <Whose {...{ areas, parts, everywhere, language }} /> : null}
             {first ? (
               <LinkButton href={`/tend/${first.serviceId}`} icon="phone" big>
                 {t("callNext")}
@@ -92,11 +95,12 @@ export function TendingDesk({ staffed, due, morning, pairs, areas, everywhere, s
   );
 }
 
-function Whose({ areas, everywhere, language }: { areas: readonly AreaId[]; everywhere: boolean; language: Language }) {
+function Whose({ areas, parts, everywhere, language }: Pick<DeskProps, "areas" | "parts" | "everywhere"> & { language: Language }) {
   const t = say(language);
+  const name = areaNames(parts, language);
   return (
     <Row>
-      <Soft>{t("mine", { areas: new Intl.ListFormat(language).format(areas.map((area) => areaName(area, language))) })}</Soft>
+      <Soft>{t("mine", { areas: new Intl.ListFormat(language).format(areas.map(name)) })}</Soft>
       <Link href={everywhere ? "/tend" : "/tend/everywhere"}>{t(everywhere ? "onlyMine" : "everywhere")}</Link>
     </Row>
   );

@@ -5,7 +5,7 @@ import { Line } from "../../../../platform/ui/board.tsx";
 import { ActForm, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { FormColumn } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import { areaName } from "../../areas/rules.ts";
+import { areaNames } from "../../areas/rules.ts";
 import type { SeatOffer } from "../../areas/commands.ts";
 import type { Area, Seat } from "../../areas/types.ts";
 import { say } from "../words.ts";
@@ -24,8 +24,9 @@ type PlacesProps = {
 export function Places({ staffed, seats, areas, coordinators, offers, problems, typed }: PlacesProps) {
   const { language } = staffed.visit;
   const t = say(language);
+  const areaNamed = areaNames(areas, language);
   const order = new Intl.Collator(language);
-  const named = areas.map(({ id, name }) => [id, areaName(id, language, name)] as const).sort((a, b) => order.compare(a[1], b[1]));
+  const named = areas.map(({ id }) => [id, areaNamed(id)] as const).sort((a, b) => order.compare(a[1], b[1]));
   const problem = (field: string) => (problems?.[field] ? t(problems[field] as "seatUnknown") : undefined);
   return (
     <StaffPage staffed={staffed} title={t("placesTitle")} current="listings">
@@ -48,7 +49,7 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
             >
               <Strong>{offer.name}</Strong>
               <Soft>
-                <Num>{t("offerSince", { area: areaName(offer.area, language), day: dayInWords(offer.madeAt, staffed.member.zone, language) })}</Num>
+                <Num>{t("offerSince", { area: areaNamed(offer.area), day: dayInWords(offer.madeAt, staffed.member.zone, language) })}</Num>
               </Soft>
               <Text>
                 {t("offerReach")} <Num>{offer.contact}</Num>
@@ -67,12 +68,12 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
                 <ActForm action="/tend/areas/end" fields={{ area, member: memberId }}>
                   <Button tone="quiet">
                     <span aria-hidden="true">{t("seatEnd")}</span>
-                    <Unseen>{t("seatEndNamed", { name, area: areaName(area, language) })}</Unseen>
+                    <Unseen>{t("seatEndNamed", { name, area: areaNamed(area) })}</Unseen>
                   </Button>
                 </ActForm>
               }
             >
-              <Strong>{areaName(area, language)}</Strong>
+              <Strong>{areaNamed(area)}</Strong>
               <Soft>
                 {name} · <Num>{t("seatSince", { day: dayInWords(since, staffed.member.zone, language) })}</Num>
               </Soft>
@@ -87,6 +88,9 @@ export function Places({ staffed, seats, areas, coordinators, offers, problems, 
             <Button tone="plain">{t("seatGive")}</Button>
           </Form>
         </FormColumn>
+        <LinkButton href="/tend/areas/parts" tone="plain">
+          {t("parts")}
+        </LinkButton>
         <LinkButton href="/tend" tone="quiet" icon="back">
           {t("back")}
         </LinkButton>

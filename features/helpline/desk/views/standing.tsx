@@ -13,7 +13,7 @@ export function DeskStanding({ standing, language }: { standing: Standing; langu
   return (
     <StandingField>
       <Text>
-        <Strong>{standing.with.length > 0 && !standing.waitingSince ? t("standingWith", { names }) : t("standingNobody")}</Strong>
+        <Strong>{standing.with.length > 0 ? t(standing.waitingSince ? "standingBeside" : "standingWith", { names }) : t("standingNobody")}</Strong>
       </Text>
       <Soft>{t(standing.parentReadSeq >= standing.lastSeq ? "standingWritten" : "standingUnseen")}</Soft>
     </StandingField>

@@ -4,7 +4,7 @@ import { promiseSentence } from "./promise.tsx";
 
 const zone = "America/Los_Angeles";
 const now = Temporal.Instant.from("2026-11-23T07:00:00Z"); // Sunday, 11 at night, where she is
-const closed = (opensAt: Temporal.Instant | undefined, language: "en" | "es" = "en", at = now) => promiseSentence(language, { kind: "closed", opensAt }, zone, false, at).replaceAll("\u202f", " ");
+const closed = (opensAt: Temporal.Instant | undefined, language: "en" | "es" = "en", at = now) => promiseSentence(language, { kind: "closed", opensAt }, zone, "before", at).replaceAll("\u202f", " ");
 
 test("an opening today is told by its time alone", () => {
   const text = closed(now.add({ minutes: 30 }));
@@ -25,8 +25,8 @@ test("which day it is goes by her zone and not by ours", () => {
 
 test.each([-60, -1, 0, 1])("an opening %i minutes away promises no time, since nobody has come", (minutes) => {
   const promise = { kind: "closed", opensAt: now.add({ minutes }) } as const;
-  expect(promiseSentence("en", promise, zone, false, now)).toBe(say("en")("promiseClosedUnknown"));
-  expect(promiseSentence("es", promise, zone, true, now)).toBe(say("es")("standingClosedUnknown"));
+  expect(promiseSentence("en", promise, zone, "before", now)).toBe(say("en")("promiseClosedUnknown"));
+  expect(promiseSentence("es", promise, zone, "waiting", now)).toBe(say("es")("standingClosedUnknown"));
 });
 
 test("a network without hours names no time", () => {

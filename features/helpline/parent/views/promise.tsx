@@ -3,17 +3,21 @@ import { clockTime, dayAndTime, minutesBetween, zoneName, type Instant } from ".
 import type { WaitPromise } from "../../rules.ts";
 import { say } from "../words.ts";
 
-type Keys = { free: "promiseFree" | "standingWaitFree"; wait: "promiseWait" | "standingWait"; closed: "promiseClosed" | "standingClosed"; unknown: "promiseClosedUnknown" | "standingClosedUnknown" };
-const before: Keys = { free: "promiseFree", wait: "promiseWait", closed: "promiseClosed", unknown: "promiseClosedUnknown" };
-const inside: Keys = { free: "standingWaitFree", wait: "standingWait", closed: "standingClosed", unknown: "standingClosedUnknown" };
+const keysOf = {
+  before: { free: "promiseFree", wait: "promiseWait", closed: "promiseClosed", unknown: "promiseClosedUnknown" },
+  waiting: { free: "standingWaitFree", wait: "standingWait", closed: "standingClosed", unknown: "standingClosedUnknown" },
+  beside: { free: "standingWaitFree", wait: "standingWait", closed: "besideClosed", unknown: "besideClosedUnknown" },
+} as const;
+/** Before she has written; while she waits; while she waits and somebody who was asked in is still with her. */
+export type Where = keyof typeof keysOf;
 
 /**
- * The wait in one honest sentence, in her own clock. `written`: she is in the queue already.
+ * The wait in one honest sentence, in her own clock.
  * An opening on another day of hers carries its day; one that is a minute away or past is no promise, since nobody has come.
  */
-export function promiseSentence(language: Language, promise: WaitPromise, zone: string, written: boolean, now: Instant): string {
+export function promiseSentence(language: Language, promise: WaitPromise, zone: string, where: Where, now: Instant): string {
   const t = say(language);
-  const keys = written ? inside : before;
+  const keys = keysOf[where];
   if (promise.kind === "free") return t(keys.free);
   if (promise.kind === "wait") return t(keys.wait, { minutes: promise.minutes });
   const { opensAt } = promise;

@@ -7,9 +7,10 @@ import type { Standing } from "../../types.ts";
 import { say } from "../words.ts";
 import { promiseSentence } from "./promise.tsx";
 
-/** Who is here, or how long it takes. */
+/** Who is here, or how long it takes; both, where somebody who was asked in is still here while she waits for a volunteer. */
 export function ParentStanding({ standing, promise, language, zone, now }: { standing: Standing; promise: WaitPromise | undefined; language: Language; zone: string; now: Instant }) {
   const t = say(language);
+  const beside = standing.with.length > 0 && standing.waitingSince !== undefined;
   const names = new Intl.ListFormat(language, { type: "conjunction" }).format(standing.with);
   return (
     <StandingField>
@@ -20,10 +21,11 @@ export function ParentStanding({ standing, promise, language, zone, now }: { sta
           t("standingEnded")
         ) : standing.with.length > 0 && !standing.waitingSince ? (
           <Strong>{t(standing.with.length > 1 ? "standingWithTwo" : "standingWith", { names })}</Strong>
-        ) : promise ? (
-          promiseSentence(language, promise, zone, true, now)
         ) : (
-          t("standingWaitFree")
+          <>
+            {beside ? <Strong>{t(standing.with.length > 1 ? "standingBesideTwo" : "standingBeside", { names })} </Strong> : null}
+            {promise ? promiseSentence(language, promise, zone, beside ? "beside" : "waiting", now) : t("standingWaitFree")}
+          </>
         )}
       </Text>
     </StandingField>

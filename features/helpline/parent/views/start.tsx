@@ -39,7 +39,7 @@ export function Start({ visit, assets, zone, promise, now, keepDays, openingKey,
             <Strong>{t("whoAnswers")}</Strong> {t("whoAnswersText")}
           </Text>
           <Text>
-            <Strong>{t("howLong")}</Strong> {promiseSentence(visit.language, promise, zone, false, now)}
+            <Strong>{t("howLong")}</Strong> {promiseSentence(visit.language, promise, zone, "before", now)}
           </Text>
         </Stack>
         <Form action="/message" id="start">

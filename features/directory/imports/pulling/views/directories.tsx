@@ -1,6 +1,6 @@
 import type { Language } from "../../../../../platform/i18n/words.ts";
 import { dayAndTime, dayInWords } from "../../../../../platform/time/time.ts";
-import { Button, Heading, LinkButton, Num, PlainList, Soft, Stack, Strong, Text, Unseen } from "../../../../../platform/ui/basics.tsx";
+import { Button, Heading, LinkButton, Num, PlainList, Row, Soft, Stack, Strong, Text, Unseen } from "../../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../../platform/ui/board.tsx";
 import { ActForm } from "../../../../../platform/ui/fields.tsx";
 import { wholeInWords } from "../../in-words/rules.ts";
@@ -23,12 +23,18 @@ export function Directories({ sources, language, zone }: DirectoriesProps) {
             key={id}
             mark={trouble !== undefined}
             acts={
-              <ActForm action={`/tend/imports/directory/${id}/read`}>
-                <Button tone="plain">
-                  <span aria-hidden="true">{t("apiReadNow")}</span>
-                  <Unseen>{t("apiReadNowNamed", { name })}</Unseen>
-                </Button>
-              </ActForm>
+              <Row>
+                <ActForm action={`/tend/imports/directory/${id}/read`}>
+                  <Button tone="plain">
+                    <span aria-hidden="true">{t("apiReadNow")}</span>
+                    <Unseen>{t("apiReadNowNamed", { name })}</Unseen>
+                  </Button>
+                </ActForm>
+                <LinkButton href={`/tend/imports/directory/${id}/away`} tone="quiet">
+                  <span aria-hidden="true">{t("awayOpen")}</span>
+                  <Unseen>{t("awayOpenNamed", { name })}</Unseen>
+                </LinkButton>
+              </Row>
             }
           >
             <Strong>{name}</Strong>

@@ -12,18 +12,19 @@ import type { AtAddress } from "../types.ts";
 
 type GoneProps = { visit: Visit; assets: Assets; gone: Extract<AtAddress, { is: "gone" }>; speech: Speech; when: When; country: string; care: CareCardContent };
 
+const bodies = { closed: "goneBody", unsaid: "unsaidBody", hidden: "hiddenBody", away: "awayBody" } as const satisfies Record<GoneProps["gone"]["why"], string>;
+
 /** It is not listed any more, or not now; who may help instead. */
 export function Gone({ visit, assets, gone, speech, when, country, care }: GoneProps) {
   const t = say(visit.language);
-  const closed = gone.why === "closed";
-  const title = closed ? t("goneTitle", { name: gone.name }) : t("hiddenTitle", { name: gone.name });
+  const title = gone.why === "closed" || gone.why === "unsaid" ? t("goneTitle", { name: gone.name }) : t("hiddenTitle", { name: gone.name });
   return (
     <Page visit={visit} assets={assets} title={title}>
       <Sprite names={["phone", "text", "check", "eye", "clock", "warning"]} />
       <Stack gap={24}>
         <BackLink href="/find">{t("back")}</BackLink>
         <Title small>{title}</Title>
-        <Text>{t(gone.why === "closed" ? "goneBody" : gone.why === "away" ? "awayBody" : "hiddenBody")}</Text>
+        <Text>{t(bodies[gone.why])}</Text>
         {gone.others.length > 0 ? (
           <>
             <Heading>{t("othersHeading")}</Heading>
