@@ -1,34 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { janusRooms } from "../platform/rooms/janus.ts";
 import { wallClock } from "../platform/time/time.ts";
+import { answersAt, freePort } from "./ports.ts";
 import { type Guest, openRoomStreet, type RoomStreet } from "./rooms-street.ts";
 
 const isHere = spawnSync("janus", ["--version"]).error === undefined;
 if (!isHere) console.log("Janus is not installed here (Debian: apt-get install janus): its rooms are not tested.");
 
 const soon = { timeout: 15_000, interval: 100 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-const answers = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    }).on("error", () => resolve(false));
-  });
 
 /** A Janus of this test's own, with the AudioBridge alone. */
 async function startJanus(): Promise<{ janus: ChildProcess; url: string; folder: string }> {
@@ -38,7 +21,7 @@ async function startJanus(): Promise<{ janus: ChildProcess; url: string; folder:
   writeFileSync(join(folder, "janus.jcfg"), `general: { api_secret = "of-this-test" }\nplugins: { disable = "${others}" }\ntransports: { disable = "libjanus_http.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so,libjanus_rabbitmq.so" }\n`);
   writeFileSync(join(folder, "janus.transport.websockets.jcfg"), `general: { json = "compact" ws = true ws_port = ${port} ws_ip = "127.0.0.1" wss = false }\n`);
   const janus = spawn("janus", ["--configs-folder", folder, "--disable-colors", "--debug-level", "2"], { stdio: "ignore" });
-  await vi.waitUntil(() => answers(port), soon);
+  await vi.waitUntil(() => answersAt(port), soon);
   return { janus, url: `ws://127.0.0.1:${port}`, folder };
 }
 

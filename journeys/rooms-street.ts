@@ -57,8 +57,12 @@ function serve(rooms: RoomProvider): Promise<Server> {
 }
 
 /** Runs in the page: comes in and keeps what it is told at hand for the test. */
-const arrive = String.raw`async ({ token, microphone, camera, forced }) => {
+const arrive = String.raw`async ({ token, microphone, camera, forced, relayed }) => {
   const { enterRoom } = await import("/room.js");
+  if (relayed) {
+    const set = RTCPeerConnection.prototype.setConfiguration;
+    RTCPeerConnection.prototype.setConfiguration = function (configuration) { return set.call(this, { ...configuration, iceTransportPolicy: "relay" }); };
+  }
   if (forced) {
     const set = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) { return set.call(this, { type, sdp: sdp.replace(/(m=video[^]*?)a=inactive/, "$1a=recvonly") }); };
@@ -112,11 +116,11 @@ export async function openRoomStreet(rooms: RoomProvider) {
     const now = wallClock();
     return String(await rooms.seatToken({ room, seat, as, from: now, until: now.add({ hours: 1 }) }));
   };
-  /** `forced`: her browser believes that it may send whatever the room answered. */
-  async function enters(room: string, seat: string, how: { readonly as?: "facilitator" | "member" | "listener"; readonly token?: string; readonly microphone?: boolean; readonly camera?: boolean; readonly forced?: boolean } = {}): Promise<Guest & { readonly refused: unknown }> {
+  /** `forced`: her browser believes that it may send whatever the room answered. `relayed`: her network lets her reach the relay alone. */
+  async function enters(room: string, seat: string, how: { readonly as?: "facilitator" | "member" | "listener"; readonly token?: string; readonly microphone?: boolean; readonly camera?: boolean; readonly forced?: boolean; readonly relayed?: boolean } = {}): Promise<Guest & { readonly refused: unknown }> {
     const token = how.token ?? (await tokenFor(room, seat, how.as));
     const tab = await page();
-    const asked = { token, microphone: how.microphone ?? true, camera: how.camera ?? false, forced: how.forced ?? false };
+    const asked = { token, microphone: how.microphone ?? true, camera: how.camera ?? false, forced: how.forced ?? false, relayed: how.relayed ?? false };
     const refused = await tab.evaluate(`(${arrive})(${JSON.stringify(asked)})`);
     return {
       seat,
