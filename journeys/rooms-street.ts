@@ -57,8 +57,12 @@ function serve(rooms: RoomProvider): Promise<Server> {
 }
 
 /** Runs in the page: comes in and keeps what it is told at hand for the test. */
-const arrive = String.raw`async ({ token, microphone, camera, forced }) => {
+const arrive = String.raw`async ({ token, microphone, camera, forced, relayed }) => {
   const { enterRoom } = await import("/room.js");
+  if (relayed) {
+    const set = RTCPeerConnection.prototype.setConfiguration;
+    RTCPeerConnection.prototype.setConfiguration = function (configuration) { return set.call(this, { ...configuration, iceTransportPolicy: "relay" }); };
+  }
   if (forced) {
     const set = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) { return set.call(this, { type, sdp: sdp.replace(/(m=video[^]*?)a=inactive/, "$1a=recvonly") }); };
@@ -82,7 +86,8 @@ const look = `async () => {
   const of = async (track) => {
     const receiver = room.connection.getReceivers().find((one) => one.track === track);
     let found = {};
-    for (const stat of (await receiver.getStats()).values()) if (stat.type === "inbound-rtp") found = stat;
+    // A receiver that the server has no use for is gone.
+    for (const stat of receiver ? (await receiver.getStats()).values() : []) if (stat.type === "inbound-rtp") found = stat;
     return found;
   };
   const slots = told.findLast(({ kind }) => kind === "slots") ?? { voices: [], pictures: [] };
@@ -111,11 +116,11 @@ export async function openRoomStreet(rooms: RoomProvider) {
     const now = wallClock();
     return String(await rooms.seatToken({ room, seat, as, from: now, until: now.add({ hours: 1 }) }));
   };
-  /** `forced`: her browser believes that it may send whatever the room answered. */
-  async function enters(room: string, seat: string, how: { readonly as?: "facilitator" | "member" | "listener"; readonly token?: string; readonly microphone?: boolean; readonly camera?: boolean; readonly forced?: boolean } = {}): Promise<Guest & { readonly refused: unknown }> {
+  /** `forced`: her browser believes that it may send whatever the room answered. `relayed`: her network lets her reach the relay alone. */
+  async function enters(room: string, seat: string, how: { readonly as?: "facilitator" | "member" | "listener"; readonly token?: string; readonly microphone?: boolean; readonly camera?: boolean; readonly forced?: boolean; readonly relayed?: boolean } = {}): Promise<Guest & { readonly refused: unknown }> {
     const token = how.token ?? (await tokenFor(room, seat, how.as));
     const tab = await page();
-    const asked = { token, microphone: how.microphone ?? true, camera: how.camera ?? false, forced: how.forced ?? false };
+    const asked = { token, microphone: how.microphone ?? true, camera: how.camera ?? false, forced: how.forced ?? false, relayed: how.relayed ?? false };
     const refused = await tab.evaluate(`(${arrive})(${JSON.stringify(asked)})`);
     return {
       seat,
@@ -133,6 +138,8 @@ export async function openRoomStreet(rooms: RoomProvider) {
     tokenFor,
     enters,
     open: (room: string, cameras: Cameras) => rooms.openRoom(room, { cameras, seats: 8 }),
+    /** Closes every tab: a microphone that nobody hears costs as much as one that is heard. */
+    goHome: async () => void (await Promise.all(context.pages().map((tab) => tab.close()))),
     async close(): Promise<void> {
       await browser.close();
       server.closeAllConnections();

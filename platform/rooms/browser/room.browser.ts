@@ -20,7 +20,10 @@ export type Told =
   | { readonly kind: "connection"; readonly state: "connected" | "interrupted" | "failed" }
   | { readonly kind: "microphone"; readonly state: "on" | "off" | "denied" | "lost" };
 
-/** The room as a page holds it. `voices` and `pictures` are fixed receivers, to be put into audio and video elements once; `slots` events say whose they are. */
+/**
+ * The room as a page holds it. `voices` and `pictures` are fixed receivers, to be put into audio and video elements once; `slots` events
+ * say whose the first three voices and the pictures are. The fourth voice is everybody's together, where the server mixes.
+ */
 export type Room = {
   readonly voices: readonly MediaStreamTrack[];
   readonly pictures: readonly MediaStreamTrack[];
@@ -44,8 +47,9 @@ const pictureBits = 180_000;
 /** Comes into a room. `tell` hears everything from then on. Resolves once the answer is in; `connection` events say when media can flow. Rejects where our own server cannot be reached. */
 export async function enterRoom(entrance: Entrance, tell: (told: Told) => void): Promise<Room | { readonly refused: string }> {
   const connection = new RTCPeerConnection({ iceServers: [...(entrance.ice ?? [])], bundlePolicy: "max-bundle" });
-  const microphoneUp = connection.addTransceiver("audio", { direction: "sendonly" });
-  const voices = Array.from({ length: voicesAtOnce }, () => connection.addTransceiver("audio", { direction: "recvonly" }).receiver.track);
+  const microphoneUp = connection.addTransceiver("audio", { direction: "sendrecv" });
+  const single = Array.from({ length: voicesAtOnce }, () => connection.addTransceiver("audio", { direction: "recvonly" }).receiver.track);
+  const voices = [...single, microphoneUp.receiver.track];
   const cameraUp = connection.addTransceiver("video", { direction: "sendonly", sendEncodings: [{ maxBitrate: pictureBits, maxFramerate: 15 }] });
   const pictures = Array.from({ length: picturesAtOnce }, () => connection.addTransceiver("video", { direction: "recvonly" }).receiver.track);
   const channel = connection.createDataChannel("room");
@@ -62,7 +66,9 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
     say({ kind: "microphone", on: state === "on" });
   });
   const camera = openCamera(cameraUp.sender, (on) => say({ kind: "camera", on }));
+  let isOver = false;
   const stop = (): void => {
+    isOver = true;
     removeEventListener("pagehide", leave);
     microphone.close();
     camera.close();
@@ -73,7 +79,7 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
     stop();
   };
   addEventListener("pagehide", leave);
-  listen(channel, connection, tell, stop);
+  listen(channel, connection, (told) => isOver || tell(told), stop);
   channel.addEventListener("open", () => {
     say({ kind: "microphone", on: microphone.isOn() });
     if (camera.track()) say({ kind: "camera", on: true });
@@ -108,23 +114,20 @@ async function signal(connection: RTCPeerConnection, { url, token, headers }: En
 }
 
 function listen(channel: RTCDataChannel, connection: RTCPeerConnection, tell: (told: Told) => void, stop: () => void): void {
-  let ended = false;
   channel.addEventListener("message", ({ data }) => {
     const told = JSON.parse(String(data)) as ToBrowser;
-    ended ||= told.kind === "ended";
     tell(told);
-    if (ended) stop();
+    if (told.kind === "ended") stop();
   });
-  channel.addEventListener("open", () => tell({ kind: "connection", state: "connected" }));
   const failed = (): void => {
-    if (ended) return;
-    ended = true;
     tell({ kind: "connection", state: "failed" });
     stop();
   };
-  setTimeout(() => channel.readyState === "connecting" && failed(), longestEntryMs);
-  channel.addEventListener("close", failed);
+  setTimeout(() => connection.connectionState !== "connected" && failed(), longestEntryMs);
+  // A server that mixes has no channel, and closes ours at once.
+  channel.addEventListener("close", () => connection.sctp !== null && failed());
   connection.addEventListener("connectionstatechange", () => {
+    if (connection.connectionState === "connected") tell({ kind: "connection", state: "connected" });
     if (connection.connectionState === "failed") failed();
     if (connection.connectionState === "disconnected") tell({ kind: "connection", state: "interrupted" });
   });
