@@ -10,6 +10,7 @@ import type { Language } from "../../../platform/i18n/words.ts";
 import { clockTime, dayAndTime, type Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { meetingById } from "../find/queries.ts";
+import { sessionsOf } from "../queries.ts";
 import { releaseCancelled } from "../seats/commands.ts";
 import type { SeatState } from "../seats/types.ts";
 import type { SeatId, SessionId } from "../types.ts";
@@ -29,7 +30,8 @@ const stateOf = (row: Row): SeatState => (row.released_at ? (row.released_why as
 export async function tellSeat(house: House, id: SeatId, what: Told): Promise<void> {
   const [row] = (await sql<Row>`select ${columns} from seats where id = ${id} and contact_sealed is not null`.execute(house.db)).rows;
   const meeting = row && (await meetingById(house.db, row.session_id));
-  if (!row || !meeting) return;
+  // A meeting may take place after all before this was said.
+  if (!row || !meeting || (what === "cancelled") !== (meeting.session.cancelledAt !== undefined && what !== "next_day")) return;
   const { starts, sequence } = meeting.session;
   if (!stillTrue(what, { state: stateOf(row), starts, offeredUntil: row.offered_until ?? undefined }, house.now())) return;
   const key = house.keys.openDataKey(row.wrapped_key, contactOf(id));
@@ -53,6 +55,8 @@ export async function tellSeat(house: House, id: SeatId, what: Told): Promise<vo
 
 /** A meeting moved, or does not take place: everyone who has a seat, an offer or a wait hears of it by her own way, each in a job of its own. */
 export async function tellSeats(house: House, session: SessionId, what: "moved" | "cancelled"): Promise<void> {
+  const [meeting] = await sessionsOf(house.db, { ids: [session] });
+  if (!meeting || (what === "cancelled") !== (meeting.cancelledAt !== undefined)) return;
   if (what === "cancelled") await releaseCancelled(house, session);
   await inTransaction(house, async ({ tx, addJob }) => {
     const rows = await tx
