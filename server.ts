@@ -34,6 +34,7 @@ async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
   }
   const links = await seedTheStreet(house);
   say("A volunteer signs in:", links.volunteer);
+  say("A facilitator signs in:", links.facilitator);
   say("A coordinator signs in:", links.coordinator);
   say("A supervisor signs in:", links.supervisor);
   say("Letters not sent:", "/dev/letters");

@@ -8,13 +8,13 @@ import { listTheStreet } from "./listings.ts";
 import { parentsOfTheStreet, phrasesOfTheStreet, staffOfTheStreet, street } from "./people.ts";
 
 /** Brings the demo street in on the first start, and makes sign-in links for a volunteer and a coordinator on every start. */
-export async function seedTheStreet(house: House): Promise<{ volunteer: string; coordinator: string; supervisor: string }> {
+export async function seedTheStreet(house: House): Promise<{ volunteer: string; facilitator: string; coordinator: string; supervisor: string }> {
   if (!(await house.db.selectFrom("network").select("name").executeTakeFirst())) await fillTheStreet(house);
   const link = async (signInName: string) => {
     const { id } = await house.db.selectFrom("members").select("id").where("sign_in_name", "=", signInName).executeTakeFirstOrThrow();
     return makeSignInLink(house, id as MemberId);
   };
-  return { volunteer: await link("ana"), coordinator: await link("lucia"), supervisor: await link("judith") };
+  return { volunteer: await link("ana"), facilitator: await link("noor"), coordinator: await link("lucia"), supervisor: await link("judith") };
 }
 
 /** The street's network, staff, hours and phrases; no conversations. */
