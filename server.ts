@@ -2,6 +2,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.tsx";
 import { seedTheStreet } from "./cast/street.ts";
 import { linesNow } from "./features/directory/lines/queries.ts";
+import { watchVoices } from "./features/groups/evening/voice/commands.ts";
 import { topics } from "./features/helpline/events.ts";
 import { catchUp } from "./features/helpline/live.ts";
 import { showLinesAsTheyStand } from "./features/safety/standing/commands.ts";
@@ -53,6 +54,7 @@ const agreeing = setInterval(() => void agree(), agreeEveryMs);
 const app = createApp(house, { files: open.files, boxes: open.boxes });
 const server = createAdaptorServer({ fetch: app.fetch });
 const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Promise.resolve();
+const stopVoices = watchVoices(house, (error) => house.log.error({ error: nameOf(error) }, "the voices of a room could not follow it"));
 const catchingUp = setInterval(() => void catchUp(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
 
 const looking = setInterval(() => [topics.queue, topics.board].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
@@ -67,6 +69,7 @@ server.listen(environment.PORT, environment.HOST, () => {
 /** Answers what is under way, lets go of streams (they come back elsewhere with their cursor), then closes the database. */
 async function stop(): Promise<void> {
   clearInterval(catchingUp);
+  stopVoices();
   clearInterval(looking);
   clearInterval(agreeing);
   const closed = new Promise((done) => server.close(done));

@@ -4,7 +4,7 @@ import type { Notify } from "../../platform/delivery/notify.ts";
 import type { House } from "../../platform/http/house.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { writeEverySession } from "./calendar/commands.ts";
-import { clearEvening } from "./evening/commands.ts";
+import { clearEvening, clearEvenings } from "./evening/commands.ts";
 import { clearFeeds } from "./feeds/commands.ts";
 import { forgetAttendance, remindSeats, tellOfIncident, tellSeat, tellSeats } from "./letters/commands.ts";
 import { told } from "./letters/types.ts";
@@ -30,7 +30,10 @@ export const groupsJobs = (house: House, notify: Notify): Jobs => ({
   "clear-evening": (payload) => clearEvening(house, ofSession.parse(payload).sessionId),
   "tell-of-incident": () => tellOfIncident(house, notify),
   "write-sessions": () => writeEverySession(house),
-  "forget-attendance": () => forgetAttendance(house),
+  "forget-attendance": async () => {
+    await clearEvenings(house);
+    await forgetAttendance(house);
+  },
   "clear-feeds": () => inTransaction(house, async (act) => void (await clearFeeds(act))),
 });
 

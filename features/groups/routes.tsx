@@ -1,9 +1,7 @@
 import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
-import { hashToken } from "../../platform/crypto/seal.ts";
-import { seatByKey } from "./seats/queries.ts";
 import { feedRoutes } from "./feeds/routes.tsx";
-import { keysHeld } from "./gates.ts";
+import { inHand, keysHeld } from "./gates.ts";
 import { eveningRoutes } from "./evening/routes.tsx";
 import { findRoutes } from "./find/routes.tsx";
 import { healthRoutes } from "./health/routes.tsx";
@@ -16,12 +14,7 @@ export function groupsRoom(house: House): Room {
   // Whole paths before those with a meeting or a group in them.
   seriesRoutes(room);
   healthRoutes(room);
-  feedRoutes(room, {
-    seatIdsOf: async (c) => {
-      const held = await Promise.all(keysHeld(c).map(async (token) => ({ seat: await seatByKey(house.db, token), keyHash: hashToken(token) })));
-      return held.flatMap(({ seat, keyHash }) => (seat ? [{ id: seat.seatId, keyHash }] : []));
-    },
-  });
+  feedRoutes(room, { seatIdsOf: (c) => inHand(house, keysHeld(c)) });
   seatRoutes(room);
   eveningRoutes(room);
   findRoutes(room);

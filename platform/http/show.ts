@@ -60,9 +60,12 @@ function sendHtml(c: Door, html: string, status: number): Response {
 
 const streamType = "text/vnd.turbo-stream.html";
 
+/** Do scripts run, so that an act can leave its page open? */
+export const actsInPlace = (c: Door): boolean => (c.req.header("accept") ?? "").includes(streamType);
+
 /** After an act on a page that must stay, as its sound would end with it: where scripts run, what changes in it by this; without them, back to it. */
 export function actedInPlace(c: Door, path: string, changes?: VNode): Response {
-  if (!(c.req.header("accept") ?? "").includes(streamType)) return c.redirect(path, 303);
+  if (!actsInPlace(c)) return c.redirect(path, 303);
   return c.body(changes ? renderToString(changes) : "", 200, { "content-type": `${streamType}; charset=utf-8`, "cache-control": "no-store" });
 }
 

@@ -31,6 +31,8 @@ export async function writeSessions(act: Act, seriesId: SeriesId): Promise<void>
   for (const { id, to: { starts, ends, shifted, moved } } of changed) {
     await tx.updateTable("group_sessions").set({ starts_at: starts, ends_at: ends, shifted, moved, zones: process.versions.tz ?? "", changed_at: now, sequence: sql`sequence + 1` }).where("id", "=", id).execute();
     await addJob("tell-seats", { sessionId: id, what: "moved" }, { key: `tell-seats ${id} moved` });
+    // The clock has its say of the seats at another time now.
+    await addJob("settle-session", { sessionId: id }, { key: `settle-session ${id}` });
     tell(topicOf(id));
   }
   for (const id of gone) {

@@ -8,7 +8,8 @@ import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { topicOf } from "../events.ts";
 import { sessionsOf } from "../queries.ts";
-import { lobbyIsOpen } from "../seats/rules.ts";
+import { noContact, settleIn } from "../seats/commands.ts";
+import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { eveningOf, leadersHere, sealedFor } from "./queries.ts";
 import { clearedMinutes, inTurn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
@@ -33,7 +34,7 @@ const herRow = ({ tx }: Act, { seatId }: SeatScope) => tx.updateTable("seats").w
 /** She has read what all ask of each other, and is in the lobby. False when it is not open, or she holds no seat. */
 export const comeToLobby = async (house: EveningHouse, scope: SeatScope): Promise<boolean> =>
   (await inEvening(house, scope.sessionId as SessionId, async (act, session) => {
-    if (!lobbyIsOpen(session, act.now) || session.cancelledAt) return false;
+    if (!lobbyIsOpen(session, act.now) || session.cancelledAt || session.closedAt) return false;
     return (await herRow(act, scope).set({ lobby_at: sql<Instant>`coalesce(lobby_at, ${act.now})`, left_at: null }).executeTakeFirst()).numUpdatedRows > 0n;
   })) ?? false;
 
@@ -80,21 +81,24 @@ export const admit = async (house: EveningHouse, id: SessionId, seats: readonly 
 
 /** Back to the lobby, without a word against her. */
 export const sendToLobby = async (house: EveningHouse, id: SessionId, seat: SeatId): Promise<void> => {
-  await inEvening(house, id, async ({ tx }) => {
+  await inEvening(house, id, async ({ tx, now }) => {
     await tx.updateTable("seats").set({ admitted_at: null }).where("id", "=", seat).where("session_id", "=", id).execute();
-    await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("seat_id", "=", seat).execute();
+    await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("session_id", "=", id).where("seat_id", "=", seat).execute();
+    await tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
   });
 };
 
-/** Out, and no saved link comes back in: the seat is gone, and who gave it up this way is not asked again. */
-export const removeGuest = async (house: EveningHouse, { member }: StaffScope, id: SessionId, seat: SeatId): Promise<void> => {
-  await inEvening(house, id, async ({ tx, now }) => {
-    const { numUpdatedRows } = await tx.updateTable("seats").set({ place: null, offered_until: null, released_at: now, released_why: "removed" }).where("id", "=", seat).where("session_id", "=", id).where("released_at", "is", null).executeTakeFirst();
-    if (numUpdatedRows === 0n) return;
+/** Out, and no saved link comes back in: the seat is gone, and goes to whoever waits for one. False where there is no such seat. */
+export const removeGuest = async (house: EveningHouse, { member }: StaffScope, id: SessionId, seat: SeatId): Promise<boolean> =>
+  (await inEvening(house, id, async (act) => {
+    const { tx, now } = act;
+    const { numUpdatedRows } = await tx.updateTable("seats").set({ place: null, offered_until: null, released_at: now, released_why: "removed", next_day: false, ...noContact }).where("id", "=", seat).where("session_id", "=", id).where("released_at", "is", null).executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
     await tx.updateTable("evening_sides").set({ ended_at: now }).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
     await audit(tx, { memberId: member.memberId, act: "removed_from_room", subjectKind: "group", subjectId: id });
-  });
-};
+    await settleIn(act, id);
+    return true;
+  })) ?? false;
 
 const turnOf = ({ tx }: Act, id: SessionId, seat: string, set: { raised_at?: Instant | null; called_at?: Instant | null; passed?: boolean }) =>
   tx
@@ -203,23 +207,32 @@ async function end({ tx, now, addJob }: Act, id: SessionId): Promise<void> {
   await tx.updateTable("group_sessions").set({ closed_at: now }).where("id", "=", id).execute();
   await sql`
     insert into session_totals (session_id, held, came, waited, no_shows, came_back)
-    select ${id}, count(*) filter (where held_at is not null), count(came_at), count(*) filter (where held_at is null and released_at is null), count(*) filter (where released_why = 'no_show'),
+    select ${id}, count(*) filter (where held_at is not null and (released_why is null or released_why in ('no_show', 'removed'))), count(came_at), count(*) filter (where held_at is null and released_at is null), count(*) filter (where released_why = 'no_show'),
       count(*) filter (where came_at is not null and exists (select from seats o join group_sessions g on g.id = o.session_id where o.person = s.person and o.session_id <> s.session_id and o.came_at < s.came_at))
     from seats s where session_id = ${id}
     on conflict (session_id) do nothing`.execute(tx);
   await addJob("clear-evening", { sessionId: id }, { runAt: now.add({ minutes: clearedMinutes }), key: `clear-evening ${id}` });
 }
 
+const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const;
+
 /** What was written goes with its key; who was here and whose turn it was go, too. */
 export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> =>
   inTransaction(house, async ({ tx }) => {
-    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const) await tx.deleteFrom(table).where("session_id", "=", id).execute();
+    for (const table of ofTheEvening) await tx.deleteFrom(table).where("session_id", "=", id).execute();
   });
 
-/** Rooms that no facilitator is in any more become the lobby again; evenings whose time is long over end by themselves. Answers the rooms that are not open any more. */
+/** The same for every evening that ended a while ago, also one that nobody closed, was cancelled at its door, or was looked at again. */
+export const clearEvenings = (house: EveningHouse): Promise<void> =>
+  inTransaction(house, async ({ tx, now }) => {
+    const over = sql<boolean>`session_id in (select id from group_sessions where ends_at < ${now.subtract({ hours: 3 })})`;
+    for (const table of ofTheEvening) await tx.deleteFrom(table).where(over).execute();
+  });
+
+/** Rooms that no facilitator is in any more become the lobby again; evenings whose time is long over end by themselves, as long as it is still known who came. Answers the rooms that are not open any more. */
 export async function sweepEvenings(house: EveningHouse): Promise<SessionId[]> {
   const now = house.now();
-  const open = await house.db.selectFrom("group_sessions").select(["id"]).where("starts_at", "<", now.add({ minutes: 30 })).where("starts_at", ">", now.subtract({ hours: 12 })).where("closed_at", "is", null).where("cancelled_at", "is", null).execute();
+  const open = await house.db.selectFrom("group_sessions").select(["id"]).where("starts_at", "<", now.add({ minutes: 30 })).where("starts_at", ">", now.subtract({ hours: (attendanceDays - 1) * 24 })).where("closed_at", "is", null).where("cancelled_at", "is", null).execute();
   const shut: SessionId[] = [];
   for (const { id } of open)
     await inTransaction(house, async (act) => {

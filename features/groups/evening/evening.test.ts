@@ -6,9 +6,10 @@ import { makeSignedIn } from "../../accounts/factory.ts";
 import { makeNetwork } from "../../network/factory.ts";
 import { aSeat, makeGroup, nextSession } from "../factory.ts";
 import { sessionsOf } from "../queries.ts";
+import { giveBack } from "../seats/commands.ts";
 import type { SeatId, Session } from "../types.ts";
-import { admit, askSide, beginSide, callNext, clearEvening, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
-import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
+import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
+import { eveningOf, incidentsToRead, leads, linesAfter } from "./queries.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
@@ -138,6 +139,33 @@ describe("the circle", () => {
   });
 });
 
+it("nothing of an evening stays that nobody closed or swept, and its numbers are still reckoned days after", async () => {
+  await open();
+  await comeToLobby(house, maya as SeatScope);
+  await say(maya as SeatScope, "Is anybody there?", true);
+  house.setClock(session.ends.add({ hours: 4 }));
+  await clearEvenings(house);
+  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+  house.passTime({ hours: 24 * 5 });
+  expect(await sweepEvenings(house)).toContain(session.id);
+  expect(await house.db.selectFrom("session_totals").select("held").where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2 });
+});
+
+it("who gave a seat back is none of those who held one", async () => {
+  await giveBack(house, daniel as SeatScope);
+  await open();
+  await closeRoom(house, noor.scope, session.id);
+  expect(await house.db.selectFrom("session_totals").select("held").where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 1 });
+});
+
+it("whose role has ended leads nothing any more, though her name still stands with the group", async () => {
+  const ines = await makeSignedIn(house, ["facilitator"], { name: "Inés" });
+  const theirs = await nextSession(house, await makeGroup(house, { ledBy: [noor.id, ines.id], starts: "2026-12-01" }));
+  expect(await leads(house.db, ines.scope, theirs.id, house.now())).toBe(true);
+  await house.db.updateTable("member_roles").set({ ended_at: house.now() }).where("member_id", "=", ines.id).execute();
+  expect([await leads(house.db, ines.scope, theirs.id, house.now()), await leads(house.db, noor.scope, theirs.id, house.now())]).toEqual([false, true]);
+});
+
 describe("a talk alone", () => {
   it("is asked for from either side, is with the first facilitator who goes, and ends at a tap of either", async () => {
     await open();
@@ -152,6 +180,17 @@ describe("a talk alone", () => {
     await endSide(house, session.id, a.seatId as SeatId);
     expect((await guest(a))?.where).toBe("room");
     expect(await beginSide(house, tomas.scope, session.id, a.seatId as SeatId)).toBe(true);
+  });
+
+  it("ends when she is sent to the lobby, so that she comes back to the group", async () => {
+    await open();
+    const a = maya as SeatScope;
+    await comeToLobby(house, a);
+    await admit(house, session.id, "all");
+    await beginSide(house, noor.scope, session.id, a.seatId as SeatId);
+    await sendToLobby(house, session.id, a.seatId as SeatId);
+    await admit(house, session.id, "all");
+    expect((await guest(a))?.where).toBe("room");
   });
 });
 

@@ -14,7 +14,7 @@ export function whoLeads(act: GroupsAct): Gate<StaffScope> {
       const scope = await door.open(c, house);
       if (scope === undefined || scope instanceof Response) return scope;
       const id = c.req.param("session");
-      return isId(id) && may(act, scope.member.roles, await leads(house.db, scope, id as SessionId)) ? scope : undefined;
+      return isId(id) && may(act, scope.member.roles, await leads(house.db, scope, id as SessionId, house.now())) ? scope : undefined;
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Evening, Guest, Leader, Line, Whereabouts } from "./types.ts";
 export const sealedFor = (session: SessionId): string => `evening/${session}`;
 
 /** Does she lead this meeting? */
-export const leads = async (db: Reader, { member }: StaffScope, session: SessionId): Promise<boolean> => (await leadersOfSession(db, session)).includes(member.memberId);
+export const leads = async (db: Reader, { member }: StaffScope, session: SessionId, now: Instant): Promise<boolean> => (await leadersOfSession(db, session, now)).includes(member.memberId);
 
 /** The facilitators who are here now, who came first first. */
 export async function leadersHere(db: Reader, session: SessionId, now: Instant): Promise<(Leader & { readonly trained: boolean })[]> {

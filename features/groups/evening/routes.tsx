@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { audit } from "../../../platform/audit/audit.ts";
+import type { House } from "../../../platform/http/house.ts";
 import { isId } from "../../../platform/http/ids.ts";
 import { readForm, type Problems } from "../../../platform/http/form.ts";
+import { limitsOf } from "../../../platform/http/limits.ts";
 import { staff, stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
-import { actedInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
+import { actedInPlace, actsInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
@@ -19,14 +21,14 @@ import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
-import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport } from "./commands.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
 import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
 import { whoLeads } from "./gates.ts";
 import { meetingsOf } from "../queries.ts";
 import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import type { OpenRefusal } from "./rules.ts";
-import { NoteForm, SayForm } from "./views/circle.tsx";
-import { EveningPage } from "./views/evening.tsx";
+import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
+import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
 import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
@@ -38,15 +40,18 @@ const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
 /** The evening itself: the lobby and the room for who has a seat, and the page of those who lead. */
 export function eveningRoutes(room: Room): void {
   reportRoutes(room);
-  guestRoutes(room);
-  circleRoutes(room);
+  const pages = guestPages(room);
+  guestRoutes(room, pages);
+  circleRoutes(room, pages);
   leaderRoutes(room);
   leaderActs(room);
 }
 
-/** Lobby, room, voice. */
-function guestRoutes(room: Room): void {
-  const { house } = room;
+/** What could not be written, shown again where it was typed. */
+type WrittenAgain = { readonly write?: Again; readonly note?: Again };
+
+/** The two pages of who has a seat. */
+function guestPages({ house }: Room) {
   const { assets } = house;
 
   const known = async (c: Door, scope: SeatScope) => {
@@ -56,33 +61,43 @@ function guestRoutes(room: Room): void {
     return { visit, seat, meeting, zone: await zoneFor(house, visit), evening: await eveningOf(house.db, meeting.session, house.now()), care: careCardFor(visit.language, visit.country) };
   };
 
-  const lobby = async (c: Door, scope: SeatScope, problems?: Problems) => {
+  const lobby = async (c: Door, scope: SeatScope, { problems, note }: { readonly problems?: Problems; readonly note?: Again | undefined } = {}) => {
     const shown = await known(c, scope);
     if (!shown || shown.evening.state === "closed") return c.redirect(`/seats/${scope.seatId}`, 303);
-    return show(c, <Lobby {...{ assets, ...shown, problems }} noteKey={randomUUID()} />, problems ? 422 : 200);
+    return show(c, <Lobby {...{ assets, ...shown, problems, note }} noteKey={randomUUID()} />, problems || note ? 422 : 200);
   };
+
+  const inside = async (c: Door, scope: SeatScope, { write, note }: WrittenAgain = {}) => {
+    const shown = await known(c, scope);
+    if (!shown) return c.redirect(`/seats/${scope.seatId}`, 303);
+    const { seat, meeting, evening } = shown;
+    const isInside = evening.guests.some(({ id, where }) => id === seat.id && (where === "room" || where === "side"));
+    if (!isInside && evening.state !== "over" && note) return lobby(c, scope, { note });
+    if (!isInside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
+    const at = `/seats/${seat.id}`;
+    const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
+    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
+    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
+    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note ? 422 : 200);
+  };
+  return { lobby, inside };
+}
+
+/** Lobby, room, voice. */
+function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages>): void {
+  const { house } = room;
 
   room.get("/seats/:seat/lobby", herSeat, (c, scope) => lobby(c, scope));
 
   room.post("/seats/:seat/lobby", herSeat, async (c, scope) => {
     const form = await readForm(c, agreeForm);
-    if (!form.ok) return lobby(c, scope, form.problems);
+    if (!form.ok) return lobby(c, scope, { problems: form.problems });
     await comeToLobby(house, scope);
-    return c.redirect(`/seats/${scope.seatId}/lobby`, 303);
+    // Who only went out for a moment is in the room again at once; its page leads all others back to the lobby.
+    return c.redirect(`/seats/${scope.seatId}/room`, 303);
   });
 
-  room.get("/seats/:seat/room", herSeat, async (c, scope) => {
-    const shown = await known(c, scope);
-    if (!shown) return c.redirect(`/seats/${scope.seatId}`, 303);
-    const { meeting, seat, evening } = shown;
-    const inside = evening.state === "open" && evening.guests.some(({ id, where }) => id === seat.id && (where === "room" || where === "side"));
-    if (!inside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
-    const at = `/seats/${seat.id}`;
-    const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
-    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
-    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
-    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID() }} note={{ action: `${at}/note`, messageKey: randomUUID() }} />);
-  });
+  room.get("/seats/:seat/room", herSeat, (c, scope) => inside(c, scope));
 
   for (const page of ["lobby", "room"] as const)
     room.get(`/seats/:seat/${page}/stream`, herSeat, async (c, scope) => {
@@ -92,6 +107,7 @@ function guestRoutes(room: Room): void {
     });
 
   room.post("/seats/:seat/voice", herSeat, async (c, scope) => {
+    if (await limitsOf(house).tooManyActs(`voice ${scope.seatId}`)) return c.json({ refused: "often" }, 429);
     const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
     if (!asked.success) return c.json({ refused: "unreadable" }, 422);
     return c.json(await joinVoice(house, sessionOf(scope), seatVoice(scope, c.req.query("listen") === "yes"), asked.data.offer));
@@ -104,32 +120,39 @@ function guestRoutes(room: Room): void {
   });
 }
 
+/** Why this line was not kept, and what she typed; nothing where it was. */
+async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: "words" | "note"): Promise<Again | undefined> {
+  const form = kind === "words" ? await readForm(c, lineForm) : await readForm(c, noteForm);
+  const [t, typed] = [say(visitOf(c).language), form.typed[kind]?.[0] ?? ""];
+  if (!form.ok) return { problem: t("problemLine"), typed };
+  const { key } = form.value;
+  if (await limitsOf(house).tooManyMessages(`circle ${"seat" in by ? by.seat.seatId : by.leader.member.memberId}`)) return { problem: t("problemLineMany"), typed };
+  const words = "words" in form.value ? form.value.words : form.value.note;
+  return (await writeLine(house, id, by, { words, key, toLeaders: kind === "note" })) ? undefined : { problem: t("problemLineClosed"), typed };
+}
+
 /** What she does in the room, without leaving its page: words, notes, turns, a talk alone. */
-function circleRoutes(room: Room): void {
+function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): void {
   const { house } = room;
   const back = (scope: SeatScope) => `/seats/${scope.seatId}/room`;
 
   room.post("/seats/:seat/words", herSeat, async (c, scope) => {
-    const { language } = visitOf(c);
-    const form = await readForm(c, lineForm);
-    const kept = form.ok && (await writeLine(house, sessionOf(scope), { seat: scope }, { ...form.value, toLeaders: false }));
-    const problem = form.ok ? (kept ? undefined : "problemLineClosed") : "problemLine";
-    const again = problem ? { problem: say(language)(problem), typed: form.typed["words"]?.[0] } : {};
-    return actedInPlace(c, back(scope), <StreamAct action="replace" target="say"><SayForm language={language} action={`/seats/${scope.seatId}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
+    const again = await keepLine(house, c, sessionOf(scope), { seat: scope }, "words");
+    if (again && !actsInPlace(c)) return inside(c, scope, { write: again });
+    return actedInPlace(c, back(scope), <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={`/seats/${scope.seatId}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
   });
 
   room.post("/seats/:seat/note", herSeat, async (c, scope) => {
-    const { language } = visitOf(c);
-    const form = await readForm(c, noteForm);
-    const kept = form.ok && (await writeLine(house, sessionOf(scope), { seat: scope }, { words: form.value.note, key: form.value.key, toLeaders: true }));
-    const problem = form.ok ? (kept ? undefined : "problemLineClosed") : "problemLine";
-    const again = problem ? { problem: say(language)(problem), typed: form.typed["note"]?.[0] } : {};
-    return actedInPlace(c, back(scope), <StreamAct action="replace" target="note-form"><NoteForm language={language} action={`/seats/${scope.seatId}/note`} messageKey={randomUUID()} {...again} /></StreamAct>);
+    const again = await keepLine(house, c, sessionOf(scope), { seat: scope }, "note");
+    if (again && !actsInPlace(c)) return inside(c, scope, { note: again });
+    return actedInPlace(c, back(scope), <StreamAct action="replace" target="note-form"><NoteForm language={visitOf(c).language} action={`/seats/${scope.seatId}/note`} messageKey={randomUUID()} {...again} /></StreamAct>);
   });
+
+  const often = (scope: SeatScope) => limitsOf(house).tooManyActs(`turn ${scope.seatId}`);
 
   room.post("/seats/:seat/hand", herSeat, async (c, scope) => {
     const form = await readForm(c, handForm);
-    await raiseHand(house, scope, !form.ok || form.value.up === "yes");
+    if (!(await often(scope))) await raiseHand(house, scope, !form.ok || form.value.up === "yes");
     return actedInPlace(c, back(scope));
   });
 
@@ -139,8 +162,10 @@ function circleRoutes(room: Room): void {
     ["side/end", (h: typeof house, scope: SeatScope) => endSide(h, sessionOf(scope), scope.seatId as SeatId)],
   ] as const)
     room.post(`/seats/:seat/${path}`, herSeat, async (c, scope) => {
-      await act(house, scope);
-      await followVoices(house, sessionOf(scope));
+      if (!(await often(scope))) {
+        await act(house, scope);
+        await followVoices(house, sessionOf(scope));
+      }
       return actedInPlace(c, back(scope));
     });
 }
@@ -151,7 +176,7 @@ const idOf = (c: Door) => c.req.param("session") as SessionId;
 function leaderRoutes(room: Room): void {
   const { house } = room;
 
-  const page = async (c: Door, scope: StaffScope, again: { readonly refused?: OpenRefusal; readonly problem?: string } = {}) => {
+  const page = async (c: Door, scope: StaffScope, { refused, report, write }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again } = {}) => {
     await showLeader(house, scope, idOf(c));
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
@@ -161,7 +186,7 @@ function leaderRoutes(room: Room): void {
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     const voice = evening.state === "open" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
-    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, voice, ...again }} write={{ action: `${at}/words`, messageKey: randomUUID() }} done={handedOnce(c, "said") === "report"} />, again.problem ? 422 : 200);
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
   };
 
   room.get("/evenings/:session", whoLeads("seeRoster"), (c, scope) => page(c, scope));
@@ -182,24 +207,22 @@ function leaderRoutes(room: Room): void {
   });
 
   room.post("/evenings/:session/voice", whoLeads("leadSession"), async (c, scope) => {
+    if (await limitsOf(house).tooManyActs(`voice ${scope.member.memberId}`)) return c.json({ refused: "often" }, 429);
     const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
     if (!asked.success) return c.json({ refused: "unreadable" }, 422);
     return c.json(await joinVoice(house, idOf(c), leaderVoice(scope), asked.data.offer));
   });
 
   room.post("/evenings/:session/words", whoLeads("leadSession"), async (c, scope) => {
-    const { language } = visitOf(c);
-    const form = await readForm(c, lineForm);
-    const kept = form.ok && (await writeLine(house, idOf(c), { leader: scope }, { ...form.value, toLeaders: false }));
-    const problem = form.ok ? (kept ? undefined : "problemLineClosed") : "problemLine";
-    const again = problem ? { problem: say(language)(problem), typed: form.typed["words"]?.[0] } : {};
-    return actedInPlace(c, `/evenings/${idOf(c)}`, <StreamAct action="replace" target="say"><SayForm language={language} action={`/evenings/${idOf(c)}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
+    const again = await keepLine(house, c, idOf(c), { leader: scope }, "words");
+    if (again && !actsInPlace(c)) return page(c, scope, { write: again });
+    return actedInPlace(c, `/evenings/${idOf(c)}`, <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={`/evenings/${idOf(c)}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
   });
 
   for (const [kind, form] of [["debrief", debriefForm], ["incident", incidentForm]] as const)
     room.post(`/evenings/:session/${kind}`, whoLeads("leadSession"), async (c, scope) => {
       const read = await readForm(c, form);
-      if (!read.ok) return page(c, scope, { problem: say(visitOf(c).language)("problemReport") });
+      if (!read.ok) return page(c, scope, { report: { kind, problem: say(visitOf(c).language)("problemReport"), typed: read.typed } });
       await writeReport(house, scope, idOf(c), kind, Object.values(read.value)[0] ?? "");
       handOn(c, "said", "report");
       return c.redirect(`/evenings/${idOf(c)}`, 303);
@@ -245,8 +268,7 @@ function leaderActs(room: Room): void {
   act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteVoice(house, id, seat ?? "all", true));
   act("remove", async (id, seat, scope) => {
     if (!seat) return;
-    await removeGuest(house, scope, id, seat);
-    await removeVoice(house, id, seat);
+    if (await removeGuest(house, scope, id, seat)) await removeVoice(house, id, seat);
   });
   act("close", (id, _seat, scope) => closeRoom(house, scope, id));
 }

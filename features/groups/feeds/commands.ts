@@ -12,10 +12,10 @@ import type { Feed, SeatInHand } from "./types.ts";
 type Sealing = Pick<House, "keys">;
 
 /** The seats in hand whose keys are right, and the calendar that has one of them. Two presses of one hand wait for one another here. */
-async function hers({ keys }: Sealing, { tx }: Act, inHand: readonly SeatInHand[]): Promise<{ readonly seats: readonly SeatId[]; readonly feed: Feed | undefined }> {
+async function hers({ keys }: Sealing, { tx, now }: Act, inHand: readonly SeatInHand[]): Promise<{ readonly seats: readonly SeatId[]; readonly feed: Feed | undefined }> {
   const seats = await provenSeats(tx, inHand);
   if (seats.length > 0) await tx.selectFrom("seats").select("id").where("id", "in", seats).orderBy("id").forUpdate().execute();
-  return { seats, feed: (await feedWith(tx, keys, seats))?.feed };
+  return { seats, feed: (await feedWith(tx, keys, seats, now))?.feed };
 }
 
 /** A calendar of the seats in hand or, where one of them has a calendar, the others in it too. False where no key of them is right. */

@@ -30,13 +30,20 @@ export async function provenSeats(db: Reader, seats: readonly SeatInHand[]): Pro
   return seats.filter(({ id, keyHash }) => rows.some((row) => row.id === id && row.key_hash.equals(keyHash))).map(({ id }) => id);
 }
 
-/** The calendar that has one of these seats, and its address. The seats are to be proven. */
-export async function feedWith(db: Reader, keys: Keys, seats: readonly SeatId[]): Promise<{ readonly feed: Feed; readonly token: string } | undefined> {
+/**
+ * The calendar of these seats, and its address. The seats are to be proven. Whoever was given the link of one seat holds one, and is to learn of no
+ * other: so every seat of it that is ahead must be in hand, or all that it has where none is.
+ */
+export async function feedWith(db: Reader, keys: Keys, seats: readonly SeatId[], now: Instant): Promise<{ readonly feed: Feed; readonly token: string } | undefined> {
   if (seats.length === 0) return undefined;
+  const hand = seats as readonly string[];
+  const itsSeats = (which: ReturnType<typeof sql>) => sql`exists (select from seats s join group_sessions g on g.id = s.session_id where s.id = any(calendar_feeds.seat_ids) and s.released_at is null and ${which})`;
+  const isAhead = sql`g.ends_at > ${now}`;
   const row = await db
     .selectFrom("calendar_feeds")
     .select([...columns, "token_sealed", "wrapped_key"])
-    .where(sql<boolean>`seat_ids && ${seats as readonly string[]}::uuid[]`)
+    .where(sql<boolean>`seat_ids && ${hand}::uuid[]`)
+    .where(sql<boolean>`not ${itsSeats(sql`not s.id = any(${hand}::uuid[]) and (${isAhead} or not ${itsSeats(isAhead)})`)}`)
     .where("revoked_at", "is", null)
     .orderBy("made_at", "desc")
     .orderBy("id")

@@ -43,7 +43,7 @@ export function feedRoutes(room: Room, { seatIdsOf, sessionsFor = (db, { seatIds
 
   const shown = async (inHand: readonly SeatInHand[]): Promise<CalendarShown | undefined> => {
     const seats = await provenSeats(db, inHand);
-    const known = await feedWith(db, keys, seats);
+    const known = await feedWith(db, keys, seats, now());
     if (!known) return undefined;
     const isAhead = ({ session }: SeatSaid) => isBefore(now(), session.ends);
     const held = (await seatsSaid(db, seats)).filter(isAhead);

@@ -3,13 +3,12 @@ import type { Reader } from "../../../platform/db/database.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SeriesId, SessionId } from "../types.ts";
-import { keptMinutes } from "../seats/rules.ts";
 import { hoursOf } from "./rules.ts";
 import type { Sought } from "./types.ts";
 
 export type Found = { readonly meetings: readonly Meeting[]; /** There are more in this time. */ readonly more: boolean };
 
-/** What meets from `from` (what began a quarter of an hour ago can still be joined) and before `to`, as she looks for it; so many at most. */
+/** What begins after `from` and before `to`, as she looks for it; so many at most. */
 export async function meetingsToJoin(db: Reader, sought: Sought, { from, to, zone, most }: { readonly from: Instant; readonly to: Instant; readonly zone: string; readonly most: number }): Promise<Found> {
   const { kind, language, hours, voiceOnly, open } = sought;
   const [first, last] = hours ? hoursOf[hours] : [0, 24];
@@ -17,9 +16,10 @@ export async function meetingsToJoin(db: Reader, sought: Sought, { from, to, zon
     .selectFrom("group_sessions as g")
     .innerJoin("series as s", "s.id", "g.series_id")
     .select(["g.id"])
-    .where("g.starts_at", ">", from.subtract({ minutes: keptMinutes }))
+    .where("g.starts_at", ">", from)
     .where("g.starts_at", "<", to)
     .where("g.cancelled_at", "is", null)
+    .where("g.closed_at", "is", null)
     .where("s.approved_at", "is not", null)
     .$if(kind !== undefined, (query) => query.where("s.kind", "=", kind ?? ""))
     .$if(language !== undefined, (query) => query.where("s.language", "=", language ?? "en"))

@@ -1,12 +1,16 @@
 import { networkNow } from "../../network/queries.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import { isId } from "../../../platform/http/ids.ts";
+import { publicUrl } from "../../../platform/http/public-url.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
 import { visitOf, type Visit } from "../../../platform/http/visit.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { keysHeld } from "../gates.ts";
+import { eventJsonLd } from "../feeds/json-ld/rules.ts";
 import { groupKinds, seriesOf } from "../queries.ts";
+import { keptMinutes } from "../seats/rules.ts";
+import { facilitatorsNow } from "../series/queries.ts";
 import type { SeriesId } from "../types.ts";
 import { soughtForm } from "./forms.ts";
 import { meetingsToJoin, nextOf } from "./queries.ts";
@@ -29,7 +33,8 @@ export function findRoutes(room: Room): void {
   const list = async (c: Door, sought: Sought, from: number) => {
     const visit = visitOf(c);
     const [zone, now] = [await zoneFor(house, visit), house.now()];
-    const first = from === 0 ? now : now.toZonedDateTimeISO(zone).startOfDay().add({ days: from }).toInstant();
+    // What began a quarter of an hour ago can still be joined.
+    const first = from === 0 ? now.subtract({ minutes: keptMinutes }) : now.toZonedDateTimeISO(zone).startOfDay().add({ days: from }).toInstant();
     const to = now.toZonedDateTimeISO(zone).startOfDay().add({ days: from + daysShown }).toInstant();
     const [kinds, found] = await Promise.all([groupKinds(house.db), meetingsToJoin(house.db, sought, { from: first, to, zone, most: mostShown })]);
     return show(c, <List {...{ visit, assets, kinds, sought, found, from, daysShown, zone, now }} seats={keysHeld(c).length > 0} />);
@@ -48,6 +53,9 @@ export function findRoutes(room: Room): void {
     if (!series?.approvedAt) return c.notFound();
     const visit = visitOf(c);
     const [zone, now] = [await zoneFor(house, visit), house.now()];
-    return show(c, <Group {...{ visit, assets, series, zone, now }} meetings={await nextOf(house.db, series.id, now)} />);
+    const [meetings, network, staff] = await Promise.all([nextOf(house.db, series.id, now), networkNow(house.db), facilitatorsNow(house.db, now)]);
+    const names = series.facilitators.filter(({ id: one }) => staff.some((each) => each.id === one && each.trainedOn)).map(({ name }) => name);
+    const linkedData = meetings.length === 0 ? undefined : meetings.map((meeting) => eventJsonLd(meeting, publicUrl(house), network?.name ?? "Small Hours"));
+    return show(c, <Group {...{ visit, assets, series, meetings, zone, now, linkedData, names }} />);
   });
 }

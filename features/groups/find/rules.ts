@@ -1,19 +1,9 @@
-import { minutesBetween, type Instant } from "../../../platform/time/time.ts";
+import type { Instant } from "../../../platform/time/time.ts";
 import type { Meeting } from "../types.ts";
 import type { Hours } from "./types.ts";
 
 /** From and before which hour of her own clock. */
 export const hoursOf: Readonly<Record<Hours, readonly [from: number, before: number]>> = { morning: [5, 12], afternoon: [12, 17], evening: [17, 22], night: [22, 5] };
-
-export type Until = { readonly key: "now" | "inMinutes" | "inHours" | "inDays"; readonly values: { readonly days: number; readonly hours: number; readonly minutes: number } };
-
-/** How long until then: in days from two on, in hours and minutes before, in minutes in the last hour. */
-export function untilStart(now: Instant, starts: Instant): Until {
-  const left = Math.max(0, Math.ceil(minutesBetween(now, starts)));
-  const values = { days: Math.round(left / 1440), hours: Math.floor(left / 60), minutes: left % 60 };
-  if (left === 0) return { key: "now", values };
-  return { key: left < 60 ? "inMinutes" : left < 48 * 60 ? "inHours" : "inDays", values };
-}
 
 export type Day = { readonly date: Temporal.PlainDate; readonly ahead: number; readonly meetings: readonly Meeting[] };
 

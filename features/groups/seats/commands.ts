@@ -9,8 +9,8 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { topicOf } from "../events.ts";
 import { contactOf, keyOf, type Contact } from "../letters/types.ts";
 import type { SeatId, SeriesId, SessionId } from "../types.ts";
-import { aheadOf, seatsToSettle } from "./queries.ts";
-import { nextLook, phaseAt, refusalFor, settle, type SeatRefusal } from "./rules.ts";
+import { aheadOf, aliasesIn, seatsToSettle } from "./queries.ts";
+import { distinctAlias, nextLook, phaseAt, refusalFor, settle, type SeatRefusal } from "./rules.ts";
 import type { Leaving, SeatState, Step } from "./types.ts";
 
 export type SeatWanted = {
@@ -22,6 +22,8 @@ export type SeatWanted = {
   readonly person: string;
   readonly contact: Contact | undefined;
   readonly nextDay: boolean;
+  /** The key that the form brought: a form that is sent twice asks for one seat. */
+  readonly token?: string | undefined;
 };
 
 /** What these commands need of the house. */
@@ -29,23 +31,27 @@ export type SeatHouse = Pick<House, "db" | "bus" | "now" | "keys">;
 export type Saved = { readonly seatId: SeatId; readonly token: string; readonly state: SeatState };
 export type Refused = { readonly refused: SeatRefusal };
 
-type Locked = { readonly id: SessionId; readonly series_id: SeriesId; readonly starts_at: Instant; readonly seats: number; readonly cancelled_at: Instant | null; readonly released_at: Instant | null };
+type Locked = { readonly id: SessionId; readonly series_id: SeriesId; readonly starts_at: Instant; readonly seats: number; readonly cancelled_at: Instant | null; readonly closed_at: Instant | null; readonly released_at: Instant | null };
 
 /** Whoever changes the seats of a session waits here for whoever does so already. */
 const lock = async ({ tx }: Act, id: SessionId): Promise<Locked | undefined> =>
-  (await tx.selectFrom("group_sessions as g").innerJoin("series as s", "s.id", "g.series_id").select(["g.id", "g.series_id", "g.starts_at", "g.seats", "g.cancelled_at", "g.released_at"]).where("g.id", "=", id).where("s.approved_at", "is not", null).forUpdate("g").executeTakeFirst()) as Locked | undefined;
+  (await tx.selectFrom("group_sessions as g").innerJoin("series as s", "s.id", "g.series_id").select(["g.id", "g.series_id", "g.starts_at", "g.seats", "g.cancelled_at", "g.closed_at", "g.released_at"]).where("g.id", "=", id).where("s.approved_at", "is not", null).forUpdate("g").executeTakeFirst()) as Locked | undefined;
 
 /** From a link to a held seat: an alias and nothing else. Where none is free she waits, and it is said how offers come. */
 export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | Refused> =>
   inTransaction(house, async (act): Promise<Saved | Refused> => {
     const session = await lock(act, wanted.sessionId);
     if (!session) return { refused: "cancelled" };
+    const known = await seatWithKey(act, wanted.token);
+    if (wanted.token && known?.session_id === session.id && known.released_at === null) return { seatId: known.id as SeatId, token: wanted.token, state: await stateOf(act, known.id as SeatId) };
     const person = personIn(house, session.series_id, wanted.person);
-    const { already, ahead } = await aheadOf(act.tx, session.series_id, session.id, person, act.now);
-    const refused = refusalFor({ cancelled: session.cancelled_at !== null, starts: session.starts_at, already, ahead, now: act.now });
+    // One hand that asks for two meetings of a group at one moment waits for itself, so that its seats are counted right.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${person.toString("hex")}, 0))`.execute(act.tx);
+    const refused = refusalFor({ cancelled: session.cancelled_at !== null, closed: session.closed_at !== null, starts: session.starts_at, ...(await aheadOf(act.tx, session.series_id, session.id, person, act.now)), now: act.now });
     if (refused) return { refused };
-    const [id, token] = [randomUUID() as SeatId, newToken()];
-    const { alias, language, zone, contact, nextDay } = wanted;
+    const [id, token] = [randomUUID() as SeatId, wanted.token && !known ? wanted.token : newToken()];
+    const { language, zone, contact, nextDay } = wanted;
+    const alias = distinctAlias(wanted.alias, await aliasesIn(act.tx, session.id));
     await act.tx
       .insertInto("seats")
       .values({ id, session_id: session.id, key_hash: hashToken(token), person, alias, language, zone, asked_at: act.now, standby_at: phaseAt(session.starts_at, act.now) === "standby" ? act.now : null, of_seats: session.seats, next_day: nextDay && contact !== undefined, ...sealedContact(house, id, contact, token) })
@@ -53,6 +59,8 @@ export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | 
     await settleLocked(act, session, id);
     return { seatId: id, token, state: await stateOf(act, id) };
   });
+
+const seatWithKey = async ({ tx }: Act, token: string | undefined) => (token === undefined ? undefined : tx.selectFrom("seats").select(["id", "session_id", "released_at"]).where("key_hash", "=", hashToken(token)).executeTakeFirst());
 
 /** The same hand in one group: of its browser's secret and the group, under the network's key. */
 export const personIn = (house: Pick<House, "keys">, series: SeriesId, secret: string): Buffer => house.keys.fingerprint(`group person ${series}`, secret);
@@ -92,27 +100,33 @@ async function take({ tx, now }: Act, step: Step): Promise<void> {
   else await row.set({ place: null, released_at: now, released_why: "no_show" }).execute();
 }
 
+/** The same within another act, which has the session locked or waits for it here. */
+export async function settleIn(act: Act, id: SessionId): Promise<void> {
+  const session = await lock(act, id);
+  if (session) await settleLocked(act, session);
+}
+
 /** By the clock: offers that ran out, seats of those who did not come. Safe to run twice. */
 export const settleSession = (house: SeatHouse, id: SessionId): Promise<void> =>
-  inTransaction(house, async (act) => {
-    const session = await lock(act, id);
-    if (session) await settleLocked(act, session);
-  });
+  inTransaction(house, (act) => settleIn(act, id));
 
 /** Does something with her own seat while nobody else touches the session's; false when it is too late for that. */
-const withSeat = (house: SeatHouse, scope: SeatScope, change: (act: Act, session: Locked) => Promise<boolean>, asking?: SeatId): Promise<boolean> =>
+const withSeat = (house: SeatHouse, scope: SeatScope, change: (act: Act) => Promise<boolean>): Promise<boolean> =>
   inTransaction(house, async (act) => {
     const session = await lock(act, scope.sessionId as SessionId);
-    if (!session || !(await change(act, session))) return false;
-    await settleLocked(act, session, asking);
+    if (!session || !(await change(act))) return false;
+    await settleLocked(act, session);
     return true;
   });
 
 const hers = ({ tx }: Act, { seatId }: SeatScope) => tx.updateTable("seats").where("id", "=", seatId).where("released_at", "is", null);
 
-/** She gives her seat, her offer or her wait back; whoever is next is offered it in the same moment. */
+/** No way to reach her, and no key of one. */
+export const noContact = { way: null, contact_sealed: null, key_sealed: null, wrapped_key: null };
+
+/** She gives her seat, her offer or her wait back; whoever is next is offered it in the same moment. There is nothing to tell her any more, so how to reach her goes. */
 export const giveBack = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
-  withSeat(house, scope, async (act) => (await hers(act, scope).set({ place: null, released_at: act.now, released_why: "given_back" }).executeTakeFirst()).numUpdatedRows > 0n);
+  withSeat(house, scope, async (act) => (await hers(act, scope).set({ place: null, released_at: act.now, released_why: "given_back", next_day: false, ...noContact }).executeTakeFirst()).numUpdatedRows > 0n);
 
 /** She takes the seat that she is offered; false when the offer has ended. */
 export const acceptOffer = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
@@ -125,20 +139,21 @@ export const standBy = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
 /** Leaves how to reach her, another way, or none: then what there was is gone with its key. `token`: of her seat, for the link in what she is sent. */
 export const keepContact = (house: SeatHouse, { seatId }: SeatScope, contact: Contact | undefined, nextDay: boolean, token: string): Promise<void> =>
   inTransaction(house, async ({ tx }) => {
-    const nothing = { way: null, contact_sealed: null, key_sealed: null, wrapped_key: null };
-    await tx.updateTable("seats").set({ ...nothing, ...sealedContact(house, seatId as SeatId, contact, token), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).execute();
+    await tx.updateTable("seats").set({ ...noContact, ...sealedContact(house, seatId as SeatId, contact, token), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).where("released_at", "is", null).execute();
   });
 
 /** How she leaves: one private tap, which a facilitator sees only where she asked for a talk. */
 export const sayLeaving = (house: SeatHouse, { seatId, sessionId }: SeatScope, leaving: Leaving): Promise<void> =>
   inTransaction(house, async ({ tx, tell }) => {
-    await tx.updateTable("seats").set({ leaving }).where("id", "=", seatId).execute();
+    await tx.updateTable("seats").set({ leaving }).where("id", "=", seatId).where("came_at", "is not", null).execute();
     tell(topicOf(sessionId as SessionId));
   });
 
-/** The seats of a meeting that is cancelled: nobody waits for it any more. */
+/** The seats of a meeting that is cancelled: nobody waits for it any more. Nothing where it was brought back meanwhile. */
 export const releaseCancelled = (house: SeatHouse, id: SessionId): Promise<void> =>
-  inTransaction(house, async ({ tx, now, tell }) => {
+  inTransaction(house, async (act) => {
+    const { tx, now, tell } = act;
+    if (!(await lock(act, id))?.cancelled_at) return;
     await tx.updateTable("seats").set({ place: null, released_at: now, released_why: "session_cancelled" }).where("session_id", "=", id).where("released_at", "is", null).execute();
     tell(topicOf(id));
   });

@@ -29,19 +29,37 @@ export async function seatsToSettle(db: Reader, series: SeriesId, session: Sessi
   }));
 }
 
-/** Has this hand a seat in this session already, and how many in this group's to come? */
-export async function aheadOf(db: Reader, series: SeriesId, session: SessionId, person: Buffer, now: Instant): Promise<{ already: boolean; ahead: number }> {
-  const { rows } = await sql<{ already: boolean; ahead: number }>`
-    select coalesce(bool_or(s.session_id = ${session}), false) as already, count(*)::int as ahead
+/** Has this hand a seat in this session already, how many in this group's to come, and was it asked to leave this one? */
+export async function aheadOf(db: Reader, series: SeriesId, session: SessionId, person: Buffer, now: Instant): Promise<{ already: boolean; ahead: number; removed: boolean }> {
+  const { rows } = await sql<{ already: boolean; ahead: number; removed: boolean }>`
+    select coalesce(bool_or(s.session_id = ${session} and s.released_at is null), false) as already,
+      (count(*) filter (where s.released_at is null and g.ends_at > ${now} and g.cancelled_at is null))::int as ahead,
+      coalesce(bool_or(s.session_id = ${session} and s.released_why = 'removed'), false) as removed
     from seats s join group_sessions g on g.id = s.session_id
-    where s.person = ${person} and g.series_id = ${series} and s.released_at is null and g.ends_at > ${now} and g.cancelled_at is null`.execute(db);
-  return rows[0] ?? { already: false, ahead: 0 };
+    where s.person = ${person} and g.series_id = ${series}`.execute(db);
+  return rows[0] ?? { already: false, ahead: 0, removed: false };
 }
 
-/** Whose seat this key opens; undefined when it never was one or its time is over. */
-export async function seatByKey(db: Reader, token: string): Promise<{ seatId: SeatId; sessionId: SessionId; language: Language } | undefined> {
-  const row = await db.selectFrom("seats").select(["id", "session_id", "language"]).where("key_hash", "=", hashToken(token)).executeTakeFirst();
-  return row && { seatId: row.id as SeatId, sessionId: row.session_id as SessionId, language: row.language as Language };
+/** What everybody who ever asked for this meeting is called there. */
+export const aliasesIn = async (db: Reader, session: SessionId): Promise<string[]> => (await db.selectFrom("seats").select("alias").where("session_id", "=", session).execute()).map(({ alias }) => alias);
+
+/** Those of these keys that still open something: a seat or a wait of a meeting that is not over. */
+export async function keysOfUse(db: Reader, tokens: readonly string[], now: Instant): Promise<string[]> {
+  if (tokens.length === 0) return [];
+  const rows = await db.selectFrom("seats as s").innerJoin("group_sessions as g", "g.id", "s.session_id").select("s.key_hash").where("s.key_hash", "in", tokens.map(hashToken)).where("s.released_at", "is", null).where("g.ends_at", ">", now.subtract({ hours: 24 })).execute();
+  return tokens.filter((token) => rows.some(({ key_hash }) => key_hash.equals(hashToken(token))));
+}
+
+export type SeatOfKey = { readonly token: string; readonly seatId: SeatId; readonly sessionId: SessionId; readonly language: Language };
+
+/** The seats that these keys open, by the order of the keys; nothing for one that never was a key, or whose time is over. */
+export async function seatsByKeys(db: Reader, tokens: readonly string[]): Promise<SeatOfKey[]> {
+  if (tokens.length === 0) return [];
+  const rows = await db.selectFrom("seats").select(["id", "session_id", "language", "key_hash"]).where("key_hash", "in", tokens.map(hashToken)).execute();
+  return tokens.flatMap((token) => {
+    const row = rows.find(({ key_hash }) => key_hash.equals(hashToken(token)));
+    return row ? [{ token, seatId: row.id as SeatId, sessionId: row.session_id as SessionId, language: row.language as Language }] : [];
+  });
 }
 
 /** Her own seat, as her page shows it. */
@@ -56,12 +74,16 @@ export type OwnSeat = {
   readonly standby: boolean;
   readonly lobbyAt: Instant | undefined;
   readonly admittedAt: Instant | undefined;
+  /** She was in the room, if only for a while. */
+  readonly came: boolean;
+  /** She went out, and may come back. */
+  readonly left: boolean;
   readonly way: "email" | "text" | undefined;
   readonly nextDay: boolean;
   readonly leaving: Leaving | undefined;
 };
 
-const seatColumns = ["id", "session_id", "alias", "held_at", "offered_until", "released_at", "released_why", "asked_at", "offers_missed", "standby_at", "lobby_at", "admitted_at", "way", "next_day", "leaving"] as const;
+const seatColumns = ["id", "session_id", "alias", "held_at", "offered_until", "released_at", "released_why", "asked_at", "offers_missed", "standby_at", "lobby_at", "admitted_at", "came_at", "left_at", "way", "next_day", "leaving"] as const;
 
 /** The seats behind these scopes, in no order. */
 export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promise<OwnSeat[]> {
@@ -86,6 +108,8 @@ export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promis
     standby: row.standby_at !== null,
     lobbyAt: row.lobby_at ?? undefined,
     admittedAt: row.admitted_at ?? undefined,
+    came: row.came_at !== null,
+    left: row.left_at !== null,
     way: (row.way ?? undefined) as OwnSeat["way"],
     nextDay: row.next_day,
     leaving: (row.leaving ?? undefined) as Leaving | undefined,

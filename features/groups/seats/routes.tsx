@@ -1,27 +1,35 @@
-import { newToken, hashToken, isToken } from "../../../platform/crypto/seal.ts";
+import { hashToken, isToken, newToken } from "../../../platform/crypto/seal.ts";
+import { inTransaction } from "../../../platform/db/transaction.ts";
 import { dropCookie, keepChoice, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
-import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
+import type { House } from "../../../platform/http/house.ts";
 import { isId } from "../../../platform/http/ids.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
+import { publicUrl } from "../../../platform/http/public-url.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
+import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
+import { networkNow } from "../../network/queries.ts";
+import { followVoices } from "../evening/voice/commands.ts";
 import { topicOf } from "../events.ts";
+import { joinFeed } from "../feeds/commands.ts";
+import { eventJsonLd } from "../feeds/json-ld/rules.ts";
 import { linkTo } from "../letters/rules.ts";
 import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
 import { zoneFor } from "../find/routes.tsx";
 import { groupRefresh, seatLens } from "../live.tsx";
-import { herSeat, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
+import { herSeat, inHand, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
 import { acceptOffer, giveBack, keepContact, sayLeaving, saveSeat, standBy } from "./commands.ts";
 import { contactForm, leavingForm, seatForm } from "./forms.ts";
-import { ownSeats, seatByKey } from "./queries.ts";
-import type { SeatRefusal } from "./rules.ts";
+import { keysOfUse, ownSeats, seatsByKeys } from "./queries.ts";
+import { hasBegun, type SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
 import { Save } from "./views/save.tsx";
 import { SeatPage } from "./views/seat.tsx";
@@ -43,8 +51,12 @@ export function seatRoutes(room: Room): void {
   const save = async (c: Door, meeting: Meeting, again: Again = {}) => {
     const visit = visitOf(c);
     const zone = await zoneFor(house, visit);
+    const [now, network] = [house.now(), await networkNow(house.db)];
     const alias = aliasFor(say(visit.language)("aliases").split(", "), Math.random());
-    return show(c, <Save {...{ visit, assets, meeting, zone, alias, ways, ...again }} now={house.now()} />, again.problems ? 422 : again.refused ? 409 : 200);
+    const before = typedText(again.typed, "key");
+    const refused = again.refused ?? (hasBegun(meeting.session, now) ? "over" : undefined);
+    const linkedData = eventJsonLd(meeting, publicUrl(house), network?.name ?? "Small Hours");
+    return show(c, <Save {...{ visit, assets, meeting, zone, alias, ways, linkedData, now, ...again, refused }} formKey={isToken(before) ? before : newToken()} />, again.problems ? 422 : again.refused ? 409 : 200);
   };
 
   room.get("/groups/meetings/:session", anyone, async (c) => {
@@ -59,16 +71,32 @@ export function seatRoutes(room: Room): void {
     const form = await readForm(c, seatForm(visit.country));
     if (!form.ok) return save(c, meeting, form);
     if ((await limitsOf(house).waitForSeat(c)) > 0) return save(c, meeting, { problems: { alias: "problemTooMany" }, typed: form.typed });
-    const person = personOf(c);
-    const saved = await saveSeat(house, { ...form.value, sessionId: meeting.session.id, language: visit.language, zone: await zoneFor(house, visit), person });
-    if ("refused" in saved) return save(c, meeting, { ...saved, typed: form.typed });
-    writeCookie(c, "seats", [...keysHeld(c), saved.token].slice(-mostKeys).join("."), keysSeconds);
+    const token = form.value.token ?? newToken();
+    const saved = await saveSeat(house, { ...form.value, token, sessionId: meeting.session.id, language: visit.language, zone: await zoneFor(house, visit), person: personOf(c, house, token) });
+    if ("refused" in saved) {
+      const hers = saved.refused === "already" ? (await standing(c)).find(({ sessionId }) => sessionId === meeting.session.id) : undefined;
+      return hers ? c.redirect(`/seats/${hers.id}`, 303) : save(c, meeting, { ...saved, typed: form.typed });
+    }
+    const keys = await keep(c, saved.token);
+    await inTransaction(house, async (act) => joinFeed(house, act, await inHand(house, keys)));
     return c.redirect(`/seats/${saved.seatId}`, 303);
   });
 
+  /** The seats, offers and waits that this browser holds the keys of. */
+  const standing = async (c: Door) => (await ownSeats(house.db, await seatsHeld(c, house))).filter(({ state }) => ["held", "offered", "waiting"].includes(state));
+
+  /** Holds this key too. Where there are too many, those of seats that are over or gone make room, and none of a seat to come does. */
+  const keep = async (c: Door, token: string): Promise<string[]> => {
+    const before = keysHeld(c).filter((one) => one !== token);
+    const ofUse = await keysOfUse(house.db, before, house.now());
+    const keys = [...before.filter((one) => !ofUse.includes(one)), ...ofUse, token].slice(-mostKeys);
+    writeCookie(c, "seats", keys.join("."), keysSeconds);
+    return keys;
+  };
+
   room.get("/seats", anyone, async (c) => {
     const visit = visitOf(c);
-    const seats = (await ownSeats(house.db, await seatsHeld(c, house))).filter(({ state }) => ["held", "offered", "waiting"].includes(state));
+    const seats = await standing(c);
     const meetings = new Map((await meetingsOf(house.db, { ids: seats.map(({ sessionId }) => sessionId), from: house.now() })).map((one) => [one.session.id, one]));
     const mine = seats
       .flatMap((seat) => {
@@ -76,26 +104,32 @@ export function seatRoutes(room: Room): void {
         return meeting ? [{ seat, meeting }] : [];
       })
       .sort((a, b) => Temporal.Instant.compare(a.meeting.session.starts, b.meeting.session.starts));
-    return show(c, <Mine {...{ visit, assets, mine }} zone={await zoneFor(house, visit)} />);
+    return show(c, <Mine {...{ visit, assets, mine }} zone={await zoneFor(house, visit)} linkOver={handedOnce(c, "said") === "linkOver"} />);
   });
+
+  // Whoever uses this device next is told nothing by it: not of the seats, and not that the same hand has one already.
 
   room.post("/seats/forget", anyone, (c) => {
     dropCookie(c, "seats");
+    dropCookie(c, "person");
     return c.redirect("/seats", 303);
   });
 
   // The key leaves the address at once, so that it stands in no history.
   room.get("/seats/open/:token", anyone, async (c) => {
     const token = c.req.param("token");
-    const seat = isToken(token) ? await seatByKey(house.db, token) : undefined;
-    if (!seat || !isToken(token)) return c.redirect("/seats", 303);
-    if (!keysHeld(c).includes(token)) writeCookie(c, "seats", [...keysHeld(c), token].slice(-mostKeys).join("."), keysSeconds);
+    const [seat] = isToken(token) ? await seatsByKeys(house.db, [token]) : [];
+    if (!seat) {
+      handOn(c, "said", "linkOver");
+      return c.redirect("/seats", 303);
+    }
+    if (!keysHeld(c).includes(seat.token)) await keep(c, seat.token);
     if (readCookie(c, "language") === undefined) keepChoice(c, "language", seat.language);
     return c.redirect(`/seats/${seat.seatId}`, 303);
   });
 
   /** The key of this seat, of those that the browser holds. */
-  const keyFor = async (c: Door, { seatId }: SeatScope) => (await Promise.all(keysHeld(c).map(async (token) => ((await seatByKey(house.db, token))?.seatId === seatId ? token : undefined)))).find(isToken);
+  const keyFor = async (c: Door, scope: SeatScope) => (await seatsByKeys(house.db, keysHeld(c))).find(({ seatId }) => seatId === scope.seatId)?.token;
 
   const page = async (c: Door, scope: SeatScope, again: Again & { readonly offerOver?: boolean } = {}) => {
     const visit = visitOf(c);
@@ -120,6 +154,8 @@ export function seatRoutes(room: Room): void {
   ] as const)
     room.post(`/seats/:seat/${path}`, herSeat, async (c, scope) => {
       await act(house, scope);
+      // Given back from within the room, it takes her voice along.
+      await followVoices(house, scope.sessionId as SessionId);
       return c.redirect(`/seats/${scope.seatId}`, 303);
     });
 
@@ -139,11 +175,10 @@ export function seatRoutes(room: Room): void {
   });
 }
 
-/** The secret of this browser, by which the same hand is known again in one group. Made when the first seat is asked for. */
-function personOf(c: Door): string {
+/** The secret of this browser, by which the same hand is known again in one group. Made when the first seat is asked for: of its form, so that sent twice it is one hand. */
+function personOf(c: Door, house: Pick<House, "keys">, token: string): string {
   const known = readCookie(c, "person");
-  if (isToken(known)) return hashToken(known).toString("base64url");
-  const made = newToken();
-  keepChoice(c, "person", made);
-  return hashToken(made).toString("base64url");
+  const secret = isToken(known) ? known : house.keys.fingerprint("hand in groups", token).toString("base64url");
+  if (secret !== known) keepChoice(c, "person", secret);
+  return hashToken(secret).toString("base64url");
 }

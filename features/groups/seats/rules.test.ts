@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { SeatId } from "../types.ts";
-import { keptMinutes, mayBeGiven, mostMissed, nextLook, offerEnds, phaseAt, refusalFor, settle, standbyMinutes } from "./rules.ts";
+import { distinctAlias, keptMinutes, longestAlias, mayBeGiven, mostMissed, nextLook, offerEnds, phaseAt, refusalFor, settle, standbyMinutes } from "./rules.ts";
 import type { Seat, Step } from "./types.ts";
 
 const starts = Temporal.Instant.from("2026-12-01T03:00:00Z");
@@ -45,9 +45,12 @@ test.each([
   ["cancelled", { cancelled: true }],
   ["over", { now: before(-keptMinutes) }],
   ["already", { already: true }],
+  ["already", { already: true, now: before(-keptMinutes) }],
+  ["removed", { removed: true, already: false }],
+  ["over", { closed: true }],
   ["enoughAhead", { ahead: 3 }],
   [undefined, { ahead: 2 }],
-] as const)("asking for a seat is refused: %s", (refused, more) => expect(refusalFor({ cancelled: false, starts, already: false, ahead: 0, now: before(60), ...more })).toBe(refused));
+] as const)("asking for a seat is refused: %s", (refused, more) => expect(refusalFor({ cancelled: false, closed: false, starts, already: false, ahead: 0, removed: false, now: before(60), ...more })).toBe(refused));
 
 /** What the steps make of the seats. */
 function after(seats: readonly Seat[], steps: readonly Step[], now: Temporal.Instant): Seat[] {
@@ -94,4 +97,10 @@ test("in any history of an evening no seat is given twice, none is idle while so
     }),
     { numRuns: 2000 },
   );
+});
+
+test("nobody in a room has another's name, however it is written, and nobody is refused for it", () => {
+  expect([distinctAlias("River", []), distinctAlias("River", ["Kettle", "RÍVER"]), distinctAlias("Río", ["rio", "Rio 2"])]).toEqual(["River", "River 2", "Río 3"]);
+  const long = "L".repeat(longestAlias);
+  expect(distinctAlias(long, [long])).toBe(`${"L".repeat(longestAlias - 2)} 2`);
 });

@@ -54,7 +54,8 @@ export const mayBeGiven = ({ standby, offersMissed }: Pick<Seat, "standby" | "of
  */
 export function settle(seats: readonly Seat[], { starts, of, now, released, asking }: { readonly starts: Instant; readonly of: number; readonly now: Instant; /** Empty seats were given on already. */ readonly released: boolean; readonly asking?: Seat["id"] | undefined }): Step[] {
   const phase = phaseAt(starts, now);
-  const ranOut = (seat: Seat) => seat.heldAt === undefined && seat.offeredUntil !== undefined && !isBefore(now, seat.offeredUntil);
+  // Of a meeting that was moved to an earlier hour, an offer ends where the time of offers does.
+  const ranOut = (seat: Seat) => seat.heldAt === undefined && seat.offeredUntil !== undefined && (phase !== "offers" || !isBefore(now, seat.offeredUntil));
   const stayedAway = (seat: Seat) => phase === "over" && !released && seat.heldAt !== undefined && !seat.here;
   const steps: Step[] = seats.flatMap((seat): Step[] => (ranOut(seat) ? [{ seat: seat.id, to: "missed_offer" }] : stayedAway(seat) ? [{ seat: seat.id, to: "no_show" }] : []));
   if (phase === "over" && released) return steps;
@@ -75,19 +76,41 @@ export function settle(seats: readonly Seat[], { starts, of, now, released, aski
 
 /** When something is to be done next although nobody does anything; undefined when nothing is. */
 export function nextLook(seats: readonly Pick<Seat, "heldAt" | "offeredUntil">[], { starts, now, released }: { readonly starts: Instant; readonly now: Instant; readonly released: boolean }): Instant | undefined {
-  const ends = seats.flatMap(({ heldAt, offeredUntil }) => (heldAt === undefined && offeredUntil ? [offeredUntil] : []));
+  const last = starts.subtract({ minutes: standbyMinutes });
+  const ends = seats.flatMap(({ heldAt, offeredUntil }) => (heldAt === undefined && offeredUntil ? [isBefore(last, offeredUntil) ? last : offeredUntil] : []));
   const given = released ? [] : [starts.add({ minutes: keptMinutes })];
   return [...ends, ...given].filter((at) => isBefore(now, at)).sort(Temporal.Instant.compare)[0];
 }
 
-export type SeatRefusal = "cancelled" | "over" | "already" | "enoughAhead";
+/** Too late to ask for a seat in it: it closed, or the seats of who did not come were given on. */
+export const hasBegun = ({ starts, closedAt }: { readonly starts: Instant; readonly closedAt: Instant | undefined }, now: Instant): boolean => closedAt !== undefined || phaseAt(starts, now) === "over";
+
+export type SeatRefusal = "cancelled" | "over" | "already" | "removed" | "enoughAhead";
+
+type Asked = { readonly cancelled: boolean; readonly closed: boolean; readonly starts: Instant; readonly already: boolean; readonly ahead: number; /** A facilitator asked this hand to leave this meeting. */ readonly removed: boolean; readonly now: Instant };
 
 /** May she ask for a seat? `ahead`: seats and waits that she has in this group for meetings to come. */
-export function refusalFor({ cancelled, starts, already, ahead, now }: { readonly cancelled: boolean; readonly starts: Instant; readonly already: boolean; readonly ahead: number; readonly now: Instant }): SeatRefusal | undefined {
+export function refusalFor({ cancelled, closed, starts, already, ahead, removed, now }: Asked): SeatRefusal | undefined {
   if (cancelled) return "cancelled";
-  if (phaseAt(starts, now) === "over") return "over";
+  if (removed) return "removed";
   if (already) return "already";
+  if (closed || phaseAt(starts, now) === "over") return "over";
   return ahead >= mostAhead ? "enoughAhead" : undefined;
+}
+
+/** So many letters has what she is called there. */
+export const longestAlias = 24;
+const folded = (alias: string): string => alias.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Nobody in a room has another's name: the second River is River 2, and nobody is refused for it. */
+export function distinctAlias(alias: string, taken: readonly string[]): string {
+  const names = new Set(taken.map(folded));
+  if (!names.has(folded(alias))) return alias;
+  for (let number = 2; ; number += 1) {
+    const end = ` ${number}`;
+    const other = [...alias].slice(0, longestAlias - end.length).join("").trimEnd() + end;
+    if (!names.has(folded(other))) return other;
+  }
 }
 
 /** The lobby is open from a quarter of an hour before the start to the end. */

@@ -221,14 +221,14 @@ describe("a cover", () => {
     const ruth = await makeFacilitator(house, lucia, "Ruth");
     expect(await takeCover(house, ana.scope, session)).toEqual({ refused: "taken" });
     expect(await sayAbsent(house, noor.scope, session)).toBeUndefined();
-    expect(await leadersOfSession(house.db, session)).toEqual([tomas.id]);
+    expect(await leadersOfSession(house.db, session, house.now())).toEqual([tomas.id]);
     const sees = async (who: typeof ana) => (await eveningsOf(house.db, who.scope, house.now())).toCover.map((one) => one.session.id);
     expect([await sees(ana), await sees(noor), await sees(tomas)]).toEqual([[session], [], []]);
     expect(await takeCover(house, tomas.scope, session)).toEqual({ refused: "leads" });
     const results = await Promise.all([takeCover(house, ana.scope, session), takeCover(house, ruth.scope, session)]);
     expect(results.filter((one) => one === undefined)).toHaveLength(1);
     expect(results.find(Boolean)).toEqual({ refused: "taken" });
-    expect(await leadersOfSession(house.db, session)).toHaveLength(2);
+    expect(await leadersOfSession(house.db, session, house.now())).toHaveLength(2);
     expect(await sayPresent(house, noor.scope, session)).toEqual({ refused: "taken" });
     expect((await acts(id)).slice(2)).toEqual(["said_absent_from_group", "covers_group_meeting"]);
   });
@@ -238,11 +238,11 @@ describe("a cover", () => {
     const { id: session } = await on(id, "2026-12-01");
     await sayAbsent(house, noor.scope, session);
     expect(await sayPresent(house, noor.scope, session)).toBeUndefined();
-    expect(await leadersOfSession(house.db, session)).toEqual(pair);
+    expect(await leadersOfSession(house.db, session, house.now())).toEqual(pair);
     await sayAbsent(house, tomas.scope, session);
     await takeCover(house, ana.scope, session);
     await sayAbsent(house, ana.scope, session);
-    expect(await leadersOfSession(house.db, session)).toEqual([noor.id]);
+    expect(await leadersOfSession(house.db, session, house.now())).toEqual([noor.id]);
     expect(await sayAbsent(house, ana.scope, session)).toEqual({ refused: "notLeading" });
   });
 
@@ -265,7 +265,7 @@ describe("a cover", () => {
     expect(await setPair(house, lucia, id, [noor.id, ben.id])).toMatchObject({ refused: "lacks" });
     expect(await setPair(house, lucia, id, [noor.id, noor.id])).toMatchObject({ refused: "lacks" });
     expect(await setPair(house, lucia, id, [tomas.id, ana.id])).toBeUndefined();
-    expect(new Set(await leadersOfSession(house.db, session))).toEqual(new Set([tomas.id, ana.id]));
+    expect(new Set(await leadersOfSession(house.db, session, house.now()))).toEqual(new Set([tomas.id, ana.id]));
   });
 });
 

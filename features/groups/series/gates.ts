@@ -30,9 +30,9 @@ export const withSeries = (act: GroupsAct): Gate<StaffScope> =>
 
 /** The same with the meeting of `:session`, of whoever leads it. */
 export const withSession = (act: GroupsAct): Gate<StaffScope> =>
-  on(act, async (c, { db }, { member }) => {
+  on(act, async (c, { db, now }, { member }) => {
     const id = sessionAt(c);
-    return id && (await leadersOfSession(db, id)).includes(member.memberId);
+    return id && (await leadersOfSession(db, id, now())).includes(member.memberId);
   });
 
 /** `leads` answers undefined where there is nothing here. */

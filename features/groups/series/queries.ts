@@ -34,9 +34,11 @@ function leadingFrom(rows: readonly { readonly id: MemberId; readonly name: stri
   return { leaders: leaders.map(named), absent: pair.filter(({ id }) => !leaders.includes(id)).map(({ id }) => named(id)) };
 }
 
-/** Who leads this meeting: the facilitators of its group without those who can't that day, and whoever covers. */
-export async function leadersOfSession(db: Reader, sessionId: SessionId): Promise<MemberId[]> {
-  return ((await leadingOf(db, [sessionId])).get(sessionId)?.leaders ?? []).map(({ id }) => id);
+/** Who leads this meeting: the facilitators of its group without those who can't that day, and whoever covers. Only who holds the role at `now`. */
+export async function leadersOfSession(db: Reader, sessionId: SessionId, now: Instant): Promise<MemberId[]> {
+  const [leading, staff] = await Promise.all([leadingOf(db, [sessionId]), staffNow(db, now)]);
+  const holds = new Set(staff.filter(({ roles }) => roles.includes("facilitator")).map(({ id }) => id));
+  return (leading.get(sessionId)?.leaders ?? []).map(({ id }) => id).filter((id) => holds.has(id));
 }
 
 /** Whoever holds the role facilitator now, by name, with the last day on which she was trained. */

@@ -20,7 +20,9 @@ export function CircleLine({ line, lens: { who, visit, zone } }: { line: Line; l
   );
 }
 
-export type Say = { readonly action: string; readonly messageKey: string; readonly problem?: string | undefined; readonly typed?: string | undefined };
+/** What was not taken, and why: shown again with what she typed. */
+export type Again = { readonly problem?: string | undefined; readonly typed?: string | undefined };
+export type Say = Again & { readonly action: string; readonly messageKey: string };
 
 /** What is said by writing, on the same seats and in the same turn as by voice. */
 export function Circle({ lines, reader, write, note }: { lines: readonly Line[]; reader: Reader; write: Say; note?: Say | undefined }) {

@@ -1,3 +1,4 @@
+import type { Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, zoneName } from "../../../../platform/time/time.ts";
 import { Button, Columns, Details, Heading, Lead, Notice, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
@@ -13,17 +14,20 @@ import { say } from "../words.ts";
 import { Circle, type Say } from "./circle.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; problem?: string | undefined };
+type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
+
+/** A report that was not taken, with what she wrote. */
+export type ReportAgain = { readonly kind: "debrief" | "incident"; readonly problem: string; readonly typed: Typed };
 
 /** A facilitator's evening: the lobby, the room, the turns, the circle, and what stays to be written after. */
-export function EveningPage({ staffed, meeting, evening, lines, write, voice, refused, done, problem }: Props) {
+export function EveningPage({ staffed, meeting, evening, lines, write, voice, refused, done, report }: Props) {
   const { visit, member } = staffed;
   const { language } = visit;
   const t = say(language);
   const { session, series } = meeting;
   const last = lines.at(-1)?.seq ?? 0;
   return (
-    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} refresh={12}>
+    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} {...(report || write.problem ? {} : { refresh: 30 })}>
       <Stack gap={24}>
         <LiveSource src={`/evenings/${session.id}/stream?after=${last}`} />
         <Stack gap={8}>
@@ -40,7 +44,7 @@ export function EveningPage({ staffed, meeting, evening, lines, write, voice, re
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
             <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
-            <After {...{ language, at: `/evenings/${session.id}`, problem }} />
+            <After {...{ language, at: `/evenings/${session.id}`, report }} />
           </Stack>
         </Columns>
       </Stack>
@@ -175,16 +179,17 @@ function Inside({ language, guest, at, me }: { language: Language; guest: Guest;
 }
 
 /** What stays with her, and what a second person reads. */
-function After({ language, at, problem }: { language: Language; at: string; problem?: string | undefined }) {
+function After({ language, at, report }: { language: Language; at: string; report?: ReportAgain | undefined }) {
   const t = say(language);
+  const again = (kind: ReportAgain["kind"]) => (report?.kind === kind ? { problem: report.problem, typed: report.typed } : {});
   return (
-    <Details summary={t("afterTitle")} open={problem !== undefined}>
+    <Details summary={t("afterTitle")} open={report !== undefined}>
       <Form action={`${at}/debrief`}>
-        <Area name="debrief" label={t("debriefTitle")} hint={t("debriefText")} problem={problem} />
+        <Area name="debrief" label={t("debriefTitle")} hint={t("debriefText")} {...again("debrief")} />
         <Button tone="plain">{t("debriefKeep")}</Button>
       </Form>
       <Form action={`${at}/incident`}>
-        <Area name="incident" label={t("incidentTitle")} hint={t("incidentText")} />
+        <Area name="incident" label={t("incidentTitle")} hint={t("incidentText")} {...again("incident")} />
         <Button tone="plain">{t("incidentSend")}</Button>
       </Form>
     </Details>

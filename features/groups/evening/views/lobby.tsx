@@ -4,7 +4,7 @@ import { clockTime } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Bullets, Button, Card, Details, Heading, Lead, LinkButton, Notice, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
-import { Check, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
+import { ActForm, Check, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { Rules } from "../../find/views/group.tsx";
@@ -13,24 +13,25 @@ import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { Evening } from "../types.ts";
 import { say as sayEvening } from "../words.ts";
-import { NoteForm } from "./circle.tsx";
+import { NoteForm, type Again } from "./circle.tsx";
+import { SeatNoMore } from "./no-more.tsx";
 
 type Shown = { visit: Visit; seat: OwnSeat; meeting: Meeting; evening: Evening; zone: string };
-type Props = Shown & { assets: Assets; care: CareCardContent; problems?: Problems | undefined; noteKey: string };
+type Props = Shown & { assets: Assets; care: CareCardContent; problems?: Problems | undefined; noteKey: string; note?: Again | undefined };
 
 /** The hall before the room: who greets her, what all ask of each other, something to hold on to, and the numbers for danger. */
-export function Lobby({ assets, care, problems = {}, noteKey, ...shown }: Props) {
+export function Lobby({ assets, care, problems = {}, noteKey, note, ...shown }: Props) {
   const { visit, seat } = shown;
   const { language } = visit;
   const t = say(language);
   return (
-    <Page visit={visit} assets={assets} title={t("lobbyTitle")} under="groups" scripts={["live"]} refresh={8}>
+    <Page visit={visit} assets={assets} title={t("lobbyTitle")} under="groups" scripts={["live"]} {...(note ? {} : { refresh: 15 })}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/lobby/stream`} />
         <Title small>{t("lobbyTitle")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemAgree")] as const)} />
         <LobbyNow {...shown} />
-        {seat.lobbyAt ? <NoteForm language={language} action={`/seats/${seat.id}/note`} messageKey={noteKey} /> : null}
+        {seat.lobbyAt ? <NoteForm language={language} action={`/seats/${seat.id}/note`} messageKey={noteKey} {...note} /> : null}
         <Card>
           <Heading>{t("ground")}</Heading>
           <Bullets>
@@ -52,6 +53,7 @@ export function LobbyNow({ visit: { language }, seat, meeting, evening, zone }: 
   const t = say(language);
   const te = sayEvening(language);
   const { session } = meeting;
+  if (seat.state !== "held") return <SeatNoMore id="lobby" language={language} seat={seat} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
   return (
     <section id="lobby" aria-live="polite">
@@ -62,6 +64,12 @@ export function LobbyNow({ visit: { language }, seat, meeting, evening, zone }: 
           <LinkButton href={`/seats/${seat.id}`} icon="heart" big>
             {te("toSeat")}
           </LinkButton>
+        ) : seat.lobbyAt && seat.left ? (
+          <ActForm action={`/seats/${seat.id}/lobby`} fields={{ agree: "yes" }}>
+            <Button icon="door" big>
+              {te("comeBackIn")}
+            </Button>
+          </ActForm>
         ) : seat.lobbyAt ? (
           <Waiting language={language} seat={seat} evening={evening} />
         ) : (

@@ -81,7 +81,7 @@ function heard(told: Told): void {
   if (told.kind === "connection" && told.state === "interrupted") tell("lost");
   if (told.kind === "connection" && told.state === "failed") over("failed");
   if (told.kind === "connection" && told.state === "connected") said();
-  if (told.kind === "ended") over(told.why === "replaced" ? "other" : told.why === "dropped" ? "lost" : "");
+  if (told.kind === "ended") over(told.why === "replaced" ? "other" : told.why === "dropped" ? "dropped" : "");
 }
 
 async function enter(only: boolean): Promise<void> {
@@ -90,7 +90,7 @@ async function enter(only: boolean): Promise<void> {
   if (outside) outside.hidden = true;
   try {
     const entered = await enterRoom({ url: `${panel?.dataset["voice"] ?? ""}?listen=${only ? "yes" : "no"}`, token: "", microphone: !only, camera: false }, heard);
-    if ("refused" in entered) return over("failed");
+    if ("refused" in entered) return over(entered.refused === "full" || entered.refused === "often" ? entered.refused : "failed");
     room = entered;
     play(entered);
     show();

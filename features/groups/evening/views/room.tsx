@@ -11,7 +11,9 @@ import type { Meeting } from "../../types.ts";
 import { inTurn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
+import { voiceName } from "../voice/rules.ts";
 import { Circle, type Say } from "./circle.tsx";
+import { SeatNoMore } from "./no-more.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
 type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown };
@@ -22,7 +24,7 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
   const t = say(language);
   const last = lines.at(-1)?.seq ?? 0;
   return (
-    <Page visit={visit} assets={assets} title={t("roomTitle")} under="groups" scripts={["live", "room"]} refresh={12}>
+    <Page visit={visit} assets={assets} title={t("roomTitle")} under="groups" scripts={["live", "room"]}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/room/stream?after=${last}`} />
         <Stack gap={8}>
@@ -30,6 +32,12 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
         </Stack>
         <Voice {...{ language, ...voice }} />
         <RoomNow {...{ language, seat, evening }} />
+        {/* Without scripts nothing comes by itself: a page that did would take what she is writing. */}
+        <noscript>
+          <LinkButton href={`/seats/${seat.id}/room`} tone="plain">
+            {t("lookAgain")}
+          </LinkButton>
+        </noscript>
         <Circle lines={lines} reader={{ who: seat.id, visit, zone }} write={write} note={note} />
         <Details summary={t("dangerNow")}>
           <CareCard {...care} />
@@ -49,6 +57,7 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
 export function RoomNow({ language, seat, evening }: { language: Language; seat: OwnSeat; evening: Evening }) {
   const t = say(language);
   const me = evening.guests.find(({ id }) => id === seat.id);
+  if (seat.state !== "held") return <SeatNoMore id="evening" language={language} seat={seat} />;
   if (evening.state !== "open" || !me || (me.where !== "room" && me.where !== "side")) return <Outside {...{ language, seat, evening }} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
   const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
@@ -60,7 +69,7 @@ export function RoomNow({ language, seat, evening }: { language: Language; seat:
         <Side {...{ language, me, evening }} />
         <ul class="flex flex-wrap gap-2" aria-label={t("whoIsHere")}>
           {inside.map((guest) => (
-            <li key={guest.id}>
+            <li key={guest.id} class="rounded-box data-talking:outline-3 outline-accent" data-voice-name={voiceName(seat.sessionId, guest.id)}>
               <Tag tone={guest.calledAt ? "lamp" : "plain"}>{guest.id === me.id ? `${guest.alias} (${t("you")})` : guest.alias}</Tag>
             </li>
           ))}

@@ -9,6 +9,8 @@ import { eveningOf } from "../queries.ts";
 import { overtimeMinutes } from "../rules.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
+/** What another process of the program decided holds here after so long. */
+const lookEveryMs = 3000;
 /** Two facilitators beside the seats. */
 const besideSeats = 2;
 /** What the embedded room bears; others bear more. */
@@ -43,6 +45,7 @@ export async function voiceEntry(house: House, session: SessionId, who: { readon
 export async function joinVoice(house: House, session: SessionId, who: { readonly id: string; readonly as: As }, offer: string): Promise<Joined | Refusal> {
   const ticket = await ticketFor(house, session, who);
   if (isRefusal<Ticket>(ticket)) return ticket;
+  openHere.set(house, (openHere.get(house) ?? new Set()).add(session));
   const joined = await ticket.provider.join(ticket.token, offer);
   await followVoices(house, session);
   return joined;
@@ -54,12 +57,33 @@ export async function followVoices(house: House, session: SessionId): Promise<vo
   if (!meeting) return;
   const provider = providerOf(house, meeting);
   const present = provider.present(session);
-  const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOfSession(house.db, session)]);
+  const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOfSession(house.db, session, house.now())]);
   for (const step of voiceSteps(session, evening, present, leaders)) {
-    if (step.do === "close") await provider.closeRoom(session);
+    if (step.do === "close") {
+      openHere.get(house)?.delete(session);
+      await provider.closeRoom(session);
+    }
     else if (step.do === "kick") await provider.kick(session, step.seat);
     else await provider.moveToSide(session, step.seats, step.side);
   }
+}
+
+/** Rooms whose voices came in by this process; another one cannot end what is embedded here. */
+const openHere = new WeakMap<House, Set<SessionId>>();
+
+/** Brings the voices of every room of this process to where the rows are now, whichever process changed them. */
+export async function followAllVoices(house: House): Promise<void> {
+  for (const session of openHere.get(house) ?? []) await followVoices(house, session);
+}
+
+/** Whoever comes in by voice is at once where her rows have her: aside, if she went aside before she had a voice. Answers how to stop looking. */
+export function watchVoices(house: House, failed: (error: unknown) => void): () => void {
+  const stops = Object.values(house.rooms).map((provider) => provider.subscribe(({ kind, room }) => void (kind === "came" && followVoices(house, room as SessionId).catch(failed))));
+  const looking = setInterval(() => void followAllVoices(house).catch(failed), lookEveryMs);
+  return () => {
+    clearInterval(looking);
+    for (const stop of stops) stop();
+  };
 }
 
 /** Out for good: no token of this seat opens anything again. */

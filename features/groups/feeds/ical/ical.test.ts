@@ -131,6 +131,11 @@ describe("the night on which the clocks change", () => {
     expect(shownBy(began, "2026-11-01", "2026-11-03").map(({ at, ends }) => [at, ends])).toEqual([["2026-11-01T05:30:00Z", "2026-11-01T07:00:00Z"], ["2026-11-02T06:30:00Z", "2026-11-02T08:00:00Z"]]);
   });
 
+  it("a night whose hour comes twice is left out like any other", () => {
+    const series = aSeries({ plan: { zone: "Africa/Cairo", at: time("23:30"), starts: date("2026-09-25"), minutes: 30, rhythm: { every: "month", nth: 4, weekday: "TH" }, skipped: new Set(["2027-10-28"]) } });
+    expect(startsBy(calendar(series), "2026-08-25", "2028-08-25")).toEqual(ours(series.plan, "2026-08-25", "2028-08-25"));
+  });
+
   it("a group whose first night it is begins that night", () => {
     const series = aSeries({ plan: { zone: "America/New_York", at: time("02:30"), starts: date("2027-03-14"), rhythm: { every: "weeks", weeks: 1, days: ["SU"] }, count: 2 } });
     expect(startsBy(calendar(series), "2027-01-01", "2028-01-01")).toEqual(["2027-03-14T07:30:00Z", "2027-03-21T06:30:00Z"]);

@@ -7,7 +7,7 @@ import { startOf } from "../../calendar/rules.ts";
 import type { Series, Session } from "../../types.ts";
 import type { SeatSaid } from "../types.ts";
 import { say } from "../words.ts";
-import { saidOf, type Single } from "./series/rules.ts";
+import { isTwice, saidOf, type Single } from "./series/rules.ts";
 
 export type GroupSaid = { readonly series: Series; readonly sessions: readonly Session[] };
 
@@ -73,9 +73,11 @@ function eventsOf({ series, sessions }: GroupSaid, base: string, now: Instant): 
     stamp: session?.changedAt ?? changedAt,
     lastModified: session?.changedAt ?? changedAt,
   });
+  // An hour that comes twice is left out as a moment, too: apps read its wall time as the first or as the second.
+  const momentsTwice = (days: readonly Temporal.PlainDate[]) => days.map(wall).filter((at) => isTwice(at, plan.zone)).map((at) => at.toString({ smallestUnit: "second" }).replace(/[-:]/g, ""));
   const ruled = (first: Temporal.PlainDate, rrule: string | undefined, without: readonly Temporal.PlainDate[]): ICalEventData => ({
     ...single({ day: first, starts: wall(first), ends: wall(first).add({ minutes: plan.minutes }), session: undefined }, zone),
-    ...(rrule ? { repeating: [`RRULE:${rrule}`, ...(without.length > 0 ? [`EXDATE;TZID=${zone}:${without.map((day) => basic(day.toPlainDateTime(plan.at))).join()}`] : [])].join("\n") } : {}),
+    ...(rrule ? { repeating: [`RRULE:${rrule}`, ...(without.length > 0 ? [`EXDATE;TZID=${zone}:${without.map((day) => basic(day.toPlainDateTime(plan.at))).join()}`] : []), ...momentsTwice(without).map((at) => `EXDATE:${at}`)].join("\n") } : {}),
   });
   const once = rule && !rule.rrule ? instead[0] : undefined;
   return [

@@ -4,24 +4,24 @@ import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Bullets, Card, Heading, Lead, Link, Notice, Preline, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { MeetingDay } from "../../../../platform/ui/meetings.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
+import { planInWords } from "../../series/in-words/rules.ts";
 import type { Meeting, Series } from "../../types.ts";
 import { say } from "../../words.ts";
-import { rhythmWords } from "../in-words/rules.ts";
 import { MeetingLine } from "./meeting.tsx";
 
 /** By voice, as it was measured: 80 to 97 kbit/s both ways. */
 export const voiceMb = 40;
 export const videoMb = 470;
 
-type Props = { visit: Visit; assets: Assets; series: Series; meetings: readonly Meeting[]; zone: string; now: Instant };
+type Props = { visit: Visit; assets: Assets; series: Series; meetings: readonly Meeting[]; zone: string; now: Instant; linkedData: object | undefined; /** Who holds the role now, and is trained. */ names: readonly string[] };
 
 /** One group: whom it is for, what happens, who leads it, what is kept, and when it meets next. */
-export function Group({ visit, assets, series, meetings, zone, now }: Props) {
+export function Group({ visit, assets, series, meetings, zone, now, linkedData, names }: Props) {
   const { language } = visit;
   const t = say(language);
   const { kind, plan } = series;
   return (
-    <Page visit={visit} assets={assets} title={kind.name[language]} under="groups">
+    <Page visit={visit} assets={assets} title={kind.name[language]} under="groups" linkedData={linkedData}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Title>{kind.name[language]}</Title>
@@ -39,8 +39,13 @@ export function Group({ visit, assets, series, meetings, zone, now }: Props) {
           ))}
         </MeetingDay>
         {meetings.length === 0 ? <Text>{t("noNext")}</Text> : null}
-        <Soft>{`${rhythmWords(plan, language)} ${t("zoneLine", { zone: zoneName(zone, language, now) })}`}</Soft>
-        <What visit={visit} series={series} />
+        <Soft>{`${t("zoneAbove", { zone: zoneName(zone, language, now) })} ${t("plan", { plan: planInWords(plan, language, now) })}`}</Soft>
+        <What visit={visit} series={series} names={names} />
+        {meetings.length === 0 ? null : (
+          <Text>
+            <Link href={`/groups/${series.id}/calendar.ics`}>{t("addCalendar")}</Link>
+          </Text>
+        )}
         <Text>
           <Link href="/groups">{t("allGroups")}</Link>
         </Text>
@@ -49,9 +54,9 @@ export function Group({ visit, assets, series, meetings, zone, now }: Props) {
   );
 }
 
-function What({ visit: { language }, series }: { visit: Visit; series: Series }) {
+function What({ visit: { language }, series, names: leaders }: { visit: Visit; series: Series; names: readonly string[] }) {
   const t = say(language);
-  const names = new Intl.ListFormat(language).format(series.facilitators.map(({ name }) => name));
+  const names = new Intl.ListFormat(language).format(leaders);
   return (
     <>
       <Card>
@@ -78,7 +83,7 @@ function What({ visit: { language }, series }: { visit: Visit; series: Series })
       <Card>
         <Heading>{t("kept")}</Heading>
         <Bullets>
-          {(["kept1", "kept2", "kept3", "limits"] as const).map((key) => (
+          {(["kept1", "kept2", series.room === "link" ? "kept3_link" : "kept3", "kept4", "limits"] as const).map((key) => (
             <li key={key}>{t(key)}</li>
           ))}
         </Bullets>

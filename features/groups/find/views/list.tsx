@@ -41,7 +41,7 @@ export function List({ visit, assets, kinds, sought, found, from, daysShown, zon
           </MeetingDay>
         ))}
         {days.length === 0 ? <Nothing language={language} sought={sought} /> : null}
-        <Further {...{ language, sought, from, daysShown }} />
+        <Further {...{ language, sought, from }} next={found.more ? Math.max(from + 1, days.at(-1)?.ahead ?? 0) : from + daysShown} />
         <Soft>{t("privacyLine")}</Soft>
         <Heading>{t("notNow")}</Heading>
         <Row>
@@ -89,16 +89,16 @@ function Nothing({ language, sought }: { language: Visit["language"]; sought: So
   );
 }
 
-/** Other days, with what she looks for kept; a form, so that it stands in no address. */
-function Further({ language, sought, from, daysShown }: { language: Visit["language"]; sought: Sought; from: number; daysShown: number }) {
+/** Other days, with what she looks for kept; a form, so that it stands in no address. `next`: so many days ahead it goes on, with a day again that the page could not bear whole. */
+function Further({ language, sought, from, next }: { language: Visit["language"]; sought: Sought; from: number; next: number }) {
   const t = say(language);
   const fields = { kind: sought.kind ?? "", language: sought.language ?? "", hours: sought.hours ?? "", voice: sought.voiceOnly ? "yes" : "", open: sought.open ? "yes" : "" };
   return (
     <Row>
       {from > 0 ? <Link href="/groups">{t("earlier")}</Link> : null}
-      {from + daysShown < 56 ? (
+      {next < 56 ? (
         <form method="post" action="/groups">
-          {Object.entries({ ...fields, from: String(from + daysShown) }).map(([name, value]) => (
+          {Object.entries({ ...fields, from: String(next) }).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <Button tone="plain">{t("later")}</Button>

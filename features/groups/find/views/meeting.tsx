@@ -3,7 +3,8 @@ import { clockTime, type Instant } from "../../../../platform/time/time.ts";
 import { MeetingCard } from "../../../../platform/ui/meetings.tsx";
 import type { Meeting, SeatCount } from "../../types.ts";
 import { say } from "../../words.ts";
-import { untilStart } from "../rules.ts";
+import { hasBegun } from "../../seats/rules.ts";
+import { untilInWords } from "../../series/in-words/rules.ts";
 
 /** Whether there is room, in words. */
 export function roomWords({ free, waiting }: SeatCount, language: Visit["language"]): { readonly words: string; readonly free: boolean } {
@@ -26,19 +27,19 @@ type Props = { visit: Visit; meeting: Meeting; zone: string; now: Instant; /** W
 export function MeetingLine({ visit: { language }, meeting, zone, now, day }: Props) {
   const t = say(language);
   const { series, session, count } = meeting;
-  const until = untilStart(now, session.starts);
   const room = roomWords(count, language);
+  const shut = session.cancelledAt !== undefined || hasBegun(session, now);
   return (
     <MeetingCard
       id={session.id}
       time={clockTime(session.starts, zone, language)}
-      until={t(until.key, until.values)}
+      until={untilInWords(now, session.starts, language)}
       name={day ?? series.kind.name[language]}
       href={day ? `/groups/meetings/${session.id}` : `/groups/${series.id}`}
       facts={day ? [] : [`${t(`in_${series.language}`)} · ${t("minutesLong", { minutes: series.plan.minutes })} · ${t(`camera_${series.camera}`)}`]}
-      room={session.cancelledAt ? { words: "", free: false } : room}
+      room={shut ? { words: "", free: false } : room}
       notice={noticeOf(meeting, zone, language)}
-      act={session.cancelledAt ? undefined : { href: `/groups/meetings/${session.id}`, label: t(room.free ? "save" : "wait") }}
+      act={shut ? undefined : { href: `/groups/meetings/${session.id}`, label: t(room.free ? "save" : "wait") }}
     />
   );
 }

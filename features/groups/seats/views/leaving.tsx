@@ -8,7 +8,7 @@ import { leavings } from "../types.ts";
 /** "How are you leaving?": one private tap, and what follows from it. */
 export function Leaving({ language, seat }: { language: Language; seat: OwnSeat }) {
   const t = say(language);
-  if (!seat.admittedAt) return <Text>{t("seatNoShowText")}</Text>;
+  if (!seat.came) return <Text>{t(seat.state === "held" || seat.state === "no_show" ? "seatNoShowText" : "askNextTime")}</Text>;
   if (seat.leaving)
     return (
       <Stack gap={16}>

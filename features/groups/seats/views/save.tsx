@@ -4,32 +4,31 @@ import { dayAndTime, zoneName, type Instant } from "../../../../platform/time/ti
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Details, Heading, Lead, Link, LinkButton, Notice, Num, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Check, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
+import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { Rules } from "../../find/views/group.tsx";
 import { noticeOf, roomWords } from "../../find/views/meeting.tsx";
-import { untilStart } from "../../find/rules.ts";
+import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
-import { longestAlias } from "../forms.ts";
-import type { SeatRefusal } from "../rules.ts";
+import { longestAlias, type SeatRefusal } from "../rules.ts";
 
 /** Which ways out there are from this network. */
 export type Ways = { readonly email: boolean; readonly text: boolean };
 
-type Props = { visit: Visit; assets: Assets; meeting: Meeting; zone: string; now: Instant; alias: string; ways: Ways; refused?: SeatRefusal | undefined; problems?: Problems | undefined; typed?: Typed | undefined };
+type Props = { visit: Visit; assets: Assets; meeting: Meeting; zone: string; now: Instant; alias: string; /** Of the seat to be: sent twice, it is one. */ formKey: string; linkedData: object; ways: Ways; refused?: SeatRefusal | undefined; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** One meeting, and all that a seat needs: a name of her choice. */
-export function Save({ visit, assets, meeting, zone, now, alias, ways, refused, problems = {}, typed }: Props) {
+export function Save({ visit, assets, meeting, zone, now, alias, formKey, linkedData, ways, refused, problems = {}, typed }: Props) {
   const { language } = visit;
   const t = say(language);
   const { series, session, count } = meeting;
   const room = roomWords(count, language);
-  const until = untilStart(now, session.starts);
   const notice = noticeOf(meeting, zone, language);
   const open = !session.cancelledAt && !refused;
   const title = t(room.free ? "saveTitle" : "waitTitle");
   return (
-    <Page visit={visit} assets={assets} title={title} under="groups">
+    <Page visit={visit} assets={assets} title={title} under="groups" linkedData={linkedData}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Title>{title}</Title>
@@ -37,7 +36,7 @@ export function Save({ visit, assets, meeting, zone, now, alias, ways, refused, 
             <Link href={`/groups/${series.id}`}>{series.kind.name[language]}</Link>
           </Lead>
           <Text>
-            <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)} (${t(until.key, until.values)})`}</Num>
+            <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)} (${untilInWords(now, session.starts, language)})`}</Num>
           </Text>
           <Soft>{room.words}</Soft>
         </Stack>
@@ -45,6 +44,7 @@ export function Save({ visit, assets, meeting, zone, now, alias, ways, refused, 
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemAlias")] as const)} />
         {open ? (
           <Form action={`/groups/meetings/${session.id}`}>
+            <Carried name="key" value={formKey} />
             <Field name="alias" label={t("aliasLabel")} hint={t("aliasHint")} value={alias} typed={typed} problem={problems["alias"] && t(problems["alias"] as "problemAlias")} maxLength={longestAlias} />
             <Reach {...{ language, ways, problems, typed }} />
             <Button icon="group" big>

@@ -7,8 +7,8 @@ import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx"
 import { ToCopy } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import { untilStart } from "../../find/rules.ts";
 import { noticeOf } from "../../find/views/meeting.tsx";
+import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { OwnSeat } from "../queries.ts";
@@ -24,9 +24,11 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
+  // Not over what she types, and not from the address of an act.
+  const looksAgain = (seat.state === "offered" || seat.state === "waiting") && !offerOver && Object.keys(problems).length === 0;
   const standing = ["held", "offered", "waiting"].includes(seat.state);
   return (
-    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]} refresh={15}>
+    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]} {...(looksAgain ? { refresh: 20 } : {})}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/stream`} />
         {offerOver ? <Notice tone="attention">{t("offerOver")}</Notice> : null}
@@ -58,6 +60,11 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
             </ActForm>
           </>
         ) : null}
+        {seat.state === "held" ? (
+          <Text>
+            <Link href="/groups/calendar">{t("inCalendar")}</Link>
+          </Text>
+        ) : null}
         <Text>
           <Link href={`/groups/${meeting.series.id}`}>{meeting.series.kind.name[language]}</Link>
         </Text>
@@ -75,21 +82,34 @@ export function SeatNow(shown: SeatShown) {
   const { language } = visit;
   const t = say(language);
   const { session } = meeting;
-  const over = !session.cancelledAt && Temporal.Instant.compare(now, session.ends) >= 0;
-  const until = untilStart(now, session.starts);
+  const over = !session.cancelledAt && (session.closedAt !== undefined || Temporal.Instant.compare(now, session.ends) >= 0);
+  // Cancelled, told, let go of, and then brought back.
+  const back = seat.state === "session_cancelled" && !session.cancelledAt && !over;
   const notice = noticeOf(meeting, zone, language);
   return (
     <section id="seat" aria-live="polite">
       <Stack gap={16}>
-        <Title>{t(over ? "seatOver" : titles[seat.state])}</Title>
+        <Title>{t(over ? "seatOver" : back ? "seatBackTitle" : titles[seat.state])}</Title>
         <Lead>{meeting.series.kind.name[language]}</Lead>
         <Text>
-          <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${t(until.key, until.values)})`}`}</Num>
+          <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${untilInWords(now, session.starts, language)})`}`}</Num>
         </Text>
         {notice && seat.state !== "session_cancelled" ? <Notice>{notice}</Notice> : null}
-        {over ? <Leaving language={language} seat={seat} /> : <Next {...shown} />}
+        {over ? <Leaving language={language} seat={seat} /> : back ? <Back {...shown} /> : <Next {...shown} />}
       </Stack>
     </section>
+  );
+}
+
+function Back({ visit: { language }, meeting: { session } }: SeatShown) {
+  const t = say(language);
+  return (
+    <>
+      <Text>{t("seatBackText")}</Text>
+      <LinkButton href={`/groups/meetings/${session.id}`} icon="group">
+        {t("askAgain")}
+      </LinkButton>
+    </>
   );
 }
 

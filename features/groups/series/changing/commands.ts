@@ -75,7 +75,7 @@ export const moveDay = (house: House, { member }: StaffScope, id: SeriesId, day:
 /** A day that was left out, cancelled or moved takes place after all, as its plan has it. Seats that were given back by a cancellation stay so. */
 export const bringBack = (house: House, { member }: StaffScope, id: SeriesId, day: Temporal.PlainDate): Promise<DayRefusal | undefined> =>
   inTransaction(house, async (act) => {
-    const { tx, now, tell } = act;
+    const { tx, now, tell, addJob } = act;
     const found = await dayOf(tx, id, day, now);
     if ("refused" in found) return found;
     const { series, session } = found;
@@ -83,6 +83,7 @@ export const bringBack = (house: House, { member }: StaffScope, id: SeriesId, da
     await exception(tx, id, day).execute();
     if (session?.cancelledAt) {
       await tx.updateTable("group_sessions").set({ cancelled_at: null, cancelled_by: null, cancel_reason: null, changed_at: now, sequence: sql`sequence + 1` }).where("id", "=", session.id).execute();
+      await addJob("settle-session", { sessionId: session.id }, { key: `settle-session ${session.id}` });
       tell(topicOf(session.id));
     }
     await writeSessions(act, id);

@@ -1,5 +1,5 @@
 import type { Language } from "../../../../platform/i18n/words.ts";
-import { clockTime, dayAndTime, zoneName, type Instant } from "../../../../platform/time/time.ts";
+import { clockTime, dayAndTime, weekdayName, zoneName, type Instant } from "../../../../platform/time/time.ts";
 import { ruleOf } from "../../calendar/rules.ts";
 import { weekdays, type Plan, type Rhythm, type Weekday } from "../../types.ts";
 import { untilOf } from "../rules.ts";
@@ -8,8 +8,8 @@ import { say } from "../words.ts";
 
 const locale: Record<Language, string> = { en: "en-US", es: "es-419" };
 
-/** "Tuesday", "martes". 2026-06-01 is a Monday. */
-export const weekdayName = (day: Weekday, language: Language): string => new Temporal.PlainDate(2026, 6, 1 + weekdays.indexOf(day)).toLocaleString(locale[language], { weekday: "long" });
+/** "Tuesday", "martes". */
+export const weekdayInWords = (day: Weekday, language: Language): string => weekdayName(weekdays.indexOf(day) + 1, language);
 
 /** "Tuesday, December 1, 2026": a day of a plan, which has no zone. */
 export const dayName = (day: Temporal.PlainDate, language: Language): string => day.toLocaleString(locale[language], { weekday: "long", year: "numeric", month: "long", day: "numeric" });
@@ -21,9 +21,9 @@ export const wallTime = (at: Temporal.PlainTime, language: Language): string => 
 export function rhythmInWords(rhythm: Rhythm, language: Language): string {
   const t = say(language);
   if (rhythm.every === "once") return t("rhythmOnce");
-  if (rhythm.every === "month") return "day" in rhythm ? t("rhythmMonthDay", { day: rhythm.day }) : t("rhythmMonthWeekday", { nth: `n${rhythm.nth}`, weekday: weekdayName(rhythm.weekday, language) });
+  if (rhythm.every === "month") return "day" in rhythm ? t("rhythmMonthDay", { day: rhythm.day }) : t("rhythmMonthWeekday", { nth: `n${rhythm.nth}`, weekday: weekdayInWords(rhythm.weekday, language) });
   if (rhythm.weeks === 1 && rhythm.days.length === weekdays.length) return t("rhythmDaily");
-  const days = new Intl.ListFormat(locale[language]).format(rhythm.days.map((day) => weekdayName(day, language)));
+  const days = new Intl.ListFormat(locale[language]).format(rhythm.days.map((day) => weekdayInWords(day, language)));
   return t("rhythmWeeks", { weeks: rhythm.weeks, days });
 }
 

@@ -2,7 +2,7 @@ import type { Language } from "../../../../platform/i18n/words.ts";
 import { Choices, Field, Select, type Choice } from "../../../../platform/ui/fields.tsx";
 import { FieldRow } from "../../../../platform/ui/parts.tsx";
 import { weekdays } from "../../types.ts";
-import { weekdayName } from "../in-words/rules.ts";
+import { weekdayInWords } from "../in-words/rules.ts";
 import { everies } from "../rules.ts";
 import { say } from "../words.ts";
 import { mend, type Again } from "./mend.tsx";
@@ -16,7 +16,7 @@ export function PlanFields({ language, problems, typed, zone, running }: Again &
   return (
     <>
       <Choices name="every" label={t("every")} problem={problem("every")} typed={typed} value="week" choices={everies.map((every): Choice => (every === "week" || every === "second" ? [every, t(`every_${every}`)] : [every, t(`every_${every}`), t(`every_${every}Hint`)]))} />
-      <Choices name="days" label={t("days")} hint={t("daysHint")} problem={problem("days")} typed={typed} choices={weekdays.map((day) => [day, weekdayName(day, language)] as const)} several />
+      <Choices name="days" label={t("days")} hint={t("daysHint")} problem={problem("days")} typed={typed} choices={weekdays.map((day) => [day, weekdayInWords(day, language)] as const)} several />
       <FieldRow>
         <Field name="starts" type="date" label={t("starts")} hint={t(running ? "startsHintRunning" : "startsHint")} problem={problem("starts")} typed={typed} required />
         <Field name="at" type="time" label={t("at")} hint={t("atHint")} problem={problem("at")} typed={typed} value="19:00" required />

@@ -15,7 +15,8 @@ export type Said = {
   readonly alone: readonly Single[];
 };
 
-const isTwice = (at: Instant, zone: string): boolean => {
+/** Does this moment's wall time come twice that night? */
+export const isTwice = (at: Instant, zone: string): boolean => {
   const wall = at.toZonedDateTimeISO(zone).toPlainDateTime();
   return !wall.toZonedDateTime(zone, { disambiguation: "later" }).toInstant().equals(wall.toZonedDateTime(zone, { disambiguation: "earlier" }).toInstant());
 };

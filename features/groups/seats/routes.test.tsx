@@ -1,0 +1,284 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createApp } from "../../../app.tsx";
+import { openTestHouse } from "../../../cast/test-house.ts";
+import { newToken } from "../../../platform/crypto/seal.ts";
+import { seatScope } from "../../../platform/http/scope.ts";
+import { browser, makeSignedIn } from "../../accounts/factory.ts";
+import { makeNetwork } from "../../network/factory.ts";
+import { admit, closeRoom, comeToLobby, openRoom, removeGuest, showLeader } from "../evening/commands.ts";
+import { aSeat, makeGroup, nextSession } from "../factory.ts";
+import { tellSeats } from "../letters/commands.ts";
+import type { SeatId, SeriesId, Session } from "../types.ts";
+import { settleSession } from "./commands.ts";
+
+const house = await openTestHouse();
+await makeNetwork(house);
+let app = createApp(house);
+const [noor, tomas] = [await makeSignedIn(house, ["facilitator"], { name: "Noor" }), await makeSignedIn(house, ["facilitator"], { name: "Tomás" })];
+for (const { id } of [noor, tomas]) await house.db.insertInto("facilitator_trainings").values({ member_id: id, trained_on: Temporal.PlainDate.from("2026-09-01") }).execute();
+
+let [series, session]: [SeriesId, Session] = ["" as SeriesId, {} as Session];
+beforeEach(async () => {
+  house.setClock("2026-11-24T18:00:00Z");
+  series = await makeGroup(house, { seats: 2, ledBy: [noor.id, tomas.id] });
+  session = await nextSession(house, series);
+  // How many seats one network may ask for is counted anew.
+  app = createApp(Object.assign(Object.create(house) as typeof house, {}));
+});
+
+type Browser = ReturnType<typeof browser>;
+const parent = (language = "en") => browser(app, "__Host-zone=America/New_York", language);
+const keyIn = (html: string) => /name="key" value="([^"]+)"/.exec(html)?.[1] ?? "";
+const rows = () => house.db.selectFrom("seats").selectAll().where("session_id", "=", session.id).orderBy("asked_at").execute();
+const at = () => `/groups/meetings/${session.id}`;
+/** Three taps: the list, the meeting, the seat. */
+async function seated(of: Browser, fields: Record<string, string> = {}): Promise<string> {
+  const { text } = await of.get(at());
+  const { status, to } = await of.post(at(), { alias: "River", key: keyIn(text), ...fields });
+  expect([status, to]).toEqual([303, expect.stringMatching(/^\/seats\/[0-9a-f-]{36}$/)]);
+  return to ?? "";
+}
+const linkOn = (html: string) => /\/seats\/open\/[A-Za-z0-9_-]{43}/.exec(html)?.[0] ?? "";
+
+describe("a seat", () => {
+  it("is three taps from the list, without an account and with a name alone", async () => {
+    const maya = parent();
+    expect((await maya.get("/groups")).text).toContain(`href="${at()}"`);
+    const page = await maya.get(await seated(maya));
+    expect(page.text).toContain("Your seat is saved");
+    expect(page.text).toContain("You are River there.");
+    expect(page.text).toContain("Eastern Time");
+    expect(page.text).toContain('href="/groups/calendar"');
+    expect(await rows()).toMatchObject([{ alias: "River", way: null, contact_sealed: null }]);
+    expect(JSON.stringify(await rows())).not.toContain([...maya.jar.values()].at(-1));
+  });
+
+  it("is one when a slow phone sends the form twice, even if the first answer never came", async () => {
+    const maya = parent();
+    const key = keyIn((await maya.get(at())).text);
+    const before = new Map(maya.jar);
+    const [first, second] = await Promise.all([browser(app, [...before].map((pair) => pair.join("=")).join("; ")).post(at(), { alias: "River", key }), maya.post(at(), { alias: "River", key })]);
+    expect([first.status, second.status, first.to]).toEqual([303, 303, second.to]);
+    expect(await rows()).toHaveLength(1);
+    expect((await maya.get(second.to ?? "")).status).toBe(200);
+  });
+
+  it("is where another form of the same hand leads, too", async () => {
+    const maya = parent();
+    const seat = await seated(maya);
+    expect((await maya.post(at(), { alias: "Kettle" })).to).toBe(seat);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("keeps what she typed where something is to be mended, and says what, in her language", async () => {
+    const maya = parent("es");
+    const again = await maya.post(at(), { alias: "maya@example.org", email: "nobody", phone: "12" });
+    expect(again.status).toBe(422);
+    for (const kept of ['value="maya@example.org"', 'value="nobody"', 'value="12"', "Esto no parece un correo"]) expect(again.text).toContain(kept);
+    expect((await maya.post(at(), { alias: "Ri\u202ever", email: "a@b.example", phone: "+13105550142" })).text).toContain("Deja uno de los dos");
+    expect((await maya.post(at(), {})).status).toBe(422);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("is another name than anybody else's there", async () => {
+    await seated(parent());
+    const other = parent();
+    expect((await other.get(await seated(other))).text).toContain("You are River 2 there.");
+  });
+
+  it("is refused with a reason: cancelled, begun, three of the group ahead, and asked to leave", async () => {
+    const maya = parent();
+    const coming = (await house.db.selectFrom("group_sessions").select("id").where("series_id", "=", series).orderBy("starts_at").limit(5).execute()).map(({ id }) => id);
+    for (const id of coming.slice(1, 4)) expect((await maya.post(`/groups/meetings/${id}`, { alias: "River" })).status).toBe(303);
+    const fourth = await maya.post(`/groups/meetings/${coming[4]}`, { alias: "River" });
+    expect([fourth.status, fourth.text.includes("You have three meetings of this group ahead.")]).toEqual([409, true]);
+    await house.db.updateTable("group_sessions").set({ cancelled_at: house.now(), cancel_reason: "holiday" }).where("id", "=", coming[4] ?? "").execute();
+    expect((await parent().post(`/groups/meetings/${coming[4]}`, { alias: "River" })).text).toContain("This meeting does not take place.");
+    const kettle = parent();
+    const seat = (await seated(kettle)).slice("/seats/".length) as SeatId;
+    await removeGuest(house, noor.scope, session.id, seat);
+    const back = await kettle.post(at(), { alias: "Kettle" });
+    expect([back.status, back.text.includes("A facilitator asked you to leave this meeting")]).toEqual([409, true]);
+    house.setClock(session.starts.add({ minutes: 15 }));
+    expect((await parent().post(at(), { alias: "River" })).text).toContain("This meeting has begun");
+  });
+
+  it("is waited for where none is free, and given on the moment that one is given back", async () => {
+    const [maya, daniel, ana] = [parent(), parent(), parent()];
+    const seat = await seated(maya, { email: "maya@example.org" });
+    await seated(daniel);
+    const wait = await seated(ana);
+    expect((await ana.get(wait)).text).toContain("You are next.");
+    expect((await maya.post(`${seat}/give-back`)).to).toBe(seat);
+    expect((await rows()).find(({ released_why }) => released_why === "given_back")).toMatchObject({ contact_sealed: null, wrapped_key: null });
+    expect((await ana.get(wait)).text).toContain("A seat is free for you");
+    await ana.post(`${wait}/accept`);
+    expect((await ana.get(wait)).text).toContain("Your seat is saved");
+    house.passTime({ hours: 1 });
+    const late = await ana.post(`${wait}/accept`);
+    expect([late.status, late.text.includes("http-equiv")]).toEqual([200, false]);
+  });
+});
+
+describe("another device", () => {
+  it("opens it by the link, which leaves the address at once; a link that opens nothing says so", async () => {
+    const [maya, tablet] = [parent(), parent("es")];
+    const seat = await seated(maya);
+    const link = linkOn((await maya.get(seat)).text);
+    expect((await tablet.get(seat)).status).toBe(404);
+    expect((await tablet.get(link)).to).toBe(seat);
+    expect((await tablet.get(seat)).status).toBe(200);
+    expect((await tablet.get(`/seats/open/${newToken()}`)).to).toBe("/seats");
+    expect((await tablet.get("/seats")).text).toContain("This link opens no seat any more");
+    expect((await tablet.get("/seats")).text).not.toContain("This link opens no seat any more");
+  });
+
+  it("with one link learns of that seat alone, also where its owner has a calendar of all", async () => {
+    const [maya, friend] = [parent(), parent()];
+    const seat = await seated(maya);
+    const other = await nextSession(house, await makeGroup(house, { kind: "loss" }));
+    await maya.post(`/groups/meetings/${other.id}`, { alias: "Window" });
+    await maya.post("/groups/calendar", { titles: "plain" });
+    const calendar = /\/groups\/calendar\/[A-Za-z0-9_-]{43}\.ics/;
+    expect((await maya.get("/groups/calendar")).text).toMatch(calendar);
+    await friend.get(linkOn((await maya.get(seat)).text));
+    const page = await friend.get("/groups/calendar");
+    expect([calendar.test(page.text), page.text.includes("After a loss")]).toEqual([false, false]);
+    await friend.post("/groups/calendar/renew");
+    await friend.post("/groups/calendar/stop");
+    expect((await maya.get("/groups/calendar")).text).toMatch(calendar);
+    const third = await nextSession(house, await makeGroup(house, { kind: "twins" }));
+    await maya.post(`/groups/meetings/${third.id}`, { alias: "Pebble" });
+    expect((await maya.get("/groups/calendar")).text, "joined by itself").not.toContain("not in it yet");
+  });
+
+  it("that forgets her says nothing of her to whoever has it next", async () => {
+    const maya = parent();
+    const seat = await seated(maya);
+    expect((await maya.post("/seats/forget")).to).toBe("/seats");
+    expect((await maya.get("/seats")).text).toContain("This device holds no seat.");
+    expect((await maya.get(seat)).status).toBe(404);
+    const next = await maya.post(at(), { alias: "Kettle" });
+    expect([next.status, next.to === seat]).toEqual([303, false]);
+  });
+});
+
+it("keys of what is over make room before one of a seat to come does", async () => {
+  const maya = parent();
+  const first = await seated(maya);
+  for (let many = 0; many < 14; many++) {
+    const other = await aSeat(house, (await nextSession(house, await makeGroup(house))).id);
+    if ("refused" in other) throw new Error(other.refused);
+    await house.db.updateTable("seats").set({ released_at: house.now(), released_why: "given_back", place: null }).where("id", "=", other.seatId).execute();
+    await maya.get(`/seats/open/${other.token}`);
+  }
+  expect((await maya.get(first)).status).toBe(200);
+});
+
+it("how to reach her is kept sealed, changed and forgotten from her page", async () => {
+  const maya = parent();
+  const seat = await seated(maya, { email: "maya@example.org", nextDay: "yes" });
+  const [row] = await rows();
+  expect(row).toMatchObject({ way: "email", next_day: true });
+  expect(JSON.stringify(row)).not.toContain("maya@example.org");
+  const wrong = await maya.post(`${seat}/reach`, { phone: "12" });
+  // A page that was posted never asks its address again by itself.
+  expect([wrong.status, wrong.text.includes('value="12"'), wrong.text.includes("http-equiv")]).toEqual([422, true, false]);
+  await maya.post(`${seat}/reach`, { phone: "310 555 0142" });
+  expect((await rows())[0]).toMatchObject({ way: "text", next_day: false });
+  await maya.post(`${seat}/reach`, { forget: "yes" });
+  expect((await rows())[0]).toMatchObject({ way: null, contact_sealed: null, wrapped_key: null, key_sealed: null });
+});
+
+it("of anything that is no seat of hers there is nothing", async () => {
+  const [maya, other] = [parent(), parent()];
+  const seat = await seated(other);
+  for (const id of [seat.slice("/seats/".length), randomUUID(), "no-id", "%00"])
+    for (const path of ["", "/lobby", "/room", "/stream", "/lobby/stream"]) expect((await maya.get(`/seats/${id}${path}`)).status, path).toBe(404);
+  for (const act of ["accept", "give-back", "standby", "reach", "leaving", "lobby", "out", "words", "note", "hand", "pass", "side", "voice"]) expect((await maya.post(`${seat}/${act}`)).status, act).toBe(404);
+  const stuffed = browser(app, `__Host-seats=${Array.from({ length: 300 }, newToken).join(".")}; __Host-person=${"x".repeat(9000)}`);
+  expect((await stuffed.get("/seats")).status).toBe(200);
+});
+
+describe("an evening", () => {
+  const enter = async (of: Browser) => {
+    const seat = await seated(of);
+    house.setClock(session.starts);
+    for (const one of [noor, tomas]) await showLeader(house, one.scope, session.id);
+    expect(await openRoom(house, noor.scope, session.id)).toEqual({ opened: true });
+    await of.post(`${seat}/lobby`, { agree: "yes" });
+    await admit(house, session.id, "all");
+    expect((await of.get(`${seat}/room`)).status).toBe(200);
+    return seat;
+  };
+
+  it("lets her back in who went out for a moment", async () => {
+    const maya = parent();
+    const seat = await enter(maya);
+    await maya.post(`${seat}/out`);
+    const door = await maya.get(`${seat}/lobby`);
+    expect(door.text).toContain("Come back in");
+    expect((await maya.post(`${seat}/lobby`, { agree: "yes" })).to).toBe(`${seat}/room`);
+    expect((await maya.get(`${seat}/room`)).status).toBe(200);
+  });
+
+  it("that its facilitators closed early asks her how she leaves, and no door leads in circles", async () => {
+    const maya = parent();
+    const seat = await enter(maya);
+    await closeRoom(house, noor.scope, session.id);
+    expect((await maya.get(`${seat}/room`)).to).toBe(seat);
+    expect((await maya.get(seat)).text).toContain("How are you leaving?");
+    await maya.post(`${seat}/leaving`, { leaving: "talk" });
+    expect((await maya.get(seat)).text).toContain("a volunteer answers here, too");
+    expect(await comeToLobby(house, seatScope(seat.slice(7), session.id))).toBe(false);
+  });
+
+  it("keeps, with scripts off, the words that were not taken, in the room and in the lobby", async () => {
+    const maya = parent();
+    const seat = await enter(maya);
+    const long = `${"tired ".repeat(400)}end`;
+    const again = await maya.post(`${seat}/words`, { words: long, key: randomUUID() });
+    expect([again.status, again.text.includes(long), again.text.includes("http-equiv")]).toEqual([422, true, false]);
+    await house.db.updateTable("seats").set({ admitted_at: null }).where("id", "=", seat.slice(7)).execute();
+    const note = await maya.post(`${seat}/note`, { note: long, key: randomUUID() });
+    expect([note.status, note.text.includes(long), note.text.includes("http-equiv")]).toEqual([422, true, false]);
+  });
+
+  it("bears no flood of words, turns or offers, nor a body that is none", async () => {
+    const maya = parent();
+    const seat = await enter(maya);
+    for (const body of [null, [], "offer", 7, { offer: 7 }, { offer: "x".repeat(70_000) }]) expect([422, 413]).toContain((await maya.json(`${seat}/voice`, body)).status);
+    let last = 0;
+    for (let many = 0; many < 60 && last !== 429; many++) last = (await maya.json(`${seat}/voice`, {})).status;
+    expect(last).toBe(429);
+    let refused = 0;
+    for (let many = 0; many < 125; many++) refused += (await maya.post(`${seat}/words`, { words: `${many}`, key: randomUUID() })).status === 422 ? 1 : 0;
+    expect(refused).toBe(5);
+  });
+
+  it("gives the seat of who was removed to whoever waits, at once", async () => {
+    const [maya, daniel, ana] = [parent(), parent(), parent()];
+    const seat = await seated(maya);
+    await seated(daniel);
+    const wait = await seated(ana);
+    house.setClock(session.starts.subtract({ minutes: 5 }));
+    await ana.post(`${wait}/standby`);
+    await removeGuest(house, noor.scope, session.id, seat.slice(7) as SeatId);
+    expect((await ana.get(wait)).text).toContain("Your seat is saved");
+    expect((await maya.get(seat)).text).toContain("A facilitator asked you to leave this meeting");
+    for (const page of ["lobby", "room"]) expect((await maya.get(`${seat}/${page}`)).to).toBe(seat);
+  });
+
+  it("that was cancelled and takes place after all says so to whoever had a seat", async () => {
+    const maya = parent();
+    const seat = await seated(maya);
+    const set = (at: typeof session.starts | null) => house.db.updateTable("group_sessions").set({ cancelled_at: at, cancel_reason: at && "facilitator" }).where("id", "=", session.id).execute();
+    await set(house.now());
+    await tellSeats(house, session.id, "cancelled");
+    expect((await maya.get(seat)).text).toContain("This meeting does not take place");
+    await set(null);
+    await settleSession(house, session.id);
+    expect((await maya.get(seat)).text).toContain("This meeting takes place after all");
+  });
+});
