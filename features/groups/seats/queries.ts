@@ -56,12 +56,14 @@ export type OwnSeat = {
   readonly standby: boolean;
   readonly lobbyAt: Instant | undefined;
   readonly admittedAt: Instant | undefined;
+  /** She went out; her seat is still hers. */
+  readonly leftAt: Instant | undefined;
   readonly way: "email" | "text" | undefined;
   readonly nextDay: boolean;
   readonly leaving: Leaving | undefined;
 };
 
-const seatColumns = ["id", "session_id", "alias", "held_at", "offered_until", "released_at", "released_why", "asked_at", "offers_missed", "standby_at", "lobby_at", "admitted_at", "way", "next_day", "leaving"] as const;
+const seatColumns = ["id", "session_id", "alias", "held_at", "offered_until", "released_at", "released_why", "asked_at", "offers_missed", "standby_at", "lobby_at", "admitted_at", "left_at", "way", "next_day", "leaving"] as const;
 
 /** The seats behind these scopes, in no order. */
 export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promise<OwnSeat[]> {
@@ -86,6 +88,7 @@ export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promis
     standby: row.standby_at !== null,
     lobbyAt: row.lobby_at ?? undefined,
     admittedAt: row.admitted_at ?? undefined,
+    leftAt: row.left_at ?? undefined,
     way: (row.way ?? undefined) as OwnSeat["way"],
     nextDay: row.next_day,
     leaving: (row.leaving ?? undefined) as Leaving | undefined,

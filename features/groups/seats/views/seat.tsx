@@ -75,7 +75,7 @@ export function SeatNow(shown: SeatShown) {
   const { language } = visit;
   const t = say(language);
   const { session } = meeting;
-  const over = !session.cancelledAt && Temporal.Instant.compare(now, session.ends) >= 0;
+  const over = !session.cancelledAt && (session.closedAt !== undefined || Temporal.Instant.compare(now, session.ends) >= 0);
   const until = untilStart(now, session.starts);
   const notice = noticeOf(meeting, zone, language);
   return (
@@ -137,7 +137,7 @@ function Held({ visit: { language }, seat, meeting: { session }, zone, now }: Se
       ) : (
         <Text>{t("lobbyOpens", { time: clockTime(session.starts.subtract({ minutes: lobbyMinutes }), zone, language) })}</Text>
       )}
-      <Soft>{t("lateText")}</Soft>
+      {seat.leftAt ? <Leaving language={language} seat={seat} /> : <Soft>{t("lateText")}</Soft>}
     </>
   );
 }
