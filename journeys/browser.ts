@@ -7,9 +7,12 @@ const quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-bac
 
 let browser: Browser | undefined;
 
-/** The Chromium that npm carries, one a test file. */
-export async function openBrowser(): Promise<Browser> {
-  browser ??= await chromium.launch({ executablePath: await sparticuz.executablePath(), args: quiet, headless: true });
+/** A camera and a microphone that are made up, and two ends of one machine that talk by the loopback. */
+export const withVoice = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--allow-loopback-in-peer-connection"];
+
+/** The Chromium that npm carries, one a test file. `more`: switches for the first opening. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  browser ??= await chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...quiet, ...more], headless: true });
   return browser;
 }
 afterAll(async () => {

@@ -7,6 +7,9 @@ import { say as listing } from "../features/directory/listing/words.ts";
 import { say as asking } from "../features/directory/renewal/asking/words.ts";
 import { say as keep } from "../features/directory/renewal/words.ts";
 import { say as tending } from "../features/directory/tending/words.ts";
+import { say as evening } from "../features/groups/evening/words.ts";
+import { say as series } from "../features/groups/series/words.ts";
+import { say as groups } from "../features/groups/words.ts";
 import { say as board } from "../features/helpline/board/words.ts";
 import { say as callBacks } from "../features/helpline/call-backs/words.ts";
 import { say as closures } from "../features/helpline/closures/words.ts";
@@ -17,4 +20,4 @@ import { say as home } from "../features/network/words.ts";
 import { say as safety } from "../features/safety/words.ts";
 
 /** The sentences that journeys look for, as the pages say them. */
-export const said = { accounts, areas, asking, board, callBacks, closures, concerns, desk, find, home, imports, keep, listing, parent, report, safety, tending };
+export const said = { accounts, areas, asking, board, callBacks, closures, concerns, desk, evening, find, groups, home, imports, keep, listing, parent, report, safety, series, tending };

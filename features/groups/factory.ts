@@ -26,7 +26,7 @@ export type GroupWanted = {
 };
 
 /** A group with its meetings written down, unless it is still to be approved. */
-export const makeGroup = (house: House, wanted: GroupWanted = {}): Promise<SeriesId> =>
+export const makeGroup = (house: Pick<House, "db" | "bus" | "now">, wanted: GroupWanted = {}): Promise<SeriesId> =>
   inTransaction(house, async (act) => {
     const { kind = "after-birth", language = "en", rhythm = { every: "weeks", weeks: 1, days: ["TU"] }, starts = "2026-11-24", at = "19:00", zone = "America/Los_Angeles", minutes = 90, seats = 8, camera = "welcome", room = "embedded", approved = true } = wanted;
     const id = randomUUID() as SeriesId;
@@ -40,7 +40,7 @@ export const makeGroup = (house: House, wanted: GroupWanted = {}): Promise<Serie
   });
 
 /** The next meeting of a group. */
-export async function nextSession(house: House, series: SeriesId): Promise<Session> {
+export async function nextSession(house: Pick<House, "db" | "now">, series: SeriesId): Promise<Session> {
   const [first] = await sessionsOf(house.db, { from: house.now(), series: [series] });
   if (!first) throw new Error("This group does not meet.");
   return first;

@@ -184,7 +184,8 @@ function leaderRoutes(room: Room): void {
     const evening = await eveningOf(house.db, meeting.session, house.now());
     const at = `/evenings/${meeting.session.id}`;
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
-    const voice = evening.state === "open" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
+    // There before it opens: a page that was open already must not be loaded anew for it.
+    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
   };

@@ -3,6 +3,8 @@ import * as Turbo from "@hotwired/turbo";
 
 Turbo.session.drive = false;
 Turbo.config.forms.mode = "optin";
+// A button that is disabled while its form is on the way loses the focus of who pressed it by keyboard.
+Turbo.config.forms.submitter = "aria-disabled";
 // Turbo's own would give the focus, a frame later, back to where it was before the change: out of the hands of who went on meanwhile.
 Turbo.session.streamMessageRenderer.render = ({ fragment }) => void document.documentElement.append(fragment);
 
@@ -23,9 +25,13 @@ document.addEventListener("turbo:before-stream-render", (event) => {
   };
 });
 
-// The next change would make that heading one that can't have the focus.
 document.addEventListener("turbo:before-morph-attribute", (event) => {
-  if ((event as CustomEvent<{ attributeName: string }>).detail.attributeName === "tabindex" && event.target === document.activeElement) event.preventDefault();
+  const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
+  // The next change would make that heading one that can't have the focus.
+  const isPlace = attributeName === "tabindex" && event.target === document.activeElement;
+  // What she unfolded stays open, and what she ticked stays ticked: a change comes while somebody reads, or is about to press.
+  const isHers = (attributeName === "open" && event.target instanceof HTMLDetailsElement) || (attributeName === "checked" && event.target instanceof HTMLInputElement);
+  if (isPlace || isHers) event.preventDefault();
 });
 
 type Source = HTMLElement & { streamSource?: EventSource | null; src: string };

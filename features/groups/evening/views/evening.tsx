@@ -72,7 +72,7 @@ export function EveningNow({ language, meeting, evening, me }: Now) {
           {evening.state === "lobby" || evening.state === "closed" ? (
             <>
               <Soft>{t("opensWith")}</Soft>
-              <ActForm action={`${at}/open`} inPlace>
+              <ActForm action={`${at}/open`}>
                 <Button icon="door" big>
                   {t("openRoom")}
                 </Button>

@@ -90,7 +90,7 @@ async function enter(only: boolean): Promise<void> {
   if (outside) outside.hidden = true;
   try {
     const entered = await enterRoom({ url: `${panel?.dataset["voice"] ?? ""}?listen=${only ? "yes" : "no"}`, token: "", microphone: !only, camera: false }, heard);
-    if ("refused" in entered) return over(entered.refused === "full" || entered.refused === "often" ? entered.refused : "failed");
+    if ("refused" in entered) return over(["full", "often", "closed"].includes(entered.refused) ? entered.refused : "failed");
     room = entered;
     play(entered);
     show();

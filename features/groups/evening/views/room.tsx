@@ -10,6 +10,7 @@ import type { OwnSeat } from "../../seats/queries.ts";
 import type { Meeting } from "../../types.ts";
 import { inTurn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
+import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
 import { voiceName } from "../voice/rules.ts";
 import { Circle, type Say } from "./circle.tsx";
@@ -118,18 +119,35 @@ function Side({ language, me, evening }: { language: Language; me: Guest; evenin
     );
   const name = evening.leaders.find(({ id }) => id === me.side?.with)?.name ?? "";
   return (
-    <Notice tone="done">
-      <Text>{me.side.began ? t("sideOn", { name }) : t("sideAsked")}</Text>
+    <Stack gap={8}>
+      <Notice tone="done">{me.side.began ? t("sideOn", { name }) : t("sideAsked")}</Notice>
       <ActForm action={`${at}/end`} inPlace>
         <Button tone="plain">{t("sideEnd")}</Button>
       </ActForm>
-    </Notice>
+    </Stack>
+  );
+}
+
+/** Said without a door: there is none for her tonight. */
+function Removed({ language }: { language: Language }) {
+  const t = sayGroups(language);
+  return (
+    <section id="evening" aria-live="polite">
+      <Stack gap={16}>
+        <Lead>{t("seatRemoved")}</Lead>
+        <Text>{t("seatRemovedText")}</Text>
+        <LinkButton href="/message" icon="message" big>
+          {t("talk")}
+        </LinkButton>
+      </Stack>
+    </section>
   );
 }
 
 function Outside({ language, seat, evening }: { language: Language; seat: OwnSeat; evening: Evening }) {
   const t = say(language);
   const over = evening.state === "over";
+  if (seat.state === "removed") return <Removed language={language} />;
   return (
     <section id="evening" aria-live="polite">
       <Stack gap={16}>

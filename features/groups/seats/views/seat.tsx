@@ -157,7 +157,7 @@ function Held({ visit: { language }, seat, meeting: { session }, zone, now }: Se
       ) : (
         <Text>{t("lobbyOpens", { time: clockTime(session.starts.subtract({ minutes: lobbyMinutes }), zone, language) })}</Text>
       )}
-      <Soft>{t("lateText")}</Soft>
+      {seat.left ? <Leaving language={language} seat={seat} /> : <Soft>{t("lateText")}</Soft>}
     </>
   );
 }

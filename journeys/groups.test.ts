@@ -1,0 +1,337 @@
+import { afterAll, expect, test } from "vitest";
+import { aVisitor, isAccessible, openBrowser, withVoice, type Visitor, type Who } from "./browser.ts";
+import { asksForASeat, comesToTheLobby, goesIn, groupsOf, theyOpen } from "./evenings.ts";
+import { fromTables } from "./hold.ts";
+import { byKeyboard } from "./keyboard.ts";
+import { nothingComplained, press, sees, signsIn } from "./steps.ts";
+import { openStreet } from "./street.ts";
+import { said } from "./words.ts";
+
+await openBrowser(withVoice);
+const street = await openStreet();
+const meetsIn = groupsOf(street);
+const everyone: Visitor[] = [];
+afterAll(() => Promise.all(everyone.map((visitor) => visitor.close())));
+
+const aGuest = async (who: Partial<Who> = {}): Promise<Visitor> => {
+  const visitor = await aVisitor({ base: street.base, ...who });
+  everyone.push(visitor);
+  return visitor;
+};
+const leads = async (name: "noor" | "tomas", who: Partial<Who> = {}): Promise<Visitor> => {
+  const visitor = await signsIn(street, await street.linkFor(name), who);
+  everyone.push(visitor);
+  return visitor;
+};
+/** Who was here goes home, or her open pages cost the next journey its time. */
+const goHome = async (...visitors: Visitor[]) => {
+  nothingComplained(...visitors);
+  await Promise.all(visitors.map((visitor) => visitor.close()));
+};
+const soon = { timeout: 15_000, interval: 80 };
+
+type Wired = Window & { wires: RTCPeerConnection[] };
+/** Keeps what her browser opens to a room, so that a journey can look at what arrives. */
+const wired = ({ context }: Visitor) =>
+  context.addInitScript(() => {
+    const [Plain, wires] = [window.RTCPeerConnection, [] as RTCPeerConnection[]];
+    class Kept extends Plain {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        wires.push(this);
+      }
+    }
+    Object.assign(window, { wires, RTCPeerConnection: Kept });
+  });
+/** How many voices are heard on this page. */
+const voicesHeard = ({ page }: Visitor) =>
+  page.evaluate(async () => {
+    const reports = await Promise.all((window as unknown as Wired).wires.map(async (wire) => [...(await wire.getStats()).values()]));
+    return reports.flat().filter(({ type, kind, totalAudioEnergy }: { type: string; kind?: string; totalAudioEnergy?: number }) => type === "inbound-rtp" && kind === "audio" && (totalAudioEnergy ?? 0) > 0).length;
+  });
+const joinsByVoice = async (visitor: Visitor, language: "en" | "es") => {
+  const t = said.evening(language);
+  await press(visitor, t("voiceJoin"));
+  await visitor.page.locator("[data-voice-state]", { hasText: t("voiceOn") }).waitFor({ timeout: 20_000 });
+};
+const guest = ({ page }: Visitor, alias: string) => page.locator("#evening li").filter({ hasText: alias });
+const seatIn = (path: string): string => path.split("/").at(-1) ?? "";
+
+test.each([
+  { language: "en", light: "night", size: "phone", kind: "anxiety" },
+  { language: "es", light: "day", size: "desk", kind: "nicu" },
+] as const)("a mother has a seat tonight in three taps, is reminded, waits, is let in, is heard, and says how she leaves ($language, $light, $size)", async ({ language, light, size, kind }) => {
+  const [t, e] = [said.groups(language), said.evening(language)];
+  const meets = await meetsIn(9, { kind, language });
+  const maya = await aGuest({ language, light, size });
+  const { page } = maya;
+  await page.goto("/");
+  await press(maya, said.home(language)("joinGroup"));
+  await sees(maya, t("title"));
+  await isAccessible(page);
+  await page.locator(`#meeting-${meets.session}`).getByRole("link", { name: new RegExp(`^${t("save")}`) }).click();
+  const alias = await page.locator("#alias").inputValue();
+  await isAccessible(page);
+  await page.getByRole("button", { name: t("saveTitle"), exact: true }).click();
+  await sees(maya, t("seatHeldTitle"));
+  await sees(maya, t("asAlias", { alias }));
+
+  await page.locator("summary", { hasText: t("remindOpen") }).click();
+  await page.getByLabel(t("email"), { exact: true }).fill(`${kind}@lantern.example`);
+  await press(maya, t("reachKeep"));
+  await sees(maya, t("reach_email"));
+  await isAccessible(page);
+  const seat = new URL(page.url()).pathname;
+  // She asked for it this afternoon; and the five minutes of the clock are over.
+  await fromTables(street.url, "update seats set asked_at = now() - interval '3 hours' where id = $1", [seatIn(seat)]);
+  await fromTables(street.url, "select graphile_worker.add_job('remind-seats', '{}'::json)::text as job");
+  const letters = async () => (await (await maya.context.request.get("/dev/letters")).text()).split("<li").filter((letter) => letter.includes(`${kind}@lantern.example`)).join("");
+  await expect.poll(letters, soon).toContain("/seats/open/");
+  const letter = await letters();
+  expect(letter).toContain(t("letterSubject"));
+  expect(letter).not.toMatch(/group|grupo|baby|bebé/i);
+  await page.goto(/\/seats\/open\/[\w-]{43}/.exec(letter)?.[0] ?? "");
+  expect(new URL(page.url()).pathname).toBe(seat);
+
+  await comesToTheLobby(maya, language);
+  await sees(maya, t("lobbyAlone"));
+  await isAccessible(page);
+  const [noor, tomas] = [await leads("noor", { language }), await leads("tomas")];
+  await wired(noor);
+  await wired(maya);
+  await theyOpen(noor, tomas, meets, language);
+  await sees(maya, e("leadersAre", { names: new Intl.ListFormat(language).format(["Noor", "Tomás"]) }));
+  await guest(noor, alias).getByRole("button", { name: e("admit"), exact: true }).click();
+  await goesIn(maya, language);
+  await joinsByVoice(maya, language);
+  await joinsByVoice(noor, language);
+  await expect.poll(() => voicesHeard(noor), soon).toBe(1);
+  await expect.poll(() => voicesHeard(maya), soon).toBe(1);
+
+  await press(maya, e("handUp"));
+  await guest(noor, alias).getByText(e("handIsUp")).waitFor();
+  await press(noor, e("callNext"));
+  await sees(maya, e("turnYours"));
+  await page.getByLabel(e("lineLabel")).fill("I am glad that I came.");
+  await press(maya, e("lineSend"));
+  await noor.page.locator("#entries").getByText("I am glad that I came.").waitFor();
+  await page.locator("#entries").getByText("I am glad that I came.").waitFor();
+  expect(await page.getByLabel(e("lineLabel")).inputValue()).toBe("");
+  // Nothing that she did ended her sound.
+  expect(await page.locator("[data-voice-in]").isVisible()).toBe(true);
+  await isAccessible(page);
+  await isAccessible(noor.page);
+
+  await press(maya, e("leaveRoom"));
+  await sees(maya, t("leaveTitle"));
+  await isAccessible(page);
+  await press(maya, t("leave_lighter"));
+  await sees(maya, t("leaveThanks"));
+  await guest(noor, alias).waitFor({ state: "detached" });
+  await expect.poll(() => fromTables(street.url, "select leaving from seats where id = $1", [seatIn(seat)])).toEqual({ leaving: "lighter" });
+  await goHome(maya, noor, tomas);
+});
+
+test.each([
+  { language: "en", light: "day", size: "desk" },
+  { language: "es", light: "night", size: "phone" },
+] as const)("a group is full, a mother waits, and when a seat comes free her open page says so by itself, and she takes it ($language, $light, $size)", async ({ language, light, size }) => {
+  const t = said.groups(language);
+  const meets = await meetsIn(240, { kind: "loss", language, seats: 2 });
+  const [first, second, maya] = [await aGuest(), await aGuest(), await aGuest({ language, light, size })];
+  await asksForASeat(first, meets, "Kettle");
+  await asksForASeat(second, meets, "Lamp");
+  await maya.page.goto("/groups");
+  await maya.page.locator(`#meeting-${meets.session}`).getByText(t("full")).waitFor();
+  await maya.page.locator(`#meeting-${meets.session}`).getByRole("link", { name: new RegExp(`^${t("wait")}`) }).click();
+  await isAccessible(maya.page);
+  await press(maya, t("waitTitle"));
+  await sees(maya, t("seatWaitingTitle"));
+  await sees(maya, t("waitText", { n: 0 }));
+  await isAccessible(maya.page);
+  await maya.page.evaluate(() => Object.assign(window, { stands: true }));
+
+  await press(first, said.groups("en")("giveBack"));
+  await sees(first, said.groups("en")("seatGone"));
+  await sees(maya, t("seatOfferedTitle"));
+  expect(await maya.page.evaluate("window.stands")).toBe(true);
+  await isAccessible(maya.page);
+  await press(maya, t("offerTake"));
+  await sees(maya, t("seatHeldTitle"));
+  await maya.page.goto("/seats");
+  await sees(maya, t("state_held"));
+  await isAccessible(maya.page);
+  await goHome(first, second, maya);
+});
+
+test("a facilitator's evening: nobody opens alone, one and all are let in, turns, aside and back, one removed for good, the end, and what a second person reads", async () => {
+  const [t, e, es] = [said.groups("en"), said.evening("en"), said.evening("es")];
+  const meets = await meetsIn(9, { kind: "fathers" });
+  const [noor, tomas] = [await leads("noor", { light: "night" }), await leads("tomas", { language: "es" })];
+  await noor.page.goto("/evenings");
+  await isAccessible(noor.page);
+  await noor.page.locator(`a[href='/evenings/${meets.session}']`).first().click();
+  await press(noor, e("openRoom"));
+  await sees(noor, e("open_needsTwo"));
+  await isAccessible(noor.page);
+
+  const [river, kettle, lamp] = [await aGuest(), await aGuest({ light: "night" }), await aGuest({ size: "desk" })];
+  for (const [one, alias] of [[kettle, "Kettle"], [lamp, "Lamp"]] as const) {
+    await asksForASeat(one, meets, alias);
+    if (one === kettle) await comesToTheLobby(one);
+  }
+  await lamp.page.locator("summary", { hasText: t("comeBackTitle") }).click();
+  const link = new URL((await lamp.page.locator("#seat-link").inputValue()).trim()).pathname;
+  await comesToTheLobby(lamp);
+  const seat = await asksForASeat(river, meets, "River");
+  await press(river, t("goIn"));
+  await river.page.getByLabel(t("agreeText")).check();
+  await theyOpen(noor, tomas, meets);
+  await sees(river, e("leadersAre", { names: "Noor and Tomás" }));
+  // What came in by itself took her tick from nobody.
+  expect(await river.page.getByLabel(t("agreeText")).isChecked()).toBe(true);
+  await press(river, t("agreeAct"));
+  await sees(river, t("lobbyWaiting"));
+
+  await guest(noor, "River").getByRole("button", { name: e("admit"), exact: true }).click();
+  await goesIn(river);
+  await sees(kettle, t("lobbyWaiting"));
+  await tomas.page.getByText(es("state_open")).waitFor();
+  await press(tomas, es("admitAll"));
+  await Promise.all([goesIn(kettle), goesIn(lamp)]);
+  await isAccessible(tomas.page);
+
+  await press(kettle, e("handUp"));
+  await press(lamp, e("handUp"));
+  await guest(noor, "Lamp").getByText(e("handIsUp")).waitFor();
+  await press(noor, e("callNext"));
+  await sees(river, e("turnOf", { alias: "Kettle" }));
+  await press(kettle, e("pass"));
+  await guest(noor, "Kettle").getByText(e("passed")).waitFor();
+  await press(tomas, es("callNext"));
+  await sees(lamp, e("turnYours"));
+
+  await press(river, e("sideAsk"));
+  await sees(river, e("sideAsked"));
+  await guest(noor, "River").getByText(e("sideWants")).waitFor();
+  await guest(noor, "River").getByRole("button", { name: e("sideBegin"), exact: true }).click();
+  await sees(river, e("sideOn", { name: "Noor" }));
+  await guest(tomas, "River").getByText(es("sideIn")).waitFor();
+  await isAccessible(river.page);
+  await guest(noor, "River").getByRole("button", { name: e("back"), exact: true }).click();
+  await river.page.getByRole("button", { name: e("sideAsk"), exact: true }).waitFor();
+
+  const row = guest(noor, "Lamp");
+  await row.locator("summary").click();
+  await press(river, e("handUp"));
+  await guest(noor, "River").getByText(e("handIsUp")).waitFor();
+  // What she unfolded stayed open while the evening went on.
+  await row.getByRole("button", { name: e("remove"), exact: true }).click();
+  await sees(lamp, t("seatRemoved"));
+  await isAccessible(lamp.page);
+  await row.waitFor({ state: "detached" });
+  await lamp.page.goto(link);
+  await sees(lamp, t("seatRemoved"));
+  for (const page of ["lobby", "room"]) {
+    await lamp.page.goto(`${new URL(lamp.page.url()).pathname.replace(/\/(lobby|room)$/, "")}/${page}`);
+    expect(new URL(lamp.page.url()).pathname).toMatch(/^\/seats\/[0-9a-f-]{36}$/);
+  }
+  expect(await (await lamp.context.request.post(`${new URL(lamp.page.url()).pathname}/voice`, { data: { offer: "v=0" } })).json()).toEqual({ refused: "closed" });
+
+  await noor.page.locator("summary", { hasText: e("closeRoom") }).click();
+  await noor.page.locator("details[open]").getByRole("button", { name: e("closeRoom"), exact: true }).click();
+  await sees(river, e("roomOver"));
+  await sees(kettle, e("roomOver"));
+  await press(river, e("toSeat"));
+  await sees(river, t("leaveTitle"));
+  expect(new URL(river.page.url()).pathname).toBe(seat);
+  await press(river, t("leave_talk"));
+  await sees(river, t("leaveTalkText"));
+  await isAccessible(river.page);
+  await sees(noor, `River: ${e("talkWants")}`);
+
+  for (const [field, button, words] of [["debriefTitle", "debriefKeep", "It was heavy for me."], ["incidentTitle", "incidentSend", "Somebody shouted at another."]] as const) {
+    await noor.page.locator("summary", { hasText: e("afterTitle") }).click();
+    await noor.page.getByLabel(e(field), { exact: true }).fill(words);
+    await press(noor, e(button));
+    await sees(noor, e("reportKept"));
+  }
+  await isAccessible(noor.page);
+  const lucia = await signsIn(street, await street.linkFor("lucia"), { language: "es", light: "night" });
+  await lucia.page.goto("/evenings/reports");
+  await sees(lucia, "Somebody shouted at another.");
+  expect(await lucia.page.content()).not.toContain("It was heavy for me.");
+  await isAccessible(lucia.page);
+  await press(lucia, es("reportRead"));
+  await sees(lucia, es("reportsNone"));
+  await goHome(noor, tomas, river, kettle, lamp, lucia);
+});
+
+test("with scripts off a mother finds a group, comes to the lobby, is let in, and says something by writing", async () => {
+  const [t, e] = [said.groups("es"), said.evening("es")];
+  const meets = await meetsIn(9, { kind: "after-birth", language: "es" });
+  const [maya, noor, tomas] = [await aGuest({ language: "es", scripts: false }), await leads("noor"), await leads("tomas")];
+  await maya.page.goto("/groups");
+  await maya.page.locator(`#meeting-${meets.session}`).getByRole("link", { name: new RegExp(`^${t("save")}`) }).click();
+  await maya.page.locator("#alias").fill("Ventana");
+  await press(maya, t("saveTitle"));
+  await press(maya, t("goIn"));
+  await press(maya, t("agreeAct"));
+  await sees(maya, t("problemAgree"));
+  await maya.page.getByLabel(t("agreeText")).check();
+  await press(maya, t("agreeAct"));
+  await sees(maya, t("lobbyAlone"));
+  await theyOpen(noor, tomas, meets);
+  await guest(noor, "Ventana").getByRole("button", { name: said.evening("en")("admit"), exact: true }).click();
+  await guest(noor, "Ventana").getByText(said.evening("en")("turns", { n: 0 })).waitFor();
+  // The page looks again by itself every few seconds.
+  await goesIn(maya, "es");
+  await maya.page.locator("[data-voice] noscript p").waitFor({ state: "attached" });
+  await maya.page.getByLabel(e("lineLabel")).fill("Con este teléfono viejo solo puedo escribir.");
+  await press(maya, e("lineSend"));
+  await noor.page.locator("#entries").getByText("solo puedo escribir").waitFor();
+  await maya.page.locator("#entries").getByText("solo puedo escribir").waitFor();
+  await press(maya, e("handUp"));
+  await maya.page.getByRole("button", { name: e("handDown"), exact: true }).waitFor();
+  await noor.page.getByLabel(said.evening("en")("lineLabel")).fill("Te leemos.");
+  await press(noor, said.evening("en")("lineSend"));
+  await sees(maya, "Te leemos.");
+  await press(maya, e("leaveRoom"));
+  await press(maya, t("leave_same"));
+  await sees(maya, t("leaveThanks"));
+  nothingComplained(noor, tomas);
+  await Promise.all([maya.close(), noor.close(), tomas.close()]);
+});
+
+test("by keyboard alone a mother finds a group, saves a seat, comes in, raises her hand, writes, and leaves", async () => {
+  const [t, e] = [said.groups("en"), said.evening("en")];
+  const meets = await meetsIn(9, { kind: "nicu", language: "en" });
+  const [maya, noor, tomas] = [await aGuest({ size: "desk", light: "night" }), await leads("noor"), await leads("tomas")];
+  const keys = byKeyboard(maya);
+  await maya.page.goto("/");
+  await keys.follows(said.home("en")("joinGroup"), "/groups");
+  await keys.follows(maya.page.locator(`#meeting-${meets.session}`).getByRole("link", { name: new RegExp(`^${t("save")}`) }), "/groups/meetings/*");
+  await keys.writes(t("aliasLabel"), "River");
+  await keys.presses(t("saveTitle"), "/seats/*");
+  await keys.follows(t("goIn"), "/lobby");
+  await keys.ticks(t("agreeText"));
+  await keys.presses(t("agreeAct"), t("lobbyAlone"));
+  await theyOpen(noor, tomas, meets);
+  await guest(noor, "River").getByRole("button", { name: e("admit"), exact: true }).click();
+  await sees(maya, t("admittedTitle"));
+  await keys.follows(t("goIn"), "/room");
+
+  await keys.presses(e("handUp"), maya.page.getByRole("button", { name: e("handDown"), exact: true }));
+  await keys.writes(e("lineLabel"), "By keyboard.");
+  await keys.presses(e("lineSend"), maya.page.locator("#entries").getByText("By keyboard."));
+  await noor.page.locator("#entries").getByText("By keyboard.").waitFor();
+  await keys.opens(e("noteLabel"));
+  await keys.writes(e("noteLabel"), "I may go soon.");
+  await keys.presses(e("noteSend"), maya.page.locator("#entries").getByText("I may go soon."));
+  await noor.page.locator("#entries").getByText("I may go soon.").waitFor();
+  await isAccessible(maya.page);
+  await keys.presses(e("leaveRoom"), "/seats/*");
+  await keys.presses(t("leave_heavier"), t("leaveHeavierText"));
+  await isAccessible(maya.page);
+  await goHome(maya, noor, tomas);
+});
