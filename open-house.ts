@@ -16,7 +16,9 @@ import { pushKeysOf } from "./platform/delivery/push-keys.ts";
 import { refuseOpenDemo, type Environment } from "./platform/http/environment.ts";
 import type { House } from "./platform/http/house.ts";
 import { embeddedRooms } from "./platform/rooms/embedded.ts";
+import { janusRooms } from "./platform/rooms/janus.ts";
 import { linkedRooms } from "./platform/rooms/link.ts";
+import { liveKitRooms } from "./platform/rooms/livekit.ts";
 import { stopRooms, type Rooms } from "./platform/rooms/rooms.ts";
 import { turnServers } from "./platform/rooms/turn.ts";
 import { publicUrl } from "./platform/http/public-url.ts";
@@ -62,7 +64,8 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
     push: boxes?.push ?? webPush(await pushKeysOf(db, keys), subject),
   };
   if (!delivery.email.canSend) log.warn("SMTP_URL is not set: no letter leaves, so nobody is offered a sign-in link or an invitation by e-mail");
-  const { TURN_HOST: host, TURN_SECRET: secret } = environment;
+  const { TURN_HOST: host, TURN_SECRET: secret, JANUS_URL, JANUS_API_SECRET, LIVEKIT_URL, LIVEKIT_API, LIVEKIT_KEY, LIVEKIT_SECRET } = environment;
+  const ice = () => (host && secret ? turnServers({ host, secret }, wallClock) : []);
   const rooms: Rooms = {
     embedded: embeddedRooms({
       clock: wallClock,
@@ -70,9 +73,11 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
       addresses: production ? [] : ["127.0.0.1"],
       announced: environment.ROOM_ADDRESSES,
       ...(environment.ROOM_PORTS ? { ports: environment.ROOM_PORTS } : {}),
-      ice: () => (host && secret ? turnServers({ host, secret }, wallClock) : []),
+      ice,
       log: (line) => log.warn(line),
     }),
+    ...(JANUS_URL && JANUS_API_SECRET ? { janus: janusRooms({ url: JANUS_URL, apiSecret: JANUS_API_SECRET }, wallClock, ice) } : {}),
+    ...(LIVEKIT_URL && LIVEKIT_API && LIVEKIT_KEY && LIVEKIT_SECRET ? { livekit: liveKitRooms({ url: LIVEKIT_URL, api: LIVEKIT_API, key: LIVEKIT_KEY, secret: LIVEKIT_SECRET }, wallClock) } : {}),
     link: linkedRooms(wallClock, (room) => roomAddressOf(db, keys, room as SessionId)),
   };
   const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };

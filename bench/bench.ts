@@ -8,6 +8,7 @@ import { startEmbedded } from "../platform/db/embedded.ts";
 import { makeNight, type Night } from "./night.ts";
 import { median, spread } from "./numbers.ts";
 import { generate, mostMemoryMb, processorMs, startProgram, startRaw, type Server } from "./processes.ts";
+import { groupRows } from "./groups.ts";
 import { importRows } from "./imports.ts";
 import { openDataRows } from "./open-data.ts";
 import { isSize, searchRows } from "./search.ts";
@@ -138,6 +139,7 @@ const wants = (...stages: string[]) => only.length === 0 || stages.some((stage) 
 const rows: Row[] = [];
 if (wants("home", "pages", "messages", "talk")) rows.push(...(await served()));
 if (wants("open-data")) rows.push(...(await openDataRows(database.url, () => startProgram({ DATABASE_URL: database.url, MASTER_KEY: randomBytes(32).toString("hex"), DATA_DIR: folder }))));
+if (wants("groups")) rows.push(...(await groupRows(database.url)));
 const sizes = process.argv.slice(2).filter(isSize);
 if (wants("import")) rows.push(...(await importRows(database.url, folder, sizes.length > 0 ? sizes : ["1M"])));
 if (wants("search")) {

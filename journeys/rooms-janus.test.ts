@@ -1,29 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { janusRooms } from "../platform/rooms/janus.ts";
 import { wallClock } from "../platform/time/time.ts";
-import { answersAt, freePort } from "./ports.ts";
+import { janusIsHere, startJanus } from "./janus.ts";
 import { type Guest, openRoomStreet, type RoomStreet } from "./rooms-street.ts";
 
-const isHere = spawnSync("janus", ["--version"]).error === undefined;
-if (!isHere) console.log("Janus is not installed here (Debian: apt-get install janus): its rooms are not tested.");
-
 const soon = { timeout: 15_000, interval: 100 };
-
-/** A Janus of this test's own, with the AudioBridge alone. */
-async function startJanus(): Promise<{ janus: ChildProcess; url: string; folder: string }> {
-  const folder = mkdtempSync(join(tmpdir(), "small-hours-janus-"));
-  const port = await freePort();
-  const others = ["duktape", "echotest", "lua", "nosip", "recordplay", "sip", "streaming", "textroom", "videocall", "videoroom", "voicemail"].map((name) => `libjanus_${name}.so`).join(",");
-  writeFileSync(join(folder, "janus.jcfg"), `general: { api_secret = "of-this-test" }\nplugins: { disable = "${others}" }\ntransports: { disable = "libjanus_http.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so,libjanus_rabbitmq.so" }\n`);
-  writeFileSync(join(folder, "janus.transport.websockets.jcfg"), `general: { json = "compact" ws = true ws_port = ${port} ws_ip = "127.0.0.1" wss = false }\n`);
-  const janus = spawn("janus", ["--configs-folder", folder, "--disable-colors", "--debug-level", "2"], { stdio: "ignore" });
-  await vi.waitUntil(() => answersAt(port), soon);
-  return { janus, url: `ws://127.0.0.1:${port}`, folder };
-}
 
 /** What of the mix has come to her: packets, and the energy heard. */
 const mixOf = async (guest: Guest) => (await guest.received()).voices.at(-1) ?? { packets: 0, energy: 0 };
@@ -42,7 +23,7 @@ async function hearsNobody(guest: Guest, meanwhile: () => Promise<void>): Promis
   expect((await mixOf(guest)).energy - before.energy).toBeLessThan(0.001);
 }
 
-describe.skipIf(!isHere)("rooms on a Janus", () => {
+describe.skipIf(!janusIsHere)("rooms on a Janus", () => {
   let started: Awaited<ReturnType<typeof startJanus>>;
   let street: RoomStreet;
   let rooms: ReturnType<typeof janusRooms>;
@@ -57,8 +38,7 @@ describe.skipIf(!isHere)("rooms on a Janus", () => {
   });
   afterAll(async () => {
     await street.close();
-    started.janus.kill("SIGKILL");
-    rmSync(started.folder, { recursive: true, force: true });
+    started.stop();
   });
 
   test("three hear each other mixed, and it is known who is there and who talks", async () => {
@@ -108,7 +88,7 @@ describe.skipIf(!isHere)("rooms on a Janus", () => {
 
   test("when Janus dies the rooms are lost, and it is said", async () => {
     await street.open("wednesday", "off");
-    started.janus.kill("SIGKILL");
+    started.kill();
     await expect.poll(() => street.events, soon).toContainEqual({ room: "wednesday", kind: "lost" });
     await expect(street.open("thursday", "off")).rejects.toThrow("Janus cannot be reached.");
   });

@@ -68,6 +68,7 @@ const arrive = String.raw`async ({ token, microphone, camera, forced, relayed })
     RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) { return set.call(this, { type, sdp: sdp.replace(/(m=video[^]*?)a=inactive/, "$1a=recvonly") }); };
   }
   window.told = [];
+  window.began = performance.now();
   window.room = await enterRoom({ url: "/join", token, microphone, camera }, (told) => window.told.push(told));
   if (window.room.refused) return window.room.refused;
   // A track is decoded only where it is played.

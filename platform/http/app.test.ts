@@ -179,3 +179,13 @@ describe("limits", () => {
     expect(await limits.tooManyActs("writing judith")).toBe(false);
   });
 });
+
+test("settings that are of use only together are missed in one sentence", () => {
+  const janus = { JANUS_URL: "ws://127.0.0.1:8188", JANUS_API_SECRET: "sixteen-or-more-characters" };
+  const liveKit = { LIVEKIT_URL: "wss://media.example", LIVEKIT_API: "https://media.example", LIVEKIT_KEY: "key", LIVEKIT_SECRET: "a-secret-of-at-least-thirty-two-characters" };
+  expect(readEnvironment({ ...janus, ...liveKit })).toMatchObject({ ...janus, ...liveKit });
+  expect(() => readEnvironment({ JANUS_URL: janus.JANUS_URL })).toThrow("Small Hours cannot start: JANUS_URL and JANUS_API_SECRET are set together or not at all.");
+  for (const name of Object.keys(liveKit)) expect(() => readEnvironment({ ...liveKit, [name]: "" })).toThrow("LIVEKIT_URL, LIVEKIT_API, LIVEKIT_KEY and LIVEKIT_SECRET are set together or not at all.");
+  expect(() => readEnvironment({ SMS_FROM: "+13105550100" })).toThrow("SMS_URL and SMS_FROM are set together or not at all.");
+  expect(() => readEnvironment({ ...janus, JANUS_URL: "https://media.example" })).toThrow(/JANUS_URL/);
+});

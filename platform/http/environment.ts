@@ -39,17 +39,34 @@ const schema = z.object({
   /** A coturn that carries voices where a network lets none through, and the secret of its `use-auth-secret`. */
   TURN_HOST: z.string().optional(),
   TURN_SECRET: z.string().min(16, "TURN_SECRET has 16 characters or more").optional(),
+  /** The WebSocket of a Janus beside this program, and the `api_secret` of its configuration. */
+  JANUS_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  JANUS_API_SECRET: z.string().min(16, "JANUS_API_SECRET has 16 characters or more").optional(),
+  /** A LiveKit server: as browsers reach it (wss://), as this program does (https://), and a pair of its keys. */
+  LIVEKIT_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  LIVEKIT_API: z.url({ protocol: /^https?$/ }).optional(),
+  LIVEKIT_KEY: z.string().optional(),
+  LIVEKIT_SECRET: z.string().min(32, "LIVEKIT_SECRET has 32 characters or more").optional(),
   POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
 });
 
 export type Environment = z.infer<typeof schema>;
+
+/** Of these each is of use only with the others. */
+const together = [
+  ["SMS_URL", "SMS_FROM"],
+  ["TURN_HOST", "TURN_SECRET"],
+  ["JANUS_URL", "JANUS_API_SECRET"],
+  ["LIVEKIT_URL", "LIVEKIT_API", "LIVEKIT_KEY", "LIVEKIT_SECRET"],
+] as const;
 
 /** Reads the environment, or throws one sentence naming each setting that is wrong. */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const read = schema.safeParse(given);
   if (read.success) {
-    if ((read.data.SMS_URL === undefined) !== (read.data.SMS_FROM === undefined)) throw new Error("Small Hours cannot start: SMS_URL and SMS_FROM are set together or not at all.");
+    const parted = together.find((names) => names.some((name) => read.data[name] === undefined) && names.some((name) => read.data[name] !== undefined));
+    if (parted) throw new Error(`Small Hours cannot start: ${parted.slice(0, -1).join(", ")} and ${parted.at(-1)} are set together or not at all.`);
     return read.data;
   }
   const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");

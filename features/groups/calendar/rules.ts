@@ -28,7 +28,7 @@ function daysOf(plan: Plan, from: Temporal.PlainDate, to: Temporal.PlainDate): T
   if (!rule) return Temporal.PlainDate.compare(from, starts) <= 0 ? [starts] : [];
   const noon = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" });
   const all = new RRuleTemporal({ rruleString: `DTSTART;TZID=UTC:${basic(starts)}T120000\nRRULE:${rule}`, cache: false });
-  return all.between(noon(from), noon(last), true).map((each) => Temporal.PlainDate.from(each.toString().slice(0, 10)));
+  return all.between(noon(from), noon(last), true).map((each) => each.toPlainDate());
 }
 
 /** When a wall time is, in a zone. Twice that night: the first of both. Not at all: later by what the clocks skip (as RFC 5545 3.3.5 reads a DATE-TIME). */
@@ -44,14 +44,16 @@ export function meetingsOf(plan: Plan, from: Instant, to: Instant): Planned[] {
   const dateOf = (at: Instant, days: number) => at.toZonedDateTimeISO(zone).toPlainDate().add({ days });
   const inWindow = ({ starts }: Planned) => Temporal.Instant.compare(starts, from) >= 0 && Temporal.Instant.compare(starts, to) < 0;
   const planned = (day: Temporal.PlainDate): Planned => {
-    const place = moved?.get(day.toString());
+    const place = moved?.size ? moved.get(day.toString()) : undefined;
     const { starts, shifted } = startOf(place?.on ?? day, place?.at ?? plan.at, zone);
     return { day, starts, ends: starts.add({ minutes }), shifted, moved: place !== undefined };
   };
-  const days = new Map(daysOf(plan, dateOf(from, -1), dateOf(to, 1)).map((day) => [day.toString(), day]));
+  const days = daysOf(plan, dateOf(from, -1), dateOf(to, 1));
+  if (!skipped?.size && !moved?.size) return days.map(planned).filter(inWindow);
+  const byName = new Map(days.map((day) => [day.toString(), day]));
   // What was moved into this time may have its own day far away.
-  for (const day of moved?.keys() ?? []) if (isDayOf(plan, Temporal.PlainDate.from(day))) days.set(day, Temporal.PlainDate.from(day));
-  return [...days].filter(([name]) => !skipped?.has(name)).map(([, day]) => planned(day)).filter(inWindow).sort((a, b) => Temporal.Instant.compare(a.starts, b.starts));
+  for (const day of moved?.keys() ?? []) if (isDayOf(plan, Temporal.PlainDate.from(day))) byName.set(day, Temporal.PlainDate.from(day));
+  return [...byName].filter(([name]) => !skipped?.has(name)).map(([, day]) => planned(day)).filter(inWindow).sort((a, b) => Temporal.Instant.compare(a.starts, b.starts));
 }
 
 /** Does its rule give it this day? */

@@ -32,7 +32,7 @@ import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
 import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, voiceEntry } from "./voice/commands.ts";
+import { camerasOf, followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -76,7 +76,7 @@ function guestPages({ house }: Room) {
     if (!isInside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
-    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
+    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note ? 422 : 200);
   };
@@ -185,7 +185,7 @@ function leaderRoutes(room: Room): void {
     const at = `/evenings/${meeting.session.id}`;
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
-    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
+    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
   };

@@ -58,7 +58,7 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
 export function RoomNow({ language, seat, evening }: { language: Language; seat: OwnSeat; evening: Evening }) {
   const t = say(language);
   const me = evening.guests.find(({ id }) => id === seat.id);
-  if (seat.state !== "held") return <SeatNoMore id="evening" language={language} seat={seat} />;
+  if (seat.state !== "held" && seat.state !== "removed") return <SeatNoMore id="evening" language={language} seat={seat} />;
   if (evening.state !== "open" || !me || (me.where !== "room" && me.where !== "side")) return <Outside {...{ language, seat, evening }} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
   const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");

@@ -4,7 +4,7 @@ import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomPro
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
 import { leadersOfSession } from "../../series/queries.ts";
-import type { Meeting, SeatId, SessionId } from "../../types.ts";
+import type { Camera, Meeting, SeatId, SessionId } from "../../types.ts";
 import { eveningOf } from "../queries.ts";
 import { overtimeMinutes } from "../rules.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
@@ -17,6 +17,9 @@ const besideSeats = 2;
 const mostOf = { embedded: 8, janus: 18, livekit: 18, link: 500 } as const;
 
 const providerOf = (house: House, { series }: Meeting): RoomProvider => roomsOf(house.rooms, series.room);
+
+/** What the group's rule on cameras comes to where its room is: a Janus of ours mixes voices and carries no picture, so nobody is offered to switch one on. */
+export const camerasOf = (house: House, meeting: Meeting): Camera => (providerOf(house, meeting).kind === "janus" ? "off" : meeting.series.camera);
 
 type Ticket = { readonly provider: RoomProvider; readonly token: string };
 const shut = { refused: "closed" } as const;
