@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { createApp } from "../app.tsx";
 import { openTestHouse } from "../cast/test-house.ts";
 import { hashToken, newToken } from "../platform/crypto/seal.ts";
 import { freeOpenings } from "../platform/http/limits.ts";
 import { aVisitor, type Visitor } from "./browser.ts";
+import { asksForASeat, groupsOf } from "./evenings.ts";
 import { fromTables, visit as hold, type Screen } from "./hold.ts";
 import { openStreet } from "./street.ts";
 import { goesOnDuty, press, sees, signsIn, takes, writes, writesToUs } from "./steps.ts";
@@ -14,12 +16,13 @@ import { said } from "./words.ts";
 const street = await openStreet({ TRUSTED_PROXIES: "1" });
 const bare = await openStreet({ NODE_ENV: "production", MASTER_KEY: randomBytes(32).toString("hex") });
 const { routes } = createApp(await openTestHouse());
+const meetsIn = groupsOf(street);
 
 /** What answers a GET and is no screen, and why. Whatever is missing here and in the visits below fails the last test. */
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
-  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
+  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
   ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new\/:after$/],
-  ["a file for the browser, the phone or another program", /\.(csv|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template)\/:file$/, /^\/account\/push$/],
+  ["a file for the browser, the phone or another program", /\.(csv|ics|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template|groups\/calendar)\/:file$/, /^\/account\/push$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
   ["a sign of life, for machines", /^\/(health|ready|metrics)$/],
 ];
@@ -66,7 +69,7 @@ test("a parent's screens hold in both languages, by day and night, on a narrow p
   const link = await street.linkFor("marco");
   const signIn: Screen = ["a sign-in link", (page) => page.goto(link)];
   const missing: Screen = ["a page that is not here", (page) => page.goto("/nothing-here")];
-  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/groups", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about");
+  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about");
   nothingWrong(404, 422);
 });
 
@@ -259,6 +262,148 @@ test("the screens of a region in parts, and of a directory that is taken away, h
   await visit(lucia, elsewhere, divided, "/tend/areas/parts", "/near/us-ca.central-coast", "/near/us-ca");
   const { id: away = "" } = await fromTables(street.url, "insert into directory_sources (name, kind, url, country, made_at) values ('Lantern directory', 'api', 'https://lantern.example/hsds', 'US', now()) returning id");
   await visit(lucia, `/tend/imports/directory/${away}/away`);
+  nothingWrong(422);
+});
+
+/** A form that is sent as it stands, or with what `fill` puts into it, and what then shows. */
+const sent = (name: string, path: string, form: string, shows: string, fill?: (page: Page) => Promise<unknown>): Screen => [
+  name,
+  async (page) => {
+    await page.goto(path);
+    await fill?.(page);
+    await page.locator(`main form[action="${form}"] button[type=submit], main form[action="${form}"] button:not([type])`).first().click();
+    await page.locator(shows).first().waitFor();
+  },
+];
+const at = (name: string, path: string): Screen => [name, (page) => page.goto(path)];
+const guest = async () => {
+  const visitor = await aVisitor({ base: street.base });
+  everyone.push(visitor);
+  return visitor;
+};
+
+test("the screens of who looks for a group hold", async () => {
+  const [free, full, cancelled] = [await meetsIn(200, { kind: "anxiety", about: "We begin with a breath and our names." }), await meetsIn(210, { kind: "loss", seats: 2 }), await meetsIn(220, { kind: "nicu" })];
+  await fromTables(street.url, "update group_sessions set cancelled_at = now(), cancel_reason = 'facilitator' where id = $1", [cancelled.session]);
+  for (const alias of ["Kettle", "Lamp"]) await asksForASeat(await guest(), full, alias);
+  const visitor = await guest();
+  const nothing = sent("no group fits", "/groups", "/groups", "details[open]", async (page) => {
+    await page.locator("main details > summary").first().click();
+    await page.locator("#kind").selectOption("military");
+  });
+  const page = `/groups/meetings/${free.session}`;
+  const wrong = sent("a seat with an error", page, page, "[role=alert]", (shown) => shown.locator("#alias").fill("call 213-555-0142"));
+  await visit(visitor, "/groups", nothing, "/groups/calendar", "/seats", `/groups/${free.series}`, `/groups/${cancelled.series}`, page, wrong, `/groups/meetings/${full.session}`, `/groups/meetings/${cancelled.session}`);
+  await asksForASeat(visitor, free, "River");
+  await visit(visitor, sent("a seat that is refused", page, page, "main form:has(#alias), main .bg-warning"));
+  nothingWrong(409, 422);
+});
+
+test("the screens of who has a seat hold, however it stands", async () => {
+  const far = await meetsIn(230, { kind: "fathers" });
+  const visitor = await guest();
+  const seat = await asksForASeat(visitor, far, "River");
+  const id = seat.split("/").at(-1);
+  const wrong = sent("how to reach her, with an error", seat, `${seat}/reach`, "[role=alert]", async (page) => {
+    await page.locator(`main form[action="${seat}/reach"] summary`).click();
+    await page.locator("#phone").fill("the blue door");
+  });
+  await visit(visitor, seat, wrong, "/seats", "/groups/calendar");
+  await visitor.context.request.post("/groups/calendar", { form: { titles: "plain" } });
+  await visit(visitor, at("her own calendar", "/groups/calendar"));
+  const now: readonly (readonly [name: string, set: string])[] = [
+    ["a seat that is offered", "held_at = null, offered_at = now(), offered_until = now() + interval '3 hours'"],
+    ["a wait for a seat", "place = null, offered_at = null, offered_until = null"],
+    ["a seat that was given back", "released_at = now(), released_why = 'given_back'"],
+    ["a seat that went to another", "released_why = 'no_show'"],
+    ["a seat that was taken away", "released_why = 'removed'"],
+    ["a seat of a meeting that is cancelled", "released_why = 'session_cancelled'"],
+  ];
+  for (const [name, set] of now) {
+    await fromTables(street.url, `update seats set ${set} where id = $1`, [id]);
+    await visit(visitor, at(name, seat));
+  }
+  nothingWrong(422);
+});
+
+test("the screens of an evening hold, for who has a seat and for who leads", async () => {
+  const meets = await meetsIn(9, { kind: "hard-birth", camera: "welcome" });
+  const [maya, daniel, noor] = [await guest(), await guest(), await member("noor")];
+  const seats = [await asksForASeat(maya, meets, "River"), await asksForASeat(daniel, meets, "Kettle")] as const;
+  const [hers, his] = seats;
+  const evening = `/evenings/${meets.session}`;
+  const post = async ({ context }: Visitor, path: string, form: Record<string, string> = {}) => expect((await context.request.post(path, { form })).status(), path).toBe(200);
+  const notReady = sent("a lobby with an error", `${hers}/lobby`, `${hers}/lobby`, "[role=alert]");
+  await visit(maya, at("a seat whose door is open", hers), `${hers}/lobby`, notReady);
+  for (const [one, seat] of [[maya, hers], [daniel, his]] as const) await post(one, `${seat}/lobby`, { agree: "yes" });
+  await visit(maya, at("a lobby in which she waits", `${hers}/lobby`));
+  const alone = sent("an evening that nobody opens alone", evening, `${evening}/open`, "main .bg-warning");
+  await visit(noor, alone, at("an evening in its lobby", evening));
+
+  const tomas = await member("tomas");
+  await tomas.page.goto(evening);
+  await post(noor, `${evening}/open`);
+  await post(noor, `${evening}/admit`, { seat: "all" });
+  await visit(maya, at("a lobby whose door is open", `${hers}/lobby`));
+  await post(maya, `${hers}/words`, { words: "I am glad that I came.", key: crypto.randomUUID() });
+  await post(maya, `${hers}/note`, { note: "I may go soon.", key: crypto.randomUUID() });
+  await post(daniel, `${his}/hand`, { up: "yes" });
+  await post(noor, `${evening}/turn`);
+  await post(maya, `${hers}/hand`, { up: "yes" });
+  await post(maya, `${hers}/side`);
+  await visit(maya, at("a room in which she asked for a talk alone", `${hers}/room`));
+  await visit(daniel, at("a room in which it is his turn", `${his}/room`));
+  await visit(noor, at("an evening that is open", evening));
+  nothingWrong(422);
+});
+
+test("the screens of an evening's end hold, and what is read after it", async () => {
+  const meets = await meetsIn(9, { kind: "twins" });
+  const [maya, noor, tomas] = [await guest(), await member("noor"), await member("tomas")];
+  const seat = await asksForASeat(maya, meets, "River");
+  const evening = `/evenings/${meets.session}`;
+  await maya.context.request.post(`${seat}/lobby`, { form: { agree: "yes" } });
+  for (const { page } of [noor, tomas]) await page.goto(evening);
+  for (const path of ["open", "admit"]) await noor.context.request.post(`${evening}/${path}`, { form: { seat: "all" } });
+  await maya.context.request.post(`${seat}/out`);
+  await visit(maya, at("a seat that she left, and may come back to", seat));
+  await noor.context.request.post(`${evening}/close`);
+  await visit(maya, at("a seat after the end", seat));
+  await maya.context.request.post(`${seat}/leaving`, { form: { leaving: "talk" } });
+  await visit(maya, at("a seat of who wants to talk", seat));
+  const unsaid = sent("a debrief with an error", evening, `${evening}/debrief`, "#debrief-problem", (page) => page.locator("main details:has(#debrief) > summary").click());
+  await visit(noor, unsaid, at("an evening that is over", evening));
+  await noor.context.request.post(`${evening}/incident`, { form: { incident: "Somebody shouted at another." } });
+  const lucia = await member("lucia");
+  await visit(lucia, "/evenings/reports");
+  nothingWrong(422);
+});
+
+test("the screens of those who look after groups hold", async () => {
+  const lucia = await member("lucia");
+  const { id: meets = "", day = "" } = await fromTables(street.url, "select s.id, g.day::text as day from series s join group_sessions g on g.series_id = s.id where s.kind = 'loss' and s.approved_by is not null order by g.starts_at limit 1");
+  const { id: waits = "" } = await fromTables(street.url, "select id from series where approved_at is null");
+  const group = `/evenings/series/${meets}`;
+  const checked = sent("another plan, read back", `${group}/plan`, `${group}/plan/check`, `main form[action="${group}/plan"]`, (page) => page.locator("#at").fill("18:30"));
+  const past = sent("a day that is moved into the past", `${group}/days/${day}`, `${group}/days/${day}/move`, "main .bg-warning", (page) => page.locator("#on").fill("2020-01-01"));
+  await visit(lucia, "/evenings", group, checked, `${group}/plan`, past, `${group}/days/${day}`, `/evenings/series/${waits}`, `/evenings/series/${waits}/proposal`, "/evenings/training", "/evenings/health");
+  nothingWrong(409, 422);
+});
+
+test("the screens of a proposal hold", async () => {
+  const noor = await member("noor");
+  const fill = async (page: Page) => {
+    await page.locator("#kind").selectOption("fathers");
+    await page.locator("#starts").fill(Temporal.Now.plainDateISO().add({ days: 9 }).toString());
+    await page.locator("#at").fill("02:30");
+    await page.locator("main input[name=every]").first().check();
+    await page.locator("#second").selectOption({ label: "Tomás" });
+  };
+  const wrong = sent("a proposal with an error", "/evenings/propose", "/evenings/propose/check", "[role=alert]", async (page) => {
+    await page.locator("#starts").fill("2020-01-01");
+    await page.locator("#at").fill("02:30");
+  });
+  await visit(noor, "/evenings", wrong, sent("a proposal, read back", "/evenings/propose", "/evenings/propose/check", "main form[action='/evenings/propose']", fill), "/evenings/propose");
   nothingWrong(422);
 });
 
