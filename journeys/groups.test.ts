@@ -295,6 +295,9 @@ test("with scripts off a mother finds a group, comes to the lobby, is let in, an
   await maya.page.getByRole("button", { name: e("handDown"), exact: true }).waitFor();
   await noor.page.getByLabel(said.evening("en")("lineLabel")).fill("Te leemos.");
   await press(noor, said.evening("en")("lineSend"));
+  await noor.page.locator("#entries").getByText("Te leemos.").waitFor();
+  // Nothing comes by itself, so that nothing takes what she is writing.
+  await maya.page.getByRole("link", { name: e("lookAgain"), exact: true }).click();
   await sees(maya, "Te leemos.");
   await press(maya, e("leaveRoom"));
   await press(maya, t("leave_same"));
