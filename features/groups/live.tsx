@@ -13,7 +13,8 @@ import { RoomNow } from "./evening/views/room.tsx";
 import { meetingById } from "./find/queries.ts";
 import { ownSeats, type OwnSeat } from "./seats/queries.ts";
 import { SeatNow } from "./seats/views/seat.tsx";
-import type { Meeting, SessionId } from "./types.ts";
+import { talkShare } from "./evening/voice/commands.ts";
+import type { Meeting, SeatId, SessionId } from "./types.ts";
 
 /** Which page of an evening is open, and whose. */
 type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who: string; readonly sessionId: string; readonly visit: Visit; readonly zone: string };
@@ -21,7 +22,7 @@ type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who:
 export const seatLens = (page: "seat" | "lobby" | "room", { seatId, sessionId }: SeatScope, visit: Visit, zone: string): string => JSON.stringify({ page, who: seatId, sessionId, visit, zone } satisfies Lens);
 export const leaderLens = ({ member }: StaffScope, sessionId: SessionId, visit: Visit): string => JSON.stringify({ page: "leader", who: member.memberId, sessionId, visit, zone: member.zone } satisfies Lens);
 
-type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[] };
+type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[]; readonly share: ReadonlyMap<SeatId, number> };
 
 /** Brings every open page of one evening up to date: a seat's own, the lobby, the room, the facilitators'. */
 export const groupRefresh =
@@ -38,7 +39,8 @@ export const groupRefresh =
       ownSeats(house.db, [...lenses.values()].filter(({ page }) => page !== "leader").map(({ who, sessionId }) => seatScope(who, sessionId))),
       inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after, "leader"),
     ]);
-    const known = { house, meeting, evening, seats, lines };
+    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    const known = { house, meeting, evening, seats, lines, share };
     for (const [stream, lens] of lenses) {
       const now = partOf(lens, known);
       if (!now) continue;
@@ -53,12 +55,12 @@ export const groupRefresh =
 
 const mayRead = ({ toLeaders, seat }: Line, { page, who }: Lens): boolean => page === "leader" || !toLeaders || seat === who;
 
-function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats }: Known) {
+function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats, share }: Known) {
   const now = house.now();
   if (page === "leader")
     return (
       <StreamAct action="replace" target="evening">
-        <EveningNow {...{ language: visit.language, meeting, evening, me: who }} />
+        <EveningNow {...{ language: visit.language, meeting, evening, share, me: who }} />
       </StreamAct>
     );
   const seat = seats.find(({ id }) => id === who);

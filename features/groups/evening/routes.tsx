@@ -32,7 +32,7 @@ import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
 import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { camerasOf, followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, voiceEntry } from "./voice/commands.ts";
+import { camerasOf, followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, talkShare, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -187,7 +187,8 @@ function leaderRoutes(room: Room): void {
     // There before it opens: a page that was open already must not be loaded anew for it.
     const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
-    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
+    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
   };
 
   room.get("/evenings/:session", whoLeads("seeRoster"), (c, scope) => page(c, scope));

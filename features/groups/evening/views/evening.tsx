@@ -6,7 +6,7 @@ import { Line as ListLine } from "../../../../platform/ui/board.tsx";
 import { ActForm, Area, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import type { Meeting } from "../../types.ts";
+import type { Meeting, SeatId } from "../../types.ts";
 import { inTurn } from "../rules.ts";
 import type { OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
@@ -14,13 +14,13 @@ import { say } from "../words.ts";
 import { Circle, type Say } from "./circle.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
+type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
 
 /** A report that was not taken, with what she wrote. */
 export type ReportAgain = { readonly kind: "debrief" | "incident"; readonly problem: string; readonly typed: Typed };
 
 /** A facilitator's evening: the lobby, the room, the turns, the circle, and what stays to be written after. */
-export function EveningPage({ staffed, meeting, evening, lines, write, voice, refused, done, report }: Props) {
+export function EveningPage({ staffed, meeting, evening, lines, share, write, voice, refused, done, report }: Props) {
   const { visit, member } = staffed;
   const { language } = visit;
   const t = say(language);
@@ -39,7 +39,7 @@ export function EveningPage({ staffed, meeting, evening, lines, write, voice, re
         {done ? <Notice tone="done">{t("reportKept")}</Notice> : null}
         <Columns>
           <Stack gap={24}>
-            <EveningNow {...{ language, meeting, evening, me: member.memberId }} />
+            <EveningNow {...{ language, meeting, evening, share, me: member.memberId }} />
           </Stack>
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
@@ -52,10 +52,10 @@ export function EveningPage({ staffed, meeting, evening, lines, write, voice, re
   );
 }
 
-type Now = { language: Language; meeting: Meeting; evening: Evening; me: string };
+type Now = { language: Language; meeting: Meeting; evening: Evening; /** Of the talk so far, 0 to 1; nobody's before anybody spoke. */ share: ReadonlyMap<SeatId, number>; me: string };
 
 /** How the evening stands for those who lead it; the part that the page's stream replaces. */
-export function EveningNow({ language, meeting, evening, me }: Now) {
+export function EveningNow({ language, meeting, evening, share, me }: Now) {
   const t = say(language);
   const at = `/evenings/${meeting.session.id}`;
   const lobby = evening.guests.filter(({ where }) => where === "lobby");
@@ -119,7 +119,7 @@ export function EveningNow({ language, meeting, evening, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <ul class="space-y-3">
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, me }} />
+              <Inside key={guest.id} {...{ language, guest, at, me }} share={share.get(guest.id)} />
             ))}
           </ul>
         </Stack>
@@ -141,7 +141,7 @@ export function EveningNow({ language, meeting, evening, me }: Now) {
   );
 }
 
-function Inside({ language, guest, at, me }: { language: Language; guest: Guest; at: string; me: string }) {
+function Inside({ language, guest, share, at, me }: { language: Language; guest: Guest; share: number | undefined; at: string; me: string }) {
   const t = say(language);
   const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
     <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
@@ -173,7 +173,7 @@ function Inside({ language, guest, at, me }: { language: Language; guest: Guest;
         {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
         {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
       </Row>
-      <Soft>{guest.passed ? t("passed") : t("turns", { n: guest.turns })}</Soft>
+      <Soft>{[guest.passed ? t("passed") : t("turns", { n: guest.turns }), share === undefined ? "" : t("share", { percent: Math.round(share * 100) })].filter(Boolean).join(" · ")}</Soft>
     </ListLine>
   );
 }

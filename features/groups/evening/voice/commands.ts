@@ -103,7 +103,7 @@ export async function muteVoice(house: House, session: SessionId, seat: SeatId |
 }
 
 /** How much of the talk was each seat's, 0 to 1; in memory alone, and for the facilitators. */
-export async function talkShare(house: House, meeting: Meeting, seats: readonly SeatId[]): Promise<ReadonlyMap<SeatId, number>> {
+export function talkShare(house: House, meeting: Meeting, seats: readonly SeatId[]): ReadonlyMap<SeatId, number> {
   const time = providerOf(house, meeting).talkTime(meeting.session.id);
   const all = [...time.values()].reduce((sum, seconds) => sum + seconds, 0);
   return new Map(all === 0 ? [] : seats.map((seat) => [seat, (time.get(voiceName(meeting.session.id, seat)) ?? 0) / all]));
