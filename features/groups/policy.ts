@@ -19,6 +19,7 @@ export const policy = {
   changeSession: { facilitator: "leads", coordinator: "any" },
   seeRoster: { facilitator: "leads" },
   leadSession: { facilitator: "leads" },
+  readIncidents: { coordinator: "any" },
   recordTraining: { coordinator: "any" },
   seeHealth: { coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;

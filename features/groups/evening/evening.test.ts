@@ -9,9 +9,10 @@ import { aSeat, makeGroup, nextSession } from "../factory.ts";
 import { sessionsOf } from "../queries.ts";
 import { meetingById } from "../find/queries.ts";
 import { giveBack } from "../seats/commands.ts";
+import { leads } from "../series/queries.ts";
 import type { Meeting, SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
-import { eveningOf, incidentsToRead, leads, linesAfter } from "./queries.ts";
+import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import { camerasOf } from "./voice/commands.ts";
 
 const house = await openTestHouse();

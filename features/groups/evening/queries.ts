@@ -1,18 +1,14 @@
 import { sql } from "kysely";
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../platform/db/database.ts";
-import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
+import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { leadersOfSession } from "../series/queries.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { goneSeconds, stateOf } from "./rules.ts";
 import type { Evening, Guest, Leader, Line, Whereabouts } from "./types.ts";
 
 /** Whose key an evening's words are sealed with. */
 export const sealedFor = (session: SessionId): string => `evening/${session}`;
-
-/** Does she lead this meeting? */
-export const leads = async (db: Reader, { member }: StaffScope, session: SessionId, now: Instant): Promise<boolean> => (await leadersOfSession(db, session, now)).includes(member.memberId);
 
 /** The facilitators who are here now, who came first first. */
 export async function leadersHere(db: Reader, session: SessionId, now: Instant): Promise<(Leader & { readonly trained: boolean })[]> {

@@ -4,7 +4,7 @@ import type { House } from "../../../platform/http/house.ts";
 import { isId } from "../../../platform/http/ids.ts";
 import { readForm, type Problems } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
-import { staff, stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
+import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
 import { actedInPlace, actsInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
@@ -18,12 +18,12 @@ import { meetingById } from "../find/queries.ts";
 import { zoneFor } from "../find/routes.tsx";
 import { herSeat } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
+import { staffWho, withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
 import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
-import { whoLeads } from "./gates.ts";
 import { meetingsOf } from "../queries.ts";
 import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import type { OpenRefusal } from "./rules.ts";
@@ -191,9 +191,9 @@ function leaderRoutes(room: Room): void {
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
   };
 
-  room.get("/evenings/:session", whoLeads("seeRoster"), (c, scope) => page(c, scope));
+  room.get("/evenings/:session", withSession("seeRoster"), (c, scope) => page(c, scope));
 
-  room.get("/evenings/:session/stream", whoLeads("seeRoster"), (c, scope) => {
+  room.get("/evenings/:session/stream", withSession("seeRoster"), (c, scope) => {
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
     const still = stillSignedIn(c, house, scope.member);
     // An open page says that she is here, as long as it is open.
@@ -201,28 +201,28 @@ function leaderRoutes(room: Room): void {
     return openStream(c, house, { key: scope.member.sessionId, lens: leaderLens(scope, idOf(c), visitOf(c)), seen, stillAllowed }, [{ topic: topicOf(idOf(c)), refresh: groupRefresh(house), atOnce: true }]);
   });
 
-  room.post("/evenings/:session/open", whoLeads("leadSession"), async (c, scope) => {
+  room.post("/evenings/:session/open", withSession("leadSession"), async (c, scope) => {
     await showLeader(house, scope, idOf(c));
     const opened = await openRoom(house, scope, idOf(c));
     if (opened && "refused" in opened) return page(c, scope, { refused: opened.refused });
     return c.redirect(`/evenings/${idOf(c)}`, 303);
   });
 
-  room.post("/evenings/:session/voice", whoLeads("leadSession"), async (c, scope) => {
+  room.post("/evenings/:session/voice", withSession("leadSession"), async (c, scope) => {
     if (await limitsOf(house).tooManyActs(`voice ${scope.member.memberId}`)) return c.json({ refused: "often" }, 429);
     const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
     if (!asked.success) return c.json({ refused: "unreadable" }, 422);
     return c.json(await joinVoice(house, idOf(c), leaderVoice(scope), asked.data.offer));
   });
 
-  room.post("/evenings/:session/words", whoLeads("leadSession"), async (c, scope) => {
+  room.post("/evenings/:session/words", withSession("leadSession"), async (c, scope) => {
     const again = await keepLine(house, c, idOf(c), { leader: scope }, "words");
     if (again && !actsInPlace(c)) return page(c, scope, { write: again });
     return actedInPlace(c, `/evenings/${idOf(c)}`, <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={`/evenings/${idOf(c)}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
   });
 
   for (const [kind, form] of [["debrief", debriefForm], ["incident", incidentForm]] as const)
-    room.post(`/evenings/:session/${kind}`, whoLeads("leadSession"), async (c, scope) => {
+    room.post(`/evenings/:session/${kind}`, withSession("leadSession"), async (c, scope) => {
       const read = await readForm(c, form);
       if (!read.ok) return page(c, scope, { report: { kind, problem: say(visitOf(c).language)("problemReport"), typed: read.typed } });
       await writeReport(house, scope, idOf(c), kind, Object.values(read.value)[0] ?? "");
@@ -234,16 +234,14 @@ function leaderRoutes(room: Room): void {
 /** What facilitators wrote down for a second reader. */
 function reportRoutes(room: Room): void {
   const { house } = room;
-  const coordinators = staff("coordinator");
-
-  room.get("/evenings/reports", coordinators, async (c, scope) => {
+  room.get("/evenings/reports", staffWho("readIncidents"), async (c, scope) => {
     const reports = await incidentsToRead(house.db, house.keys);
     const meetings = await meetingsOf(house.db, { ids: [...new Set(reports.map(({ session }) => session))] });
     for (const { id } of reports) await audit(house.db, { memberId: scope.member.memberId, act: "opened_incident", subjectKind: "group", subjectId: id });
     return show(c, <Reports {...{ reports, meetings }} staffed={staffedOf(c, house, scope)} />);
   });
 
-  room.post("/evenings/reports/:report/read", coordinators, async (c, scope) => {
+  room.post("/evenings/reports/:report/read", staffWho("readIncidents"), async (c, scope) => {
     const id = c.req.param("report");
     if (isId(id)) await readReport(house, scope, id);
     return c.redirect("/evenings/reports", 303);
@@ -254,7 +252,7 @@ function reportRoutes(room: Room): void {
 function leaderActs(room: Room): void {
   const { house } = room;
   const act = (path: string, work: (id: SessionId, seat: SeatId | undefined, scope: StaffScope, all: boolean) => Promise<unknown>) =>
-    room.post(`/evenings/:session/${path}`, whoLeads("leadSession"), async (c, scope) => {
+    room.post(`/evenings/:session/${path}`, withSession("leadSession"), async (c, scope) => {
       await showLeader(house, scope, idOf(c));
       const form = await readForm(c, guestForm);
       const seat = form.ok ? form.value.seat : undefined;

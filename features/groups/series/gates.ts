@@ -3,7 +3,7 @@ import { staff, type Door, type Gate } from "../../../platform/http/room.ts";
 import { staffRoles, type StaffScope } from "../../../platform/http/scope.ts";
 import { admitted, may, type GroupsAct } from "../policy.ts";
 import type { SeriesId, SessionId } from "../types.ts";
-import { keptSeries, leadersOfSession } from "./queries.ts";
+import { keptSeries, leads } from "./queries.ts";
 
 /** Staff whose role the policy names for this act on some condition. */
 export const staffWho = (act: GroupsAct): Gate<StaffScope> => staff(...staffRoles.filter((role) => admitted(act).includes(role)));
@@ -30,20 +30,20 @@ export const withSeries = (act: GroupsAct): Gate<StaffScope> =>
 
 /** The same with the meeting of `:session`, of whoever leads it. */
 export const withSession = (act: GroupsAct): Gate<StaffScope> =>
-  on(act, async (c, { db, now }, { member }) => {
+  on(act, async (c, { db, now }, scope) => {
     const id = sessionAt(c);
-    return id && (await leadersOfSession(db, id, now())).includes(member.memberId);
+    return id && leads(db, scope, id, now());
   });
 
-/** `leads` answers undefined where there is nothing here. */
-function on(act: GroupsAct, leads: (...asked: [...Parameters<Gate<StaffScope>["open"]>, StaffScope]) => Promise<boolean | undefined>): Gate<StaffScope> {
+/** `asksIf` she leads it answers undefined where there is nothing here. */
+function on(act: GroupsAct, asksIf: (...asked: [...Parameters<Gate<StaffScope>["open"]>, StaffScope]) => Promise<boolean | undefined>): Gate<StaffScope> {
   const door = staffWho(act);
   return {
     admits: door.admits,
     async open(c, house) {
       const scope = await door.open(c, house);
       if (scope === undefined || scope instanceof Response) return scope;
-      const hers = await leads(c, house, scope);
+      const hers = await asksIf(c, house, scope);
       return hers !== undefined && may(act, scope.member.roles, hers) ? scope : undefined;
     },
   };

@@ -41,6 +41,9 @@ export async function leadersOfSession(db: Reader, sessionId: SessionId, now: In
   return (leading.get(sessionId)?.leaders ?? []).map(({ id }) => id).filter((id) => holds.has(id));
 }
 
+/** Does she lead this meeting? */
+export const leads = async (db: Reader, { member }: StaffScope, session: SessionId, now: Instant): Promise<boolean> => (await leadersOfSession(db, session, now)).includes(member.memberId);
+
 /** Whoever holds the role facilitator now, by name, with the last day on which she was trained. */
 export async function facilitatorsNow(db: Reader, now: Instant): Promise<Facilitator[]> {
   const staff = (await staffNow(db, now)).filter(({ roles }) => roles.includes("facilitator"));
