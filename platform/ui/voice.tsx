@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Icon } from "./basics.tsx";
 
 export type VoiceSentences = Readonly<Record<"joining" | "on" | "muted" | "listening" | "failed" | "closed" | "lost" | "dropped" | "full" | "often" | "other" | "noMicrophone" | "mute" | "unmute" | "camera" | "cameraOff", string>>;
@@ -10,7 +11,7 @@ export const VoicePanel = ({ url, cameras, title, cost, join, listen, leave, sen
       {title}
     </h2>
     <p class="text-base" role="status" data-voice-state />
-    <div class="grid grid-cols-2 gap-2 empty:hidden" data-pictures />
+    <div class="[&>video]:rounded-box grid grid-cols-2 gap-2 empty:hidden [&>video]:w-full" data-pictures />
     <div class="flex flex-wrap gap-3" data-voice-out hidden>
       <button type="button" class="btn btn-primary btn-lg min-h-16 h-auto w-full justify-start gap-3 py-2 text-start text-lg" data-voice-join>
         <Icon name="phone" />
@@ -39,4 +40,18 @@ export const VoicePanel = ({ url, cameras, title, cost, join, listen, leave, sen
       <p class="font-bold">{withoutScripts}</p>
     </noscript>
   </section>
+);
+
+/** Who is in a room. */
+export const InRoom = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <ul class="flex flex-wrap gap-2" aria-label={label}>
+    {children}
+  </ul>
+);
+
+/** One of them, marked while she talks. `voice`: what the room calls her. */
+export const InRoomName = ({ voice, children }: { voice: string; children: ComponentChildren }) => (
+  <li class="rounded-box outline-accent data-talking:outline-3" data-voice-name={voice}>
+    {children}
+  </li>
 );

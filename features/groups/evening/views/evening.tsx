@@ -1,7 +1,7 @@
 import type { Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, zoneName } from "../../../../platform/time/time.ts";
-import { Button, Columns, Details, Heading, Lead, Notice, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Details, Heading, Lead, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line as ListLine } from "../../../../platform/ui/board.tsx";
 import { ActForm, Area, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
@@ -83,7 +83,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
         <Stack gap={8}>
           <Heading>{t("waitingIn")}</Heading>
           {lobby.length === 0 ? <Soft>{t("waitingNobody")}</Soft> : null}
-          <ul class="space-y-3">
+          <PlainList>
             {lobby.map((guest) => (
               <ListLine
                 key={guest.id}
@@ -99,7 +99,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
                 <Strong>{guest.alias}</Strong>
               </ListLine>
             ))}
-          </ul>
+          </PlainList>
           {evening.state === "open" && lobby.length > 1 ? (
             <ActForm action={`${at}/admit`} fields={{ seat: "all" }} inPlace>
               <Button tone="plain">{t("admitAll")}</Button>
@@ -117,11 +117,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
             ) : null}
           </Row>
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
-          <ul class="space-y-3">
+          <PlainList>
             {inside.map((guest) => (
               <Inside key={guest.id} {...{ language, guest, at, me }} share={share.get(guest.id)} />
             ))}
-          </ul>
+          </PlainList>
         </Stack>
         {evening.guests.filter(({ wantsTalk, where }) => wantsTalk && where !== "room").map((guest) => (
           <Notice key={guest.id} tone="attention">{`${guest.alias}: ${t("talkWants")}`}</Notice>

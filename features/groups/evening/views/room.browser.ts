@@ -43,7 +43,6 @@ function play(entered: Room): void {
   for (const track of entered.pictures) {
     const picture = document.createElement("video");
     Object.assign(picture, { autoplay: true, muted: true, playsInline: true, hidden: true, srcObject: new MediaStream([track]) });
-    picture.className = "rounded-box w-full";
     pictures?.append(picture);
   }
 }

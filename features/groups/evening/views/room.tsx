@@ -6,6 +6,7 @@ import { CareCard, type CareCardContent } from "../../../../platform/ui/care-car
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
+import { InRoom, InRoomName } from "../../../../platform/ui/voice.tsx";
 import type { OwnSeat } from "../../seats/queries.ts";
 import type { Meeting } from "../../types.ts";
 import { inTurn, speaking } from "../rules.ts";
@@ -68,13 +69,13 @@ export function RoomNow({ language, seat, evening }: { language: Language; seat:
         <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
         <Turn {...{ language, me, evening }} />
         <Side {...{ language, me, evening }} />
-        <ul class="flex flex-wrap gap-2" aria-label={t("whoIsHere")}>
+        <InRoom label={t("whoIsHere")}>
           {inside.map((guest) => (
-            <li key={guest.id} class="rounded-box data-talking:outline-3 outline-accent" data-voice-name={voiceName(seat.sessionId, guest.id)}>
+            <InRoomName key={guest.id} voice={voiceName(seat.sessionId, guest.id)}>
               <Tag tone={guest.calledAt ? "lamp" : "plain"}>{guest.id === me.id ? `${guest.alias} (${t("you")})` : guest.alias}</Tag>
-            </li>
+            </InRoomName>
           ))}
-        </ul>
+        </InRoom>
       </Stack>
     </section>
   );
