@@ -1,10 +1,14 @@
 import type { Reader } from "../../platform/db/database.ts";
+import type { Visit } from "../../platform/http/visit.ts";
 import { isLanguage } from "../../platform/i18n/words.ts";
 import type { Network } from "./types.ts";
 
 export { peopleHere } from "./home/queries.ts";
 export { isOpenNow, nextOpeningAt } from "./hours/queries.ts";
 export type { Network } from "./types.ts";
+
+/** The zone that times are said in: hers where her browser told one, else the network's. Her own asks nobody. */
+export const zoneFor = async (db: Reader, { zone }: Pick<Visit, "zone">): Promise<string> => zone ?? (await networkNow(db))?.zone ?? "UTC";
 
 /** The network of this installation; undefined until it is set up. */
 export async function networkNow(db: Reader): Promise<Network | undefined> {

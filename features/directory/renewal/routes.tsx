@@ -7,7 +7,7 @@ import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
-import { networkNow } from "../../network/queries.ts";
+import { networkNow, zoneFor } from "../../network/queries.ts";
 import type { ServiceId } from "../types.ts";
 import { changeRoutes, partRoutes, type Again } from "./changes/routes.tsx";
 import { confirmShown, keepOwnerContacts, sayClosed, sayInWords, sayOpen, sayRoom, sendAnew, stopLetters } from "./commands.ts";
@@ -30,7 +30,7 @@ export function renewalRoutes(room: Room): void {
     const visit = visitOf(c);
     const own = await ownListing(house.db, scope, house.now());
     if (!own) return c.redirect("/keep/over", 303);
-    const zone = own.zone ?? visit.zone ?? (await networkNow(house.db))?.zone ?? "UTC";
+    const zone = own.zone ?? (await zoneFor(house.db, visit));
     const done = again.problems ? undefined : handedOnce(c, "said");
     return show(c, <Keep {...{ visit, assets, own, zone, done, ...again }} contacts={await contactsOf(house.db, house.keys, scope)} />, again.problems ? 422 : 200);
   };

@@ -12,10 +12,10 @@ import { openStream } from "../../../platform/http/stream.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
 import { StreamAct } from "../../../platform/ui/live.tsx";
+import { zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { meetingById } from "../find/queries.ts";
-import { zoneFor } from "../find/routes.tsx";
 import { herSeat } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
 import { staffWho, withSession } from "../series/gates.ts";
@@ -58,7 +58,7 @@ function guestPages({ house }: Room) {
     const visit = visitOf(c);
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, sessionOf(scope))]);
     if (!seat || !meeting || seat.state !== "held") return undefined;
-    return { visit, seat, meeting, zone: await zoneFor(house, visit), evening: await eveningOf(house.db, meeting.session, house.now()), care: careCardFor(visit.language, visit.country) };
+    return { visit, seat, meeting, zone: await zoneFor(house.db, visit), evening: await eveningOf(house.db, meeting.session, house.now()), care: careCardFor(visit.language, visit.country) };
   };
 
   const lobby = async (c: Door, scope: SeatScope, { problems, note }: { readonly problems?: Problems; readonly note?: Again | undefined } = {}) => {
@@ -103,7 +103,7 @@ function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages
     room.get(`/seats/:seat/${page}/stream`, herSeat, async (c, scope) => {
       const visit = visitOf(c);
       const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
-      return openStream(c, house, { key: scope.seatId, lens: seatLens(page, scope, visit, await zoneFor(house, visit)), seen }, [{ topic: topicOf(sessionOf(scope)), refresh: groupRefresh(house), atOnce: true }]);
+      return openStream(c, house, { key: scope.seatId, lens: seatLens(page, scope, visit, await zoneFor(house.db, visit)), seen }, [{ topic: topicOf(sessionOf(scope)), refresh: groupRefresh(house), atOnce: true }]);
     });
 
   room.post("/seats/:seat/voice", herSeat, async (c, scope) => {

@@ -1,11 +1,10 @@
-import { networkNow } from "../../network/queries.ts";
+import { networkNow, zoneFor } from "../../network/queries.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import { isId } from "../../../platform/http/ids.ts";
 import { publicUrl } from "../../../platform/http/public-url.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
-import { visitOf, type Visit } from "../../../platform/http/visit.ts";
-import type { House } from "../../../platform/http/house.ts";
+import { visitOf } from "../../../platform/http/visit.ts";
 import { keysHeld } from "../gates.ts";
 import { eventJsonLd } from "../feeds/json-ld/rules.ts";
 import { groupKinds, seriesOf } from "../queries.ts";
@@ -22,9 +21,6 @@ import { List } from "./views/list.tsx";
 const daysShown = 7;
 const mostShown = 40;
 
-/** The zone that times are said in: her own, or the network's. */
-export const zoneFor = async (house: House, visit: Visit): Promise<string> => visit.zone ?? (await networkNow(house.db))?.zone ?? "UTC";
-
 /** What meets this week, and one group. */
 export function findRoutes(room: Room): void {
   const { house } = room;
@@ -32,7 +28,7 @@ export function findRoutes(room: Room): void {
 
   const list = async (c: Door, sought: Sought, from: number) => {
     const visit = visitOf(c);
-    const [zone, now] = [await zoneFor(house, visit), house.now()];
+    const [zone, now] = [await zoneFor(house.db, visit), house.now()];
     // What began a quarter of an hour ago can still be joined.
     const first = from === 0 ? now.subtract({ minutes: keptMinutes }) : now.toZonedDateTimeISO(zone).startOfDay().add({ days: from }).toInstant();
     const to = now.toZonedDateTimeISO(zone).startOfDay().add({ days: from + daysShown }).toInstant();
@@ -52,7 +48,7 @@ export function findRoutes(room: Room): void {
     const [series] = isId(id) ? await seriesOf(house.db, { ids: [id as SeriesId] }) : [];
     if (!series?.approvedAt) return c.notFound();
     const visit = visitOf(c);
-    const [zone, now] = [await zoneFor(house, visit), house.now()];
+    const [zone, now] = [await zoneFor(house.db, visit), house.now()];
     const [meetings, network, staff] = await Promise.all([nextOf(house.db, series.id, now), networkNow(house.db), facilitatorsNow(house.db, now)]);
     const names = series.facilitators.filter(({ id: one }) => staff.some((each) => each.id === one && each.trainedOn)).map(({ name }) => name);
     const linkedData = meetings.length === 0 ? undefined : meetings.map((meeting) => eventJsonLd(meeting, publicUrl(house), network?.name ?? "Small Hours"));

@@ -12,7 +12,7 @@ import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
-import { networkNow } from "../../network/queries.ts";
+import { networkNow, zoneFor } from "../../network/queries.ts";
 import { followVoices } from "../evening/voice/commands.ts";
 import { topicOf } from "../events.ts";
 import { joinFeed } from "../feeds/commands.ts";
@@ -20,7 +20,6 @@ import { eventJsonLd } from "../feeds/json-ld/rules.ts";
 import { linkTo } from "../letters/rules.ts";
 import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
-import { zoneFor } from "../find/routes.tsx";
 import { groupRefresh, seatLens } from "../live.tsx";
 import { herSeat, inHand, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
 import { meetingsOf } from "../queries.ts";
@@ -50,7 +49,7 @@ export function seatRoutes(room: Room): void {
   type Again = { readonly refused?: SeatRefusal; readonly problems?: Problems; readonly typed?: Typed };
   const save = async (c: Door, meeting: Meeting, again: Again = {}) => {
     const visit = visitOf(c);
-    const zone = await zoneFor(house, visit);
+    const zone = await zoneFor(house.db, visit);
     const [now, network] = [house.now(), await networkNow(house.db)];
     const alias = aliasFor(say(visit.language)("aliases").split(", "), Math.random());
     const before = typedText(again.typed, "key");
@@ -72,7 +71,7 @@ export function seatRoutes(room: Room): void {
     if (!form.ok) return save(c, meeting, form);
     if ((await limitsOf(house).waitForSeat(c)) > 0) return save(c, meeting, { problems: { alias: "problemTooMany" }, typed: form.typed });
     const token = form.value.token ?? newToken();
-    const saved = await saveSeat(house, { ...form.value, token, sessionId: meeting.session.id, language: visit.language, zone: await zoneFor(house, visit), person: personOf(c, house, token) });
+    const saved = await saveSeat(house, { ...form.value, token, sessionId: meeting.session.id, language: visit.language, zone: await zoneFor(house.db, visit), person: personOf(c, house, token) });
     if ("refused" in saved) {
       const hers = saved.refused === "already" ? (await standing(c)).find(({ sessionId }) => sessionId === meeting.session.id) : undefined;
       return hers ? c.redirect(`/seats/${hers.id}`, 303) : save(c, meeting, { ...saved, typed: form.typed });
@@ -104,7 +103,7 @@ export function seatRoutes(room: Room): void {
         return meeting ? [{ seat, meeting }] : [];
       })
       .sort((a, b) => Temporal.Instant.compare(a.meeting.session.starts, b.meeting.session.starts));
-    return show(c, <Mine {...{ visit, assets, mine }} zone={await zoneFor(house, visit)} linkOver={handedOnce(c, "said") === "linkOver"} />);
+    return show(c, <Mine {...{ visit, assets, mine }} zone={await zoneFor(house.db, visit)} linkOver={handedOnce(c, "said") === "linkOver"} />);
   });
 
   // Whoever uses this device next is told nothing by it: not of the seats, and not that the same hand has one already.
@@ -136,14 +135,14 @@ export function seatRoutes(room: Room): void {
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
-    return show(c, <SeatPage {...{ visit, assets, seat, meeting, ways, link, ...again }} zone={await zoneFor(house, visit)} now={house.now()} />, again.problems ? 422 : 200);
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, ways, link, ...again }} zone={await zoneFor(house.db, visit)} now={house.now()} />, again.problems ? 422 : 200);
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));
 
   room.get("/seats/:seat/stream", herSeat, async (c, scope) => {
     const visit = visitOf(c);
-    return openStream(c, house, { key: scope.seatId, lens: seatLens("seat", scope, visit, await zoneFor(house, visit)), seen: 0 }, [{ topic: topicOf(scope.sessionId as SessionId), refresh: groupRefresh(house), atOnce: true }]);
+    return openStream(c, house, { key: scope.seatId, lens: seatLens("seat", scope, visit, await zoneFor(house.db, visit)), seen: 0 }, [{ topic: topicOf(scope.sessionId as SessionId), refresh: groupRefresh(house), atOnce: true }]);
   });
 
   room.post("/seats/:seat/accept", herSeat, async (c, scope) => ((await acceptOffer(house, scope)) ? c.redirect(`/seats/${scope.seatId}`, 303) : page(c, scope, { offerOver: true })));

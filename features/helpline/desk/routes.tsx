@@ -10,7 +10,7 @@ import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
 import { listingsToName, listingToName, type Naming } from "../../directory/queries.ts";
-import { networkNow } from "../../network/queries.ts";
+import { networkNow, zoneFor } from "../../network/queries.ts";
 import { parentLinesFor } from "../../safety/queries.ts";
 import { markShown, sendMessage } from "../commands.ts";
 import { topics } from "../events.ts";
@@ -35,12 +35,11 @@ export function deskRoutes(room: Room): void {
   const { house } = room;
   const { assets, db, keys } = house;
   const limits = limitsOf(house);
-  const zoneFor = async (c: Door) => visitOf(c).zone ?? (await networkNow(db))?.zone ?? "UTC";
   const at = (scope: DeskScope) => `/desk/conversations/${scope.conversationId}`;
 
   const desk = async (c: Door, scope: StaffScope, more: { refused?: RefusalKey; problems?: Problems; typed?: Typed } = {}) => {
     await signOfLife(house, scope.member.memberId);
-    const [shift, waiting, held, zone] = await Promise.all([myShift(db, scope), conversationsWaiting(db, scope), conversationsHeld(db, scope), zoneFor(c)]);
+    const [shift, waiting, held, zone] = await Promise.all([myShift(db, scope), conversationsWaiting(db, scope), conversationsHeld(db, scope), zoneFor(db, visitOf(c))]);
     return show(c, <Desk visit={visitOf(c)} member={scope.member} now={house.now()} {...{ assets, shift, waiting, held, zone, ...more }} />, more.problems ? 422 : more.refused ? 409 : 200);
   };
 
@@ -81,7 +80,7 @@ export function deskRoutes(room: Room): void {
     const visit = visitOf(c);
     const standing = await standingOf(db, scope);
     if (!standing) return c.notFound();
-    const [entries, facts, phrases, zone] = await Promise.all([entriesAfter(db, keys, scope, 0), deskFacts(db, keys, scope), phrasesIn(db, scope, standing.language), zoneFor(c)]);
+    const [entries, facts, phrases, zone] = await Promise.all([entriesAfter(db, keys, scope, 0), deskFacts(db, keys, scope), phrasesIn(db, scope, standing.language), zoneFor(db, visitOf(c))]);
     await noteOpened(scope);
     if (scope.holding) await markShown(house, scope, standing.lastSeq);
     return show(c, <DeskConversation {...{ visit, assets, zone, standing, entries, facts, phrases, ...again }} member={scope.member} holding={scope.holding} messageKey={randomUUID()} noteKey={randomUUID()} />, again.problem || again.note ? 422 : 200);
@@ -90,7 +89,7 @@ export function deskRoutes(room: Room): void {
   room.get("/desk/conversations/:id", inConversation("readConversation"), (c, scope) => conversation(c, scope));
 
   room.get("/desk/conversations/:id/stream", inConversation("readConversation"), async (c, scope) => {
-    const zone = await zoneFor(c);
+    const zone = await zoneFor(db, visitOf(c));
     const lens = asLens({ side: "desk", language: visitOf(c).language, zone, memberId: scope.member.memberId, roles: [...scope.member.roles] });
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
     await noteOpened(scope);
@@ -100,7 +99,7 @@ export function deskRoutes(room: Room): void {
   room.get("/desk/conversations/:id/new/:after", inConversation("readConversation"), async (c, scope) => {
     const standing = await standingOf(db, scope);
     if (!standing) return c.notFound();
-    const [entries, zone] = await Promise.all([entriesAfter(db, keys, scope, cursorOf(c.req.param("after"))), zoneFor(c)]);
+    const [entries, zone] = await Promise.all([entriesAfter(db, keys, scope, cursorOf(c.req.param("after"))), zoneFor(db, visitOf(c))]);
     if (!(await openedLately(db, scope))) await noteOpened(scope);
     if (scope.holding) await markShown(house, scope, standing.lastSeq);
     return showInFrame(c, <DeskNewWords visit={visitOf(c)} {...{ assets, standing, entries, zone }} />);

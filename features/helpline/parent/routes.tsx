@@ -12,7 +12,7 @@ import { show, showInFrame } from "../../../platform/http/show.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf, type Visit } from "../../../platform/http/visit.ts";
 import { cursorOf } from "../../../platform/live/hub.ts";
-import { networkNow } from "../../network/queries.ts";
+import { networkNow, zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { blockedUntil } from "../blocks/queries.ts";
 import { Denied } from "../blocks/views/denied.tsx";
@@ -44,9 +44,6 @@ export function parentRoutes(room: Room): void {
   const { assets } = house;
   const limits = limitsOf(house);
 
-  /** Her own zone asks nobody. */
-  const zoneFor = async (visit: Visit) => visit.zone ?? (await networkNow(house.db))?.zone ?? "UTC";
-
   const setting = async (visit: Visit) => {
     const network = await networkNow(house.db);
     return { zone: visit.zone ?? network?.zone ?? "UTC", keepDays: network?.conversationDays ?? 30, contactDays: network?.contactDays ?? 14 };
@@ -67,7 +64,7 @@ export function parentRoutes(room: Room): void {
     const until = await blockedUntil(house.db, openerAt(c, house), house.now(), typedText(typed, "key") || undefined);
     if (!until) return undefined;
     const visit = visitOf(c);
-    return show(c, <Denied {...{ visit, assets, until, typed }} zone={await zoneFor(visit)} care={careCardFor(visit.language, visit.country)} />, 403);
+    return show(c, <Denied {...{ visit, assets, until, typed }} zone={await zoneFor(house.db, visit)} care={careCardFor(visit.language, visit.country)} />, 403);
   };
 
   room.get("/message", anyone, async (c) => (await denied(c)) ?? start(c));
@@ -91,7 +88,7 @@ export function parentRoutes(room: Room): void {
     // Its standing first: the stream goes on after its last number, so the entries must reach it.
     const standing = await standingOf(house.db, scope);
     if (!standing) return c.notFound();
-    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, 0), zoneFor(visit)]);
+    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, 0), zoneFor(house.db, visit)]);
     if (standing.parentReadSeq < standing.lastSeq) await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
     const token = readCookie(c, "conversation") ?? "";
@@ -117,7 +114,7 @@ export function parentRoutes(room: Room): void {
 
   room.get("/conversation/stream", herConversation, async (c, scope) => {
     const visit = visitOf(c);
-    const zone = await zoneFor(visit);
+    const zone = await zoneFor(house.db, visit);
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
     const lens = asLens({ side: "parent", language: visit.language, zone });
     return openStream(c, house, { key: scope.conversationId, lens, seen }, listeningTo(house, scope.conversationId, "parent"));
@@ -127,7 +124,7 @@ export function parentRoutes(room: Room): void {
     const visit = visitOf(c);
     const standing = await standingOf(house.db, scope);
     if (!standing) return c.notFound();
-    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), zoneFor(visit)]);
+    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), zoneFor(house.db, visit)]);
     if (standing.parentReadSeq < standing.lastSeq) await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
     return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} now={house.now()} />);
