@@ -47,8 +47,8 @@ export type Limits = {
   tooManyMessages(key: string): Promise<boolean>;
   /** Small acts that pages do by themselves ("is writing", "was shown"), more of them than a page does. */
   tooManyActs(key: string): Promise<boolean>;
-  /** More seats asked for from one network than a ward or a shelter would: minutes until the next; 0 is now. */
-  waitForSeat(c: Door): Promise<number>;
+  /** More seats asked for from one network than a ward or a shelter would. */
+  tooManySeats(c: Door): Promise<boolean>;
   /** Seconds until six words may be tried again from here; 0 is now. Asking counts nothing. */
   waitForCode(c: Door): Promise<number>;
   /** Six words that open nothing were tried from here. */
@@ -107,7 +107,7 @@ function makeLimits(house: House): Limits {
     },
     tooManyMessages: async (key) => (await spend(messages, key)) > 0,
     tooManyActs: async (key) => (await spend(acts, key)) > 0,
-    waitForSeat: async (c) => Math.ceil((await spend(seats, from(c))) / 60),
+    tooManySeats: async (c) => (await spend(seats, from(c))) > 0,
     async waitForCode(c) {
       const spent = await codes.get(from(c));
       return spent && spent.consumedPoints >= wrongCodes ? Math.ceil(spent.msBeforeNext / 1000) : 0;

@@ -39,9 +39,13 @@ export function showInFrame(c: Door, view: VNode): Response {
 }
 
 /** A page whose script may ask the browser where it is, once she presses for it. What it learns stays in that browser. */
-export function showWithPlace(c: Door, view: VNode, status = 200): Response {
-  const page = show(c, view, status);
-  page.headers.set("permissions-policy", (pageHeaders["permissions-policy"] ?? "").replace("geolocation=()", "geolocation=(self)"));
+export const showWithPlace = (c: Door, view: VNode, status = 200): Response => allowing(show(c, view, status), "geolocation");
+
+/** A page whose script may ask for the microphone and the camera, once she presses for it. */
+export const showWithVoice = (c: Door, view: VNode, status = 200): Response => allowing(show(c, view, status), "camera", "microphone");
+
+function allowing(page: Response, ...asked: readonly ("geolocation" | "camera" | "microphone")[]): Response {
+  page.headers.set("permissions-policy", asked.reduce((policy, one) => policy.replace(`${one}=()`, `${one}=(self)`), pageHeaders["permissions-policy"] ?? ""));
   return page;
 }
 
@@ -67,13 +71,6 @@ export const actsInPlace = (c: Door): boolean => (c.req.header("accept") ?? "").
 export function actedInPlace(c: Door, path: string, changes?: VNode): Response {
   if (!actsInPlace(c)) return c.redirect(path, 303);
   return c.body(changes ? renderToString(changes) : "", 200, { "content-type": `${streamType}; charset=utf-8`, "cache-control": "no-store" });
-}
-
-/** A page whose script may ask for the microphone and the camera, once she presses for it. */
-export function showWithVoice(c: Door, view: VNode, status = 200): Response {
-  const page = show(c, view, status);
-  page.headers.set("permissions-policy", (pageHeaders["permissions-policy"] ?? "").replace("camera=(), microphone=()", "camera=(self), microphone=(self)"));
-  return page;
 }
 
 /** A fragment for a frame or a stream that the page already holds. */

@@ -46,5 +46,3 @@ export function seatBook(clock: Clock) {
     },
   };
 }
-
-export type SeatBook = ReturnType<typeof seatBook>;

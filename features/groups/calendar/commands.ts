@@ -42,7 +42,7 @@ export async function writeSessions(act: Act, seriesId: SeriesId): Promise<void>
   }
 }
 
-/** Every group, one transaction each: a rule that can't be read holds no other up. */
+/** Every group, one transaction each, so that nobody waits for the lock of another group's. */
 export async function writeEverySession(house: House): Promise<void> {
   const all = await seriesOf(house.db, { state: "meets" });
   for (const { id } of all) await inTransaction(house, (act) => writeSessions(act, id));

@@ -11,7 +11,7 @@ import { sessionsOf } from "../queries.ts";
 import { noContact, settleIn } from "../seats/commands.ts";
 import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
-import { eveningOf, leadersHere, sealedFor } from "./queries.ts";
+import { eveningOf, leadersHere, reportSealedFor, sealedFor } from "./queries.ts";
 import { clearedMinutes, inTurn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
 import type { Evening } from "./types.ts";
 
@@ -266,8 +266,8 @@ export const readReport = (house: EveningHouse, { member }: StaffScope, report: 
 export const writeReport = (house: EveningHouse, { member }: StaffScope, id: SessionId, kind: "debrief" | "incident", words: string): Promise<void> =>
   inTransaction(house, async ({ tx, now, addJob }) => {
     const report = randomUUID();
-    const { key, wrapped } = house.keys.makeDataKey(`evening report/${report}`);
-    await tx.insertInto("evening_reports").values({ id: report, session_id: id, member_id: member.memberId, kind, body_sealed: seal(key, words, `evening report/${report}`), wrapped_key: wrapped, written_at: now }).execute();
+    const { key, wrapped } = house.keys.makeDataKey(reportSealedFor(report));
+    await tx.insertInto("evening_reports").values({ id: report, session_id: id, member_id: member.memberId, kind, body_sealed: seal(key, words, reportSealedFor(report)), wrapped_key: wrapped, written_at: now }).execute();
     await audit(tx, { memberId: member.memberId, act: `wrote_${kind}`, subjectKind: "group", subjectId: id });
     if (kind === "incident") await addJob("tell-of-incident", {}, { key: `tell-of-incident ${report}` });
   });

@@ -28,9 +28,8 @@ export async function leadersHere(db: Reader, session: SessionId, now: Instant):
 export async function eveningOf(db: Reader, session: Session, now: Instant): Promise<Evening> {
   const [leaders, { rows }] = await Promise.all([
     leadersHere(db, session.id, now),
-    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null; last: number }>`
-      select s.id, s.alias, s.lobby_at, s.admitted_at, s.left_at, t.raised_at, t.called_at, t.turns, t.passed, d.asked_by_member, d.began_at is not null as began, d.member_id as with, s.leaving,
-        coalesce((select max(seq) from evening_lines l where l.session_id = ${session.id}), 0)::int as last
+    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null }>`
+      select s.id, s.alias, s.lobby_at, s.admitted_at, s.left_at, t.raised_at, t.called_at, t.turns, t.passed, d.asked_by_member, d.began_at is not null as began, d.member_id as with, s.leaving
       from seats s left join evening_turns t on t.seat_id = s.id and t.session_id = s.session_id left join evening_sides d on d.seat_id = s.id and d.ended_at is null
       where s.session_id = ${session.id} and s.released_at is null and s.held_at is not null order by s.lobby_at nulls last, s.held_at, s.id`.execute(db),
   ]);
@@ -52,9 +51,11 @@ export async function eveningOf(db: Reader, session: Session, now: Instant): Pro
         wantsTalk: row.leaving === "talk",
       }),
     ),
-    lastSeq: rows[0]?.last ?? 0,
   };
 }
+
+/** Whose key a report is sealed with. */
+export const reportSealedFor = (report: string): string => `evening report/${report}`;
 
 export type Report = { readonly id: string; readonly by: MemberId | undefined; readonly name: string; readonly writtenAt: Instant; readonly session: SessionId; readonly words: string };
 
@@ -68,8 +69,7 @@ export async function incidentsToRead(db: Reader, keys: Keys): Promise<Report[]>
     .where("r.read_at", "is", null)
     .orderBy("r.written_at")
     .execute();
-  const bound = (id: string) => `evening report/${id}`;
-  return rows.map((row) => ({ id: row.id, by: (row.member_id ?? undefined) as MemberId | undefined, name: row.name ?? "", writtenAt: row.written_at, session: row.session_id as SessionId, words: unseal(keys.openDataKey(row.wrapped_key, bound(row.id)), row.body_sealed, bound(row.id)) }));
+  return rows.map((row) => ({ id: row.id, by: (row.member_id ?? undefined) as MemberId | undefined, name: row.name ?? "", writtenAt: row.written_at, session: row.session_id as SessionId, words: unseal(keys.openDataKey(row.wrapped_key, reportSealedFor(row.id)), row.body_sealed, reportSealedFor(row.id)) }));
 }
 
 /** Lines after `after`: for a seat its circle and its own notes, for facilitators all of them. */

@@ -106,12 +106,7 @@ function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages
       return openStream(c, house, { key: scope.seatId, lens: seatLens(page, scope, visit, await zoneFor(house.db, visit)), seen }, [{ topic: topicOf(sessionOf(scope)), refresh: groupRefresh(house), atOnce: true }]);
     });
 
-  room.post("/seats/:seat/voice", herSeat, async (c, scope) => {
-    if (await limitsOf(house).tooManyActs(`voice ${scope.seatId}`)) return c.json({ refused: "often" }, 429);
-    const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
-    if (!asked.success) return c.json({ refused: "unreadable" }, 422);
-    return c.json(await joinVoice(house, sessionOf(scope), seatVoice(scope, c.req.query("listen") === "yes"), asked.data.offer));
-  });
+  room.post("/seats/:seat/voice", herSeat, (c, scope) => comesByVoice(house, c, sessionOf(scope), seatVoice(scope, c.req.query("listen") === "yes")));
 
   room.post("/seats/:seat/out", herSeat, async (c, scope) => {
     await goOut(house, scope);
@@ -119,6 +114,17 @@ function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages
     return c.redirect(`/seats/${scope.seatId}`, 303);
   });
 }
+
+/** Her browser's offer in, the room's answer out. */
+async function comesByVoice(house: House, c: Door, session: SessionId, who: Parameters<typeof joinVoice>[2]): Promise<Response> {
+  if (await limitsOf(house).tooManyActs(`voice ${who.id}`)) return c.json({ refused: "often" }, 429);
+  const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
+  return asked.success ? c.json(await joinVoice(house, session, who, asked.data.offer)) : c.json({ refused: "unreadable" }, 422);
+}
+
+/** The form of the circle again: empty for the next line, or with what could not be kept. */
+const sayAgain = (c: Door, at: string, again: Again | undefined): Response =>
+  actedInPlace(c, at, <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={c.req.path} messageKey={randomUUID()} {...again} /></StreamAct>);
 
 /** Why this line was not kept, and what she typed; nothing where it was. */
 async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: "words" | "note"): Promise<Again | undefined> {
@@ -139,7 +145,7 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
   room.post("/seats/:seat/words", herSeat, async (c, scope) => {
     const again = await keepLine(house, c, sessionOf(scope), { seat: scope }, "words");
     if (again && !actsInPlace(c)) return inside(c, scope, { write: again });
-    return actedInPlace(c, back(scope), <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={`/seats/${scope.seatId}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
+    return sayAgain(c, back(scope), again);
   });
 
   room.post("/seats/:seat/note", herSeat, async (c, scope) => {
@@ -208,17 +214,12 @@ function leaderRoutes(room: Room): void {
     return c.redirect(`/evenings/${idOf(c)}`, 303);
   });
 
-  room.post("/evenings/:session/voice", withSession("leadSession"), async (c, scope) => {
-    if (await limitsOf(house).tooManyActs(`voice ${scope.member.memberId}`)) return c.json({ refused: "often" }, 429);
-    const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
-    if (!asked.success) return c.json({ refused: "unreadable" }, 422);
-    return c.json(await joinVoice(house, idOf(c), leaderVoice(scope), asked.data.offer));
-  });
+  room.post("/evenings/:session/voice", withSession("leadSession"), (c, scope) => comesByVoice(house, c, idOf(c), leaderVoice(scope)));
 
   room.post("/evenings/:session/words", withSession("leadSession"), async (c, scope) => {
     const again = await keepLine(house, c, idOf(c), { leader: scope }, "words");
     if (again && !actsInPlace(c)) return page(c, scope, { write: again });
-    return actedInPlace(c, `/evenings/${idOf(c)}`, <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={`/evenings/${idOf(c)}/words`} messageKey={randomUUID()} {...again} /></StreamAct>);
+    return sayAgain(c, `/evenings/${idOf(c)}`, again);
   });
 
   for (const [kind, form] of [["debrief", debriefForm], ["incident", incidentForm]] as const)

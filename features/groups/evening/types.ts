@@ -33,5 +33,4 @@ export type Evening = {
   readonly state: RoomState;
   readonly leaders: readonly Leader[];
   readonly guests: readonly Guest[];
-  readonly lastSeq: number;
 };

@@ -28,7 +28,7 @@ import { say } from "../words.ts";
 import { acceptOffer, giveBack, keepContact, sayLeaving, saveSeat, standBy } from "./commands.ts";
 import { contactForm, leavingForm, seatForm } from "./forms.ts";
 import { keysOfUse, ownSeats, seatsByKeys } from "./queries.ts";
-import { hasBegun, type SeatRefusal } from "./rules.ts";
+import { hasBegun, stands, type SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
 import { Save } from "./views/save.tsx";
 import { SeatPage } from "./views/seat.tsx";
@@ -69,7 +69,7 @@ export function seatRoutes(room: Room): void {
     const visit = visitOf(c);
     const form = await readForm(c, seatForm(visit.country));
     if (!form.ok) return save(c, meeting, form);
-    if ((await limitsOf(house).waitForSeat(c)) > 0) return save(c, meeting, { problems: { alias: "problemTooMany" }, typed: form.typed });
+    if (await limitsOf(house).tooManySeats(c)) return save(c, meeting, { problems: { alias: "problemTooMany" }, typed: form.typed });
     const token = form.value.token ?? newToken();
     const saved = await saveSeat(house, { ...form.value, token, sessionId: meeting.session.id, language: visit.language, zone: await zoneFor(house.db, visit), person: personOf(c, house, token) });
     if ("refused" in saved) {
@@ -82,7 +82,7 @@ export function seatRoutes(room: Room): void {
   });
 
   /** The seats, offers and waits that this browser holds the keys of. */
-  const standing = async (c: Door) => (await ownSeats(house.db, await seatsHeld(c, house))).filter(({ state }) => ["held", "offered", "waiting"].includes(state));
+  const standing = async (c: Door) => (await ownSeats(house.db, await seatsHeld(c, house))).filter(({ state }) => stands(state));
 
   /** Holds this key too. Where there are too many, those of seats that are over or gone make room, and none of a seat to come does. */
   const keep = async (c: Door, token: string): Promise<string[]> => {

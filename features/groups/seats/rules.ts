@@ -1,5 +1,5 @@
 import { isBefore, minutesBetween, type Instant } from "../../../platform/time/time.ts";
-import type { Seat, Step } from "./types.ts";
+import type { Seat, SeatState, Step } from "./types.ts";
 
 /** A baby happens: so long after the start a seat is kept for a parent who is late. */
 export const keptMinutes = 15;
@@ -112,6 +112,9 @@ export function distinctAlias(alias: string, taken: readonly string[]): string {
     if (!names.has(folded(other))) return other;
   }
 }
+
+/** She has a seat, is offered one, or waits for one. */
+export const stands = (state: SeatState): boolean => state === "held" || state === "offered" || state === "waiting";
 
 /** The lobby is open from a quarter of an hour before the start to the end. */
 export const lobbyIsOpen = ({ starts, ends }: { readonly starts: Instant; readonly ends: Instant }, now: Instant): boolean => !isBefore(now, starts.subtract({ minutes: lobbyMinutes })) && isBefore(now, ends);

@@ -3,6 +3,7 @@ import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
+import { lobbyMinutes } from "../../seats/rules.ts";
 import { leadersOfSession } from "../../series/queries.ts";
 import type { Camera, Meeting, SeatId, SessionId } from "../../types.ts";
 import { eveningOf } from "../queries.ts";
@@ -34,7 +35,7 @@ async function ticketFor(house: House, session: SessionId, who: { readonly id: s
   const provider = providerOf(house, meeting);
   const { starts, ends } = meeting.session;
   await provider.openRoom(session, { cameras: meeting.series.camera === "off" ? "off" : "welcome", seats: Math.min(mostOf[provider.kind], meeting.session.seats + besideSeats) });
-  const token = await provider.seatToken({ room: session, seat: voiceName(session, who.id), as: who.as, from: starts.subtract({ minutes: 15 }), until: ends.add({ minutes: overtimeMinutes }) });
+  const token = await provider.seatToken({ room: session, seat: voiceName(session, who.id), as: who.as, from: starts.subtract({ minutes: lobbyMinutes }), until: ends.add({ minutes: overtimeMinutes }) });
   return typeof token === "string" ? { provider, token } : token;
 }
 

@@ -8,7 +8,7 @@ import { voiceName, voiceSteps } from "./rules.ts";
 const session = "00000000-0000-4000-8000-000000000001" as SessionId;
 const guest = (id: string, where: Guest["where"], side?: Guest["side"]): Guest => ({ id: id as SeatId, alias: id, where, raisedAt: undefined, calledAt: undefined, turns: 0, passed: false, side, wantsTalk: false });
 const voice = (id: string, side?: string): Presence => ({ seat: voiceName(session, id), camera: false, microphone: true, talking: false, muted: false, side });
-const evening = (guests: readonly Guest[], state: Evening["state"] = "open"): Evening => ({ state, leaders: [], guests, lastSeq: 0 });
+const evening = (guests: readonly Guest[], state: Evening["state"] = "open"): Evening => ({ state, leaders: [], guests });
 const noor = "noor" as MemberId;
 
 test("an evening that is not open has no voices", () => expect(voiceSteps(session, evening([guest("a", "lobby")], "lobby"), [voice("a")], [])).toEqual([{ do: "close" }]));

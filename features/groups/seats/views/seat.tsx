@@ -12,7 +12,7 @@ import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { OwnSeat } from "../queries.ts";
-import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes } from "../rules.ts";
+import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands } from "../rules.ts";
 import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
@@ -26,7 +26,7 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
   const t = say(language);
   // Not over what she types, and not from the address of an act.
   const looksAgain = (seat.state === "offered" || seat.state === "waiting") && !offerOver && Object.keys(problems).length === 0;
-  const standing = ["held", "offered", "waiting"].includes(seat.state);
+  const standing = stands(seat.state);
   return (
     <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]} {...(looksAgain ? { refresh: 20 } : {})}>
       <Stack gap={24}>
