@@ -21,7 +21,7 @@ export const MeetingCard = ({ id, time, until, name, href, facts, room, notice, 
         <span class="num text-2xl leading-tight font-bold">{time}</span>
         <span class="soft num">{until}</span>
       </p>
-      <h3 class="text-lg leading-snug font-bold">
+      <h3 class={`text-lg leading-snug font-bold ${/\d/.test(name) ? "num" : ""}`}>
         <a class="underline decoration-1 underline-offset-4" href={href}>
           {name}
         </a>
@@ -54,12 +54,4 @@ export const MeetingDay = ({ id, title, children }: { id: string; title: string;
     </h2>
     <ul class="space-y-3">{children}</ul>
   </section>
-);
-
-/** What she looks for, open by hand, so that the meetings come first. */
-export const Narrowed = ({ label, open, children }: { label: string; open: boolean; children: ComponentChildren }) => (
-  <details class="bg-base-100 rounded-box" {...(open ? { open } : {})}>
-    <summary class="flex min-h-12 cursor-pointer items-center px-4 py-3 font-bold">{label}</summary>
-    <div class="space-y-4 px-4 pb-4">{children}</div>
-  </details>
 );

@@ -1,6 +1,6 @@
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Meeting } from "../types.ts";
-import type { Hours } from "./types.ts";
+import type { Hours, Sought } from "./types.ts";
 
 /** From and before which hour of her own clock. */
 export const hoursOf: Readonly<Record<Hours, readonly [from: number, before: number]>> = { morning: [5, 12], afternoon: [12, 17], evening: [17, 22], night: [22, 5] };
@@ -20,6 +20,9 @@ export function byDay(meetings: readonly Meeting[], now: Instant, zone: string):
     return { date, ahead: today.until(date).days, meetings: those };
   });
 }
+
+/** Nothing is left out. */
+export const isAnything = ({ kind, language, hours, voiceOnly, open }: Sought): boolean => !kind && !language && !hours && !voiceOnly && !open;
 
 /** A name to begin with, which says nothing of anybody; she takes another or keeps it. */
 export function aliasFor(names: readonly string[], chance: number): string {

@@ -1,15 +1,15 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayLong, zoneName, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Heading, Lead, Link, LinkButton, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Details, Heading, Lead, Link, LinkButton, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Check, Form, Select } from "../../../../platform/ui/fields.tsx";
-import { MeetingDay, Narrowed } from "../../../../platform/ui/meetings.tsx";
+import { MeetingDay } from "../../../../platform/ui/meetings.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import type { GroupKind } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { Found } from "../queries.ts";
-import { byDay } from "../rules.ts";
-import { anything, hours, type Sought } from "../types.ts";
+import { byDay, isAnything } from "../rules.ts";
+import { hours, type Sought } from "../types.ts";
 import { MeetingLine } from "./meeting.tsx";
 
 type Props = { visit: Visit; assets: Assets; kinds: readonly GroupKind[]; sought: Sought; found: Found; from: number; daysShown: number; zone: string; now: Instant; /** This device holds seats. */ seats: boolean };
@@ -61,7 +61,7 @@ function Search({ language, kinds, sought }: { language: Visit["language"]; kind
   const t = say(language);
   const any = (label: string): readonly [string, string] => ["", label];
   return (
-    <Narrowed label={t("narrow")} open={JSON.stringify(sought) !== JSON.stringify(anything)}>
+    <Details summary={t("narrow")} open={!isAnything(sought)}>
       <Form action="/groups">
         <Select name="kind" label={t("kindLabel")} value={sought.kind ?? ""} choices={[any(t("anyKind")), ...kinds.map(({ id, name }) => [id, name[language]] as const)]} />
         <Select name="language" label={t("languageLabel")} value={sought.language ?? ""} choices={[any(t("anyLanguage")), ["en", t("in_en")], ["es", t("in_es")]]} />
@@ -73,7 +73,7 @@ function Search({ language, kinds, sought }: { language: Visit["language"]; kind
           <Link href="/groups">{t("clear")}</Link>
         </Row>
       </Form>
-    </Narrowed>
+    </Details>
   );
 }
 
@@ -82,7 +82,7 @@ function Nothing({ language, sought }: { language: Visit["language"]; sought: So
   return (
     <Stack gap={8}>
       <Heading>{t("noneTitle")}</Heading>
-      {JSON.stringify(sought) === JSON.stringify(anything) ? null : <Text>{t("noneSought")}</Text>}
+      {isAnything(sought) ? null : <Text>{t("noneSought")}</Text>}
       <Text>{t("noneText")}</Text>
       <Text>{t("noneOthers")}</Text>
     </Stack>

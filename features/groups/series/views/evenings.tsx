@@ -51,6 +51,7 @@ export function EveningsPage({ staffed, evenings, now, said, refused }: Evenings
                 places={[
                   { href: "/evenings/training", name: t("training") },
                   { href: "/evenings/health", name: t("health") },
+                  { href: "/evenings/reports", name: t("reports") },
                 ]}
               />
             ) : null}
