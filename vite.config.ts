@@ -12,12 +12,15 @@ export default defineConfig({
     manifest: true,
     emptyOutDir: true,
     target: "es2020",
+    // The oldest browsers with cascade layers, on which the whole sheet stands: for older ones every rounded corner would be said four times, by twenty languages.
+    cssTarget: ["chrome99", "firefox97", "safari15.4"],
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: {
         site: "platform/ui/browser/site.browser.ts",
         theme: "platform/ui/theme.css",
+        first: "platform/ui/first.css",
         live: "platform/ui/browser/live.browser.ts",
         conversation: "features/helpline/views/conversation.browser.ts",
         passkey: "features/accounts/views/passkey.browser.ts",

@@ -76,3 +76,31 @@ test("the conversation weighs little too", async () => {
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
+
+/** How each element of the page is drawn, and where it stands. */
+const drawn = ({ page }: Visitor): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    return [...document.querySelectorAll("body *")].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const { color, backgroundColor, borderRadius, font, fill, display, textDecoration } = getComputedStyle(element);
+      return [element.outerHTML.slice(0, 80), x, y, width, height, color, backgroundColor, borderRadius, font, fill, display, textDecoration].join("; ");
+    });
+  });
+
+test.for([
+  { language: "en", light: "day", size: "phone" },
+  { language: "es", light: "night", size: "desk" },
+] as const)("what home is first painted with is what it looks like in the end ($language, $light, $size)", async (who) => {
+  const first = await aVisitor({ base: street.base, ...who });
+  const whole = await aVisitor({ base: street.base, ...who });
+  await first.page.route("**/assets/theme-*.css", (route) => route.fulfill({ contentType: "text/css", body: "" }));
+  await Promise.all([first.page.goto("/"), whole.page.goto("/")]);
+  expect(await first.page.locator("head style").count()).toBe(1);
+  expect(await drawn(first)).toEqual(await drawn(whole));
+  // The second time her browser has the whole sheet, and home brings none.
+  await whole.page.reload();
+  expect(await whole.page.locator("head style").count()).toBe(0);
+  expect([...first.complaints, ...whole.complaints]).toEqual([]);
+  await Promise.all([first.close(), whole.close()]);
+});

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -5,6 +6,8 @@ import { z } from "zod";
 export type Assets = {
   readonly script: (name: "site" | "live" | "conversation" | "passkey" | "find" | "room") => string;
   readonly style: string;
+  /** The sheet that home carries within itself on her first visit, and the source by which a page's policy lets it in. */
+  readonly first: { readonly css: string; readonly source: string };
 };
 
 const manifestSchema = z.record(z.string(), z.object({ file: z.string(), name: z.string().optional(), css: z.array(z.string()).optional(), assets: z.array(z.string()).optional() }));
@@ -27,8 +30,11 @@ export function readAssets(folder: URL): Assets {
     find: fileOf("find.browser.tsx"),
     room: fileOf("evening/views/room.browser.ts"),
   };
-  return { script: (name) => scripts[name], style };
+  const css = readFileSync(new URL(`.${fileOf("platform/ui/first.css")}`, folder), "utf8").trim();
+  return { script: (name) => scripts[name], style, first: asFirst(css) };
 }
 
+const asFirst = (css: string): Assets["first"] => ({ css, source: `'sha256-${createHash("sha256").update(css).digest("base64")}'` });
+
 /** For tests of pages that need no built files. */
-export const plainAssets: Assets = { script: (name) => `/assets/${name}.js`, style: "/assets/theme.css" };
+export const plainAssets: Assets = { script: (name) => `/assets/${name}.js`, style: "/assets/theme.css", first: asFirst("h1{color:teal}") };

@@ -24,13 +24,15 @@ export type PageProps = {
   menu?: VNode;
   /** What the page is about, for programs that read it (JSON-LD). */
   linkedData?: object | undefined;
+  /** Carries the sheet that it is first painted with, so that nothing has to come after it before she can read (decisions/0021). */
+  atOnce?: boolean;
 };
 
 /** JSON that can stand within a page: nothing in it ends its element or begins another. Browsers run no element of this kind, so that no rule for scripts asks about it. */
 const asLinkedData = (about: object): string => JSON.stringify(about).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The whole document: header with exit, language and night light; the page; the dock with "Help now". */
-export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData }: PageProps) {
+export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData, atOnce = false }: PageProps) {
   const t = say(visit.language);
   const theme = visit.light === "system" ? {} : { "data-theme": visit.light };
   const name = visit.quiet ? t("quietTitle") : title === t("brand") ? title : `${title} · ${t("brand")}`;
@@ -47,8 +49,9 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
             <meta http-equiv="refresh" content={String(refresh)} />
           </noscript>
         )}
+        {atOnce ? <style dangerouslySetInnerHTML={{ __html: assets.first.css }} /> : null}
         {/* No font is preloaded: on a slow line it takes the room of the stylesheet, and the words can be read without it. */}
-        <link rel="stylesheet" href={assets.style} />
+        {atOnce ? null : <link rel="stylesheet" href={assets.style} />}
         <link rel="manifest" href={visit.quiet ? "/notes.webmanifest" : "/manifest.webmanifest"} />
         <link rel="icon" href={visit.quiet ? "/notes.svg" : "/icon.svg"} type="image/svg+xml" />
         <script type="module" src={assets.script("site")} />
@@ -67,6 +70,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
           {children}
         </main>
         {menu ? null : <Dock language={visit.language} under={under} />}
+        {atOnce ? <link rel="stylesheet" href={assets.style} /> : null}
       </body>
     </html>
   );

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../cast/test-house.ts";
@@ -156,4 +156,21 @@ it("the village says that it is coming, and who helps meanwhile", async () => {
   expect(html).toMatch(/<h1[^>]*>[^<]*coming here/);
   expect(html).toContain("tel:18009444773");
   expect(html).toContain('href="/message"');
+});
+
+describe("the first page that her browser sees of us", () => {
+  it("brings its sheet within itself, let in by its hash; once her zone is known the sheet is asked for as on every page", async () => {
+    const first = await app.request("/");
+    const [, source] = /'self' '[^']*' ('sha256-[^']*')/.exec(first.headers.get("content-security-policy") ?? "") ?? [];
+    const html = await first.text();
+    const [, css = ""] = /<style>(.*?)<\/style>/.exec(html) ?? [];
+    expect(source).toBe(`'sha256-${createHash("sha256").update(css).digest("base64")}'`);
+    expect(html.indexOf('rel="stylesheet"')).toBeGreaterThan(html.indexOf("</main>"));
+
+    const later = await app.request("/", { headers: { cookie: "__Host-zone=America/Chicago" } });
+    expect(later.headers.get("content-security-policy")).not.toContain(source);
+    const again = await later.text();
+    expect(again).not.toContain("<style>");
+    expect(again.indexOf('rel="stylesheet"')).toBeLessThan(again.indexOf("</head>"));
+  });
 });

@@ -3,7 +3,7 @@ import { keepPages, sendKept } from "../../../platform/http/kept.ts";
 import { nameOf } from "../../../platform/http/app.tsx";
 import type { House } from "../../../platform/http/house.ts";
 import { anyone, type Room } from "../../../platform/http/room.ts";
-import { asHtml, show } from "../../../platform/http/show.ts";
+import { asHtml, show, withStyle } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { secondsBetween, type Instant } from "../../../platform/time/time.ts";
 import { careCardFor, helpVersion, knownCountry, parentLinesFor } from "../../safety/queries.ts";
@@ -23,10 +23,12 @@ export function homeRoutes(room: Room): void {
     const visit = visitOf(c);
     const country = knownCountry(visit.country);
     const { language, light, quiet } = visit;
-    const page = kept(`${language} ${light} ${country} ${quiet}`, `${asText} ${helpVersion()}`, () =>
-      asHtml(<Home visit={visit} assets={assets} facts={facts} care={careCardFor(language, country)} country={country && countryName(country, language)} />),
+    // Her browser tells us its zone once it has painted a page, and has our sheet by then.
+    const first = visit.zone === undefined;
+    const page = kept(`${language} ${light} ${country} ${quiet} ${first}`, `${asText} ${helpVersion()}`, () =>
+      asHtml(<Home visit={visit} assets={assets} first={first} facts={facts} care={careCardFor(language, country)} country={country && countryName(country, language)} />),
     );
-    return sendKept(c, page);
+    return sendKept(c, page, first ? withStyle(assets.first.source) : undefined);
   });
 
   room.get("/village", anyone, (c) => {

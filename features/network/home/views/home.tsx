@@ -14,18 +14,18 @@ import { say } from "../../words.ts";
 import { litWindows } from "../rules.ts";
 import type { HomeFacts } from "../types.ts";
 
-type HomeProps = { visit: Visit; assets: Assets; facts: HomeFacts; care: CareCardContent; /** In her language; undefined when we do not know it. */ country: string | undefined };
+type HomeProps = { visit: Visit; assets: Assets; /** Is it the first that her browser sees of us? */ first: boolean; facts: HomeFacts; care: CareCardContent; /** In her language; undefined when we do not know it. */ country: string | undefined };
 
 /** The seed of this network's street. */
 const seed = 7;
 
 /** The first page: where she is, who is here, one main door, and the numbers for danger. */
-export function Home({ visit, assets, facts, care, country }: HomeProps) {
+export function Home({ visit, assets, first, facts, care, country }: HomeProps) {
   const t = say(visit.language);
   const { count } = facts;
   const lit = count === undefined ? 0 : litWindows(count);
   return (
-    <Page visit={visit} assets={assets} title={sayUi(visit.language)("brand")} under="home">
+    <Page visit={visit} assets={assets} title={sayUi(visit.language)("brand")} under="home" atOnce={first}>
       <Stack gap={24}>
         <div>
           <Stack gap={16}>
