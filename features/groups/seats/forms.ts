@@ -23,11 +23,11 @@ const alias = z
 
 /** How to reach her, in one of two fields; both empty is an answer, too. */
 const contactFields = (country: string | undefined) => ({
-  email: z.string().trim().max(254).default("").refine((text) => text === "" || z.email().safeParse(text).success, "problemEmail"),
+  email: z.string().trim().max(254, "problemEmail").default("").refine((text) => text === "" || z.email().safeParse(text).success, "problemEmail"),
   phone: z
     .string()
     .trim()
-    .max(40)
+    .max(40, "problemPhone")
     .default("")
     .transform((text, context) => {
       if (text === "") return "";
