@@ -33,16 +33,17 @@ function daysOf(plan: Plan, from: Temporal.PlainDate, to: Temporal.PlainDate): T
 
 /** When a wall time is, in a zone. Twice that night: the first of both. Not at all: later by what the clocks skip (as RFC 5545 3.3.5 reads a DATE-TIME). */
 export function startOf(on: Temporal.PlainDate, at: Temporal.PlainTime, zone: string): { readonly starts: Instant; readonly shifted: boolean } {
-  const wall = on.toPlainDateTime(at);
-  const zoned = wall.toZonedDateTime(zone, { disambiguation: "compatible" });
-  return { starts: zoned.toInstant(), shifted: !zoned.toPlainDateTime().equals(wall) };
+  const zoned = on.toZonedDateTime({ timeZone: zone, plainTime: at });
+  // Part by part: this is asked for each meeting of each group every night. The day, since a zone has skipped a whole one (Samoa, 2011).
+  return { starts: zoned.toInstant(), shifted: zoned.minute !== at.minute || zoned.hour !== at.hour || zoned.day !== on.day };
 }
 
 /** The meetings that begin at `from` or later and before `to`, in the order in which they begin. What is skipped is not among them; what is moved stands where it was moved to. */
 export function meetingsOf(plan: Plan, from: Instant, to: Instant): Planned[] {
   const { zone, minutes, skipped, moved } = plan;
   const dateOf = (at: Instant, days: number) => at.toZonedDateTimeISO(zone).toPlainDate().add({ days });
-  const inWindow = ({ starts }: Planned) => Temporal.Instant.compare(starts, from) >= 0 && Temporal.Instant.compare(starts, to) < 0;
+  const [first, end] = [from.epochMilliseconds, to.epochMilliseconds];
+  const inWindow = ({ starts: { epochMilliseconds } }: Planned) => epochMilliseconds >= first && epochMilliseconds < end;
   const planned = (day: Temporal.PlainDate): Planned => {
     const place = moved?.size ? moved.get(day.toString()) : undefined;
     const { starts, shifted } = startOf(place?.on ?? day, place?.at ?? plan.at, zone);

@@ -16,6 +16,8 @@ export async function meetingsToJoin(db: Reader, sought: Sought, { from, to, zon
     .selectFrom("group_sessions as g")
     .innerJoin("series as s", "s.id", "g.series_id")
     .select(["g.id"])
+    // A kept plan walks through every meeting of the week for a kind that few groups are for.
+    .modifyEnd(sql`/* planned anew */`)
     .where("g.starts_at", ">", from)
     .where("g.starts_at", "<", to)
     .where("g.cancelled_at", "is", null)
