@@ -1,5 +1,4 @@
 import { isToken } from "../../../platform/crypto/seal.ts";
-import type { Database } from "../../../platform/db/database.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
@@ -20,22 +19,20 @@ import { groupsCalendar, seatsCalendar } from "./ical/rules.ts";
 import { guideOf } from "./meeting-guide/rules.ts";
 import { feedBehind, feedWith, groupsSaid, provenSeats, seatsSaid } from "./queries.ts";
 import { addressesOf, missingFrom } from "./rules.ts";
-import type { CalendarShown, Feed, SeatInHand, SeatSaid } from "./types.ts";
+import type { CalendarShown, SeatInHand, SeatSaid } from "./types.ts";
 import { CalendarPage } from "./views/calendar.tsx";
 import { say } from "./words.ts";
 
 export type FeedParts = {
   /** The seats whose keys this browser holds. */
   readonly seatIdsOf: (c: Door) => Promise<readonly SeatInHand[]> | readonly SeatInHand[];
-  /** What a person's calendar says. */
-  readonly sessionsFor?: (db: Database, feed: Feed) => Promise<readonly SeatSaid[]>;
 };
 
 const calendarType = "text/calendar; charset=utf-8";
 const acts = ["made", "renewed", "stopped", "named"] as const;
 
 /** When groups meet, for calendars and lists elsewhere. To be mounted before a route of `/groups/:id`, which would take their addresses. */
-export function feedRoutes(room: Room, { seatIdsOf, sessionsFor = (db, { seatIds }) => seatsSaid(db, seatIds) }: FeedParts): void {
+export function feedRoutes(room: Room, { seatIdsOf }: FeedParts): void {
   openRoutes(room);
   const { house } = room;
   const { db, keys, assets, now } = house;
@@ -47,7 +44,7 @@ export function feedRoutes(room: Room, { seatIdsOf, sessionsFor = (db, { seatIds
     if (!known) return undefined;
     const isAhead = ({ session }: SeatSaid) => isBefore(now(), session.ends);
     const held = (await seatsSaid(db, seats)).filter(isAhead);
-    return { addresses: addressesOf(base, known.token), seats: (await sessionsFor(db, known.feed)).filter(isAhead), missing: missingFrom(known.feed, held), plain: known.feed.plain };
+    return { addresses: addressesOf(base, known.token), seats: (await seatsSaid(db, known.feed.seatIds)).filter(isAhead), missing: missingFrom(known.feed, held), plain: known.feed.plain };
   };
 
   room.get("/groups/calendar", anyone, async (c) => {
@@ -92,7 +89,7 @@ export function feedRoutes(room: Room, { seatIdsOf, sessionsFor = (db, { seatIds
     const [, token] = /^(.+)\.ics$/.exec(c.req.param("file") ?? "") ?? [];
     const feed = isToken(token) ? await feedBehind(db, token) : undefined;
     if (!feed) return c.notFound();
-    const text = seatsCalendar(await sessionsFor(db, feed), { base, plain: feed.plain, language: feed.language });
+    const text = seatsCalendar(await seatsSaid(db, feed.seatIds), { base, plain: feed.plain, language: feed.language });
     return answerData(c, text, { type: calendarType, headers: { "cache-control": "private, no-cache", "content-disposition": 'inline; filename="calendar.ics"' } });
   });
 }

@@ -11,8 +11,8 @@ import { clockTime, dayAndTime, type Instant } from "../../../platform/time/time
 import { staffNow } from "../../accounts/queries.ts";
 import { meetingById } from "../find/queries.ts";
 import { sessionsOf } from "../queries.ts";
-import { releaseCancelled } from "../seats/commands.ts";
-import type { SeatState } from "../seats/types.ts";
+import { noContact, releaseCancelled } from "../seats/commands.ts";
+import { attendanceDays, stateOf } from "../seats/rules.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { say } from "../words.ts";
 import { linkTo, remindersDue, stillTrue } from "./rules.ts";
@@ -21,7 +21,6 @@ import { contactOf, keyOf, type Told } from "./types.ts";
 type Row = { readonly id: SeatId; readonly session_id: SessionId; readonly language: Language; readonly zone: string; readonly asked_at: Instant; readonly held_at: Instant | null; readonly offered_until: Instant | null; readonly released_at: Instant | null; readonly released_why: string | null; readonly came_at: Instant | null; readonly way: "email" | "text"; readonly contact_sealed: Buffer; readonly key_sealed: Buffer; readonly wrapped_key: Buffer; readonly next_day: boolean };
 
 const columns = sql`id, session_id, language, zone, asked_at, held_at, offered_until, released_at, released_why, came_at, way, contact_sealed, key_sealed, wrapped_key, next_day`;
-const stateOf = (row: Row): SeatState => (row.released_at ? (row.released_why as SeatState) : row.held_at ? "held" : row.offered_until ? "offered" : "waiting");
 
 /**
  * Tells her one thing of her seat, in words that say nothing to whoever else reads her phone. Once each: it is noted in the transaction in
@@ -88,9 +87,8 @@ export async function remindSeats(house: House): Promise<void> {
 export const forgetAttendance = (house: House): Promise<void> =>
   inTransaction(house, async ({ tx, now }) => {
     const over = (hours: number) => sql<boolean>`exists (select from group_sessions g where g.id = seats.session_id and g.ends_at < ${now.subtract({ hours })})`;
-    const nothing = { way: null, contact_sealed: null, key_sealed: null, wrapped_key: null };
-    await tx.updateTable("seats").set(nothing).where("contact_sealed", "is not", null).where((eb) => eb.or([eb.and([eb("next_day", "=", false), over(24)]), over(48)])).execute();
-    await tx.deleteFrom("seats").where(over(24 * 30)).execute();
+    await tx.updateTable("seats").set(noContact).where("contact_sealed", "is not", null).where((eb) => eb.or([eb.and([eb("next_day", "=", false), over(24)]), over(48)])).execute();
+    await tx.deleteFrom("seats").where(over(24 * attendanceDays)).execute();
     await tx.deleteFrom("evening_reports").where("written_at", "<", now.subtract({ hours: 24 * 90 })).execute();
   });
 

@@ -5,7 +5,7 @@ import type { SeatScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { SeatId, SeriesId, SessionId } from "../types.ts";
-import { attendanceDays } from "./rules.ts";
+import { attendanceDays, stateOf } from "./rules.ts";
 import type { Leaving, Seat, SeatState } from "./types.ts";
 
 /** Every seat and every wait of a session that was not given back, as the rule reads it. */
@@ -102,7 +102,7 @@ export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promis
     id: row.id as SeatId,
     sessionId: row.session_id as SessionId,
     alias: row.alias,
-    state: row.released_at ? (row.released_why as SeatState) : row.held_at ? "held" : row.offered_until ? "offered" : "waiting",
+    state: stateOf(row),
     offeredUntil: row.offered_until ?? undefined,
     before: row.before,
     standby: row.standby_at !== null,

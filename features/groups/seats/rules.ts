@@ -74,6 +74,16 @@ export function settle(seats: readonly Seat[], { starts, of, now, released, aski
   return steps;
 }
 
+/** The seats as they stand once these steps are done; those that were let go of are none any more. */
+export const once = (seats: readonly Seat[], steps: readonly Step[], now: Instant): Seat[] =>
+  seats.flatMap((seat): Seat[] => {
+    const step = steps.findLast(({ seat: id }) => id === seat.id);
+    if (step?.to === "no_show") return [];
+    if (step?.to === "held") return [{ ...seat, place: step.place, heldAt: now, offeredUntil: undefined }];
+    if (step?.to === "offered") return [{ ...seat, place: step.place, offeredUntil: step.until }];
+    return [step ? { ...seat, place: undefined, offeredUntil: undefined } : seat];
+  });
+
 /** When something is to be done next although nobody does anything; undefined when nothing is. */
 export function nextLook(seats: readonly Pick<Seat, "heldAt" | "offeredUntil">[], { starts, now, released }: { readonly starts: Instant; readonly now: Instant; readonly released: boolean }): Instant | undefined {
   const last = starts.subtract({ minutes: standbyMinutes });
@@ -112,6 +122,10 @@ export function distinctAlias(alias: string, taken: readonly string[]): string {
     if (!names.has(folded(other))) return other;
   }
 }
+
+/** How a seat stands, by its row. */
+export const stateOf = (row: { readonly released_at: Instant | null; readonly released_why: string | null; readonly held_at: Instant | null; readonly offered_until: Instant | null }): SeatState =>
+  row.released_at ? (row.released_why as SeatState) : row.held_at ? "held" : row.offered_until ? "offered" : "waiting";
 
 /** She has a seat, is offered one, or waits for one. */
 export const stands = (state: SeatState): boolean => state === "held" || state === "offered" || state === "waiting";
