@@ -1,7 +1,7 @@
 // Some of the hands that reach for the same few seats at once: a process of its own, told on its standard input what to do.
 import { readFileSync } from "node:fs";
 import { sql } from "kysely";
-import { acceptOffer, giveBack, saveSeat, settleSession, type SeatHouse } from "../features/groups/seats/commands.ts";
+import { acceptOffer, giveBack, moveSeat, saveSeat, settleSession, type SeatHouse } from "../features/groups/seats/commands.ts";
 import type { SessionId } from "../features/groups/types.ts";
 import { keysFrom } from "../platform/crypto/seal.ts";
 import { openDatabase, openPool } from "../platform/db/database.ts";
@@ -9,7 +9,7 @@ import { seatScope, type SeatScope } from "../platform/http/scope.ts";
 
 /** `clock` is a sequence of the database: one minute of everybody's time a number. */
 export type HandsWork = { readonly url: string; readonly masterKey: string; readonly sessions: readonly SessionId[]; readonly acts: number; readonly seed: number; readonly from: string; readonly clock: string };
-export type HandsDone = { readonly acts: number; readonly seated: number; readonly waited: number; readonly accepted: number; readonly failed: readonly string[] };
+export type HandsDone = { readonly acts: number; readonly seated: number; readonly waited: number; readonly accepted: number; readonly moved: number; readonly failed: readonly string[] };
 
 const work = JSON.parse(readFileSync(0, "utf8")) as HandsWork;
 const db = openDatabase(openPool(work.url, 4));
@@ -28,7 +28,7 @@ function chance(): number {
 const oneOf = <T>(all: readonly T[]): T => all[Math.floor(chance() * all.length)] as T;
 
 const mine: SeatScope[] = [];
-const done = { acts: 0, seated: 0, waited: 0, accepted: 0, failed: [] as string[] };
+const done = { acts: 0, seated: 0, waited: 0, accepted: 0, moved: 0, failed: [] as string[] };
 
 async function act(): Promise<void> {
   const [{ at } = { at: 0 }] = (await sql<{ at: number }>`select nextval(${work.clock})::int as at`.execute(db)).rows;
@@ -42,7 +42,14 @@ async function act(): Promise<void> {
     if (saved.state === "held") done.seated++;
     else done.waited++;
   } else if (dice < 0.75) await giveBack(house, mine.splice(Math.floor(chance() * mine.length), 1)[0] as SeatScope);
-  else if (dice < 0.95) done.accepted += Number(await acceptOffer(house, oneOf(mine)));
+  else if (dice < 0.85) {
+    const at = Math.floor(chance() * mine.length);
+    const [hers, to] = [mine[at] as SeatScope, oneOf(work.sessions)];
+    // Of most groups this is none of the same, and is refused.
+    if ("refused" in (await moveSeat(house, hers, to))) return;
+    mine[at] = seatScope(hers.seatId, to);
+    done.moved++;
+  } else if (dice < 0.95) done.accepted += Number(await acceptOffer(house, oneOf(mine)));
   else await settleSession(house, oneOf(work.sessions));
 }
 

@@ -10,7 +10,7 @@ import { topicOf } from "../events.ts";
 import { contactOf, keyOf, type Contact } from "../letters/types.ts";
 import type { SeatId, SeriesId, SessionId } from "../types.ts";
 import { aheadOf, aliasesIn, seatsToSettle } from "./queries.ts";
-import { distinctAlias, nextLook, phaseAt, refusalFor, settle, type SeatRefusal } from "./rules.ts";
+import { distinctAlias, nextLook, once, phaseAt, refusalFor, settle, stateOf, type SeatRefusal } from "./rules.ts";
 import type { Leaving, SeatState, Step } from "./types.ts";
 
 export type SeatWanted = {
@@ -43,10 +43,9 @@ export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | 
     const session = await lock(act, wanted.sessionId);
     if (!session) return { refused: "cancelled" };
     const known = await seatWithKey(act, wanted.token);
-    if (wanted.token && known?.session_id === session.id && known.released_at === null) return { seatId: known.id as SeatId, token: wanted.token, state: await stateOf(act, known.id as SeatId) };
+    if (wanted.token && known?.session_id === session.id && known.released_at === null) return { seatId: known.id as SeatId, token: wanted.token, state: await stateNow(act, known.id as SeatId) };
     const person = personIn(house, session.series_id, wanted.person);
-    // One hand that asks for two meetings of a group at one moment waits for itself, so that its seats are counted right.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${person.toString("hex")}, 0))`.execute(act.tx);
+    await oneAtATime(act, person);
     const refused = refusalFor({ cancelled: session.cancelled_at !== null, closed: session.closed_at !== null, starts: session.starts_at, ...(await aheadOf(act.tx, session.series_id, session.id, person, act.now)), now: act.now });
     if (refused) return { refused };
     const [id, token] = [randomUUID() as SeatId, wanted.token && !known ? wanted.token : newToken()];
@@ -57,8 +56,11 @@ export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | 
       .values({ id, session_id: session.id, key_hash: hashToken(token), person, alias, language, zone, asked_at: act.now, standby_at: phaseAt(session.starts_at, act.now) === "standby" ? act.now : null, of_seats: session.seats, next_day: nextDay && contact !== undefined, ...sealedContact(house, id, contact, token) })
       .execute();
     await settleLocked(act, session, id);
-    return { seatId: id, token, state: await stateOf(act, id) };
+    return { seatId: id, token, state: await stateNow(act, id) };
   });
+
+/** One hand that asks for two meetings of a group at one moment waits for itself, so that its seats are counted right. */
+const oneAtATime = ({ tx }: Act, person: Buffer) => sql`select pg_advisory_xact_lock(hashtextextended(${person.toString("hex")}, 0))`.execute(tx);
 
 const seatWithKey = async ({ tx }: Act, token: string | undefined) => (token === undefined ? undefined : tx.selectFrom("seats").select(["id", "session_id", "released_at"]).where("key_hash", "=", hashToken(token)).executeTakeFirst());
 
@@ -71,23 +73,21 @@ function sealedContact(house: Pick<House, "keys">, id: SeatId, contact: Contact 
   return { way: contact.way, contact_sealed: seal(key, contact.address, contactOf(id)), key_sealed: seal(key, token, keyOf(id)), wrapped_key: wrapped };
 }
 
-async function stateOf({ tx }: Act, id: SeatId): Promise<SeatState> {
-  const { held_at, offered_until } = await tx.selectFrom("seats").select(["held_at", "offered_until"]).where("id", "=", id).executeTakeFirstOrThrow();
-  return held_at ? "held" : offered_until ? "offered" : "waiting";
-}
+const stateNow = async ({ tx }: Act, id: SeatId): Promise<SeatState> => stateOf(await tx.selectFrom("seats").select(["held_at", "offered_until", "released_at", "released_why"]).where("id", "=", id).executeTakeFirstOrThrow());
 
 /** Runs the rule on a session that this act has locked, writes what it says, and comes back when the clock next has a say. */
 async function settleLocked(act: Act, session: Locked, asking?: SeatId): Promise<void> {
   const { tx, now, tell, addJob } = act;
   if (session.cancelled_at) return;
   const facts = { starts: session.starts_at, of: session.seats, now, released: session.released_at !== null };
-  const steps = settle(await seatsToSettle(tx, session.series_id, session.id, now), { ...facts, asking });
+  const seats = await seatsToSettle(tx, session.series_id, session.id, now);
+  const steps = settle(seats, { ...facts, asking });
   // Places are let go of before they are given.
   for (const step of steps.toSorted((a, b) => Number("place" in a) - Number("place" in b))) await take(act, step);
   for (const step of steps) if (step.to === "offered") await addJob("tell-seat", { seatId: step.seat, what: "offered" });
   const over = !facts.released && phaseAt(session.starts_at, now) === "over";
   if (over) await tx.updateTable("group_sessions").set({ released_at: now }).where("id", "=", session.id).execute();
-  const look = nextLook(await seatsToSettle(tx, session.series_id, session.id, now), { ...facts, released: facts.released || over });
+  const look = nextLook(once(seats, steps, now), { ...facts, released: facts.released || over });
   if (look) await addJob("settle-session", { sessionId: session.id }, { runAt: look, key: `settle-session ${session.id}` });
   tell(topicOf(session.id));
 }
@@ -131,6 +131,33 @@ export const giveBack = (house: SeatHouse, scope: SeatScope): Promise<boolean> =
 /** She takes the seat that she is offered; false when the offer has ended. */
 export const acceptOffer = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>
   withSeat(house, scope, async (act) => (await hers(act, scope).where("offered_until", ">", act.now).where("held_at", "is", null).set({ held_at: act.now, offered_until: null }).executeTakeFirst()).numUpdatedRows > 0n);
+
+/**
+ * Another day suits her better: her seat, or her wait, goes to another meeting of the same group with her name, her link and how to reach her.
+ * What she leaves is offered on in the same moment; where no seat is free there, she waits. Not once she came to the lobby.
+ */
+export const moveSeat = (house: SeatHouse, scope: SeatScope, to: SessionId): Promise<{ readonly state: SeatState } | Refused> =>
+  inTransaction(house, async (act): Promise<{ readonly state: SeatState } | Refused> => {
+    const { tx, now } = act;
+    // In one order, so that two who change places do not wait for one another.
+    const locked = new Map<string, Locked | undefined>();
+    for (const id of [scope.sessionId as SessionId, to].toSorted()) locked.set(id, await lock(act, id));
+    const [from, target] = [locked.get(scope.sessionId), locked.get(to)];
+    if (!from || !target || from.id === target.id || from.series_id !== target.series_id) return { refused: "cancelled" };
+    const seat = await tx.selectFrom("seats").select(["person", "alias"]).where("id", "=", scope.seatId).where("session_id", "=", from.id).where("released_at", "is", null).where("lobby_at", "is", null).where("came_at", "is", null).executeTakeFirst();
+    if (!seat) return { refused: "over" };
+    await oneAtATime(act, seat.person);
+    const { ahead, ...hand } = await aheadOf(tx, target.series_id, target.id, seat.person, now);
+    const refused = refusalFor({ cancelled: target.cancelled_at !== null, closed: target.closed_at !== null, starts: target.starts_at, ...hand, ahead: ahead - 1, now });
+    if (refused) return { refused };
+    const asNew = { place: null, held_at: null, offered_at: null, offered_until: null, offers_missed: 0, standby_at: phaseAt(target.starts_at, now) === "standby" ? now : null };
+    await tx.updateTable("seats").set({ ...asNew, session_id: target.id, of_seats: target.seats, alias: distinctAlias(seat.alias, await aliasesIn(tx, target.id)), asked_at: now }).where("id", "=", scope.seatId).execute();
+    // What she was told was of another day.
+    await tx.deleteFrom("seat_letters").where("seat_id", "=", scope.seatId).execute();
+    await settleLocked(act, from);
+    await settleLocked(act, target, scope.seatId as SeatId);
+    return { state: await stateNow(act, scope.seatId as SeatId) };
+  });
 
 /** She has no seat, is here, and would take one that is left. */
 export const standBy = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>

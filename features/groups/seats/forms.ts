@@ -45,5 +45,6 @@ const contactIn = ({ email, phone }: ContactTyped): Contact | undefined => (emai
 
 export const seatForm = (country: string | undefined) => z.object({ alias, key: z.string().optional(), ...contactFields(country) }).refine(isOneWay, oneWay).transform((form) => ({ alias: form.alias, token: isToken(form.key) ? form.key : undefined, contact: contactIn(form), nextDay: form.nextDay === "yes" }));
 export const contactForm = (country: string | undefined) => z.object(contactFields(country)).refine(isOneWay, oneWay).transform((form) => ({ contact: contactIn(form), nextDay: form.nextDay === "yes" }));
+export const moveForm = z.object({ to: z.uuid() });
 export const leavingForm = z.object({ leaving: z.enum(leavings) });
 export const agreeForm = z.object({ agree: z.literal("yes", "problemAgree") });

@@ -121,6 +121,62 @@ describe("a seat", () => {
   });
 });
 
+describe("another day", () => {
+  const coming = async () => (await house.db.selectFrom("group_sessions").select("id").where("series_id", "=", series).orderBy("starts_at").limit(6).execute()).map(({ id }) => id);
+  const seatRow = (seat: string) => house.db.selectFrom("seats").selectAll().where("id", "=", seat.slice("/seats/".length)).executeTakeFirstOrThrow();
+
+  it("takes her name, her link and how to reach her along, and the seat that she leaves is offered on", async () => {
+    const [maya, daniel, ana] = [parent(), parent(), parent("es")];
+    const seat = await seated(maya, { email: "maya@example.org" });
+    await seated(daniel);
+    const wait = await seated(ana);
+    await house.db.insertInto("seat_letters").values({ seat_id: seat.slice("/seats/".length), kind: "day_before", at: house.now() }).execute();
+    const link = linkOn((await maya.get(seat)).text);
+    const next = (await coming())[1] ?? "";
+    expect((await maya.get(seat)).text).toContain(`name="to" value="${next}"`);
+    expect((await maya.post(`${seat}/move`, { to: next })).to).toBe(seat);
+    const page = (await maya.get(seat)).text;
+    for (const said of ["Done. This is your new day.", "Your seat is saved", "You are River there."]) expect(page).toContain(said);
+    expect(linkOn(page)).toBe(link);
+    expect(await seatRow(seat)).toMatchObject({ session_id: next, way: "email", offers_missed: 0 });
+    // What was said of the other day is said again of this one.
+    expect(await house.db.selectFrom("seat_letters").select("kind").where("seat_id", "=", seat.slice("/seats/".length)).execute()).toEqual([]);
+    expect((await ana.get(wait)).text).toContain("Hay un lugar para ti");
+  });
+
+  it("is waited for where it is full, said before she presses; and she may come back", async () => {
+    const next = (await coming())[1] ?? "";
+    for (const other of [parent(), parent()]) await other.post(`/groups/meetings/${next}`, { alias: "Lamp" });
+    const maya = parent();
+    const seat = await seated(maya);
+    expect((await maya.get(seat)).text).toContain("Wait for this day");
+    await maya.post(`${seat}/move`, { to: next });
+    expect((await maya.get(seat)).text).toContain("You are next.");
+    await maya.post(`${seat}/move`, { to: session.id });
+    expect((await maya.get(seat)).text).toContain("Your seat is saved");
+  });
+
+  it("is refused with a reason, and she keeps what she has: another group, the same day twice, one that begins, three ahead, and once she came", async () => {
+    const maya = parent();
+    const seat = await seated(maya);
+    const days = await coming();
+    const elsewhere = await nextSession(house, await makeGroup(house, { ledBy: [noor.id] }));
+    for (const to of [elsewhere.id, session.id, randomUUID()]) expect((await maya.post(`${seat}/move`, { to })).status, to).toBe(409);
+    expect((await maya.post(`${seat}/move`, { to: "nowhere" })).status).toBe(303);
+    for (const id of days.slice(1, 3)) await maya.post(`/groups/meetings/${id}`, { alias: "River" });
+    const already = await maya.post(`${seat}/move`, { to: days[1] ?? "" });
+    expect([already.status, already.text.includes("saved a seat here with this browser already")]).toEqual([409, true]);
+    // The third ahead is the one that moves.
+    expect((await maya.post(`${seat}/move`, { to: days[3] ?? "" })).status).toBe(303);
+    expect((await maya.post(`${seat}/move`, { to: session.id })).status).toBe(303);
+    house.setClock(session.starts.subtract({ minutes: 5 }));
+    await comeToLobby(house, seatScope(seat.slice("/seats/".length), session.id));
+    expect((await maya.post(`${seat}/move`, { to: days[3] ?? "" })).status).toBe(409);
+    expect((await maya.get(seat)).text).not.toContain("Another day suits me better");
+    expect(await seatRow(seat)).toMatchObject({ session_id: session.id, released_at: null });
+  });
+});
+
 describe("another device", () => {
   it("opens it by the link, which leaves the address at once; a link that opens nothing says so", async () => {
     const [maya, tablet] = [parent(), parent("es")];

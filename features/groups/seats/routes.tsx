@@ -25,8 +25,8 @@ import { herSeat, inHand, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
-import { acceptOffer, giveBack, keepContact, sayLeaving, saveSeat, standBy } from "./commands.ts";
-import { contactForm, leavingForm, seatForm } from "./forms.ts";
+import { acceptOffer, giveBack, keepContact, moveSeat, sayLeaving, saveSeat, standBy } from "./commands.ts";
+import { contactForm, leavingForm, moveForm, seatForm } from "./forms.ts";
 import { keysOfUse, ownSeats, seatsByKeys } from "./queries.ts";
 import { hasBegun, stands, type SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
@@ -134,8 +134,10 @@ export function seatRoutes(room: Room): void {
     const visit = visitOf(c);
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
+    const now = house.now();
+    const others = (await meetingsOf(house.db, { series: [meeting.series.id], from: now, most: 6 })).filter(({ session }) => session.id !== meeting.session.id && !session.cancelledAt && !hasBegun(session, now));
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
-    return show(c, <SeatPage {...{ visit, assets, seat, meeting, ways, link, ...again }} zone={await zoneFor(house.db, visit)} now={house.now()} />, again.problems ? 422 : 200);
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, others, ways, link, now, ...again }} zone={await zoneFor(house.db, visit)} moved={handedOnce(c, "said") === "moved"} />, again.problems ? 422 : again.refused ? 409 : 200);
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));
@@ -157,6 +159,15 @@ export function seatRoutes(room: Room): void {
       await followVoices(house, scope.sessionId as SessionId);
       return c.redirect(`/seats/${scope.seatId}`, 303);
     });
+
+  room.post("/seats/:seat/move", herSeat, async (c, scope) => {
+    const form = await readForm(c, moveForm);
+    if (!form.ok || (await limitsOf(house).tooManyActs(`move ${scope.seatId}`))) return c.redirect(`/seats/${scope.seatId}`, 303);
+    const moved = await moveSeat(house, scope, form.value.to as SessionId);
+    if ("refused" in moved) return page(c, scope, moved);
+    handOn(c, "said", "moved");
+    return c.redirect(`/seats/${scope.seatId}`, 303);
+  });
 
   room.post("/seats/:seat/reach", herSeat, async (c, scope) => {
     const form = await readForm(c, contactForm(visitOf(c).country));

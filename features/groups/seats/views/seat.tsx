@@ -2,25 +2,26 @@ import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { clockTime, dayAndTime, zoneName, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Card, Details, Heading, Lead, Link, LinkButton, Notice, Num, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Details, Heading, Lead, Link, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Line as ListLine } from "../../../../platform/ui/board.tsx";
 import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { ToCopy } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import { noticeOf } from "../../find/views/meeting.tsx";
+import { noticeOf, roomWords } from "../../find/views/meeting.tsx";
 import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { OwnSeat } from "../queries.ts";
-import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands } from "../rules.ts";
+import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands, type SeatRefusal } from "../rules.ts";
 import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
 export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant };
-type Props = SeatShown & { assets: Assets; ways: Ways; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
+type Props = SeatShown & { assets: Assets; ways: Ways; link: string; /** Other meetings of the same group that she could move to. */ others: readonly Meeting[]; moved?: boolean; refused?: SeatRefusal | undefined; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** Her own seat: how it stands, what happens next, and what she can do. */
-export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, ...shown }: Props) {
+export function SeatPage({ assets, ways, link, others, moved, refused, offerOver, problems = {}, typed, ...shown }: Props) {
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
@@ -32,6 +33,8 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/stream`} />
         {offerOver ? <Notice tone="attention">{t("offerOver")}</Notice> : null}
+        {moved ? <Notice tone="done">{t("moved")}</Notice> : null}
+        {refused ? <Notice tone="attention">{t(`refused_${refused}`)}</Notice> : null}
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemEmail")] as const)} />
         <SeatNow {...shown} />
         {standing ? (
@@ -55,6 +58,7 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
               <Text>{t("comeBackText")}</Text>
               <ToCopy id="seat-link" label={t("comeBackLink")} value={link} copy={t("copy")} copied={t("copied")} />
             </Details>
+            {others.length > 0 && !seat.lobbyAt ? <Elsewhere {...{ shown, others }} /> : null}
             <ActForm action={`/seats/${seat.id}/give-back`}>
               <Button tone="plain">{t(seat.state === "waiting" ? "stopWaiting" : "giveBack")}</Button>
             </ActForm>
@@ -70,6 +74,33 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
         </Text>
       </Stack>
     </Page>
+  );
+}
+
+/** The same group on another day: her seat goes along, or she waits there. */
+function Elsewhere({ shown: { visit, seat, zone }, others }: { shown: SeatShown; others: readonly Meeting[] }) {
+  const { language } = visit;
+  const t = say(language);
+  return (
+    <Details summary={t("moveTitle")}>
+      <Text>{t(seat.state === "waiting" ? "moveWaitText" : "moveText")}</Text>
+      <PlainList>
+        {others.map(({ session, count }) => (
+          <ListLine
+            key={session.id}
+            id={`move-${session.id}`}
+            acts={
+              <ActForm action={`/seats/${seat.id}/move`} fields={{ to: session.id }}>
+                <Button tone="plain">{t(roomWords(count, language).free ? "moveAct" : "moveWaitAct")}</Button>
+              </ActForm>
+            }
+          >
+            <Num>{dayAndTime(session.starts, zone, language)}</Num>
+            <Soft>{roomWords(count, language).words}</Soft>
+          </ListLine>
+        ))}
+      </PlainList>
+    </Details>
   );
 }
 
