@@ -49,6 +49,12 @@ const voicesHeard = ({ page }: Visitor) =>
     const reports = await Promise.all((window as unknown as Wired).wires.map(async (wire) => [...(await wire.getStats()).values()]));
     return reports.flat().filter(({ type, kind, totalAudioEnergy }: { type: string; kind?: string; totalAudioEnergy?: number }) => type === "inbound-rtp" && kind === "audio" && (totalAudioEnergy ?? 0) > 0).length;
   });
+/** How much sound has come to this page so far. */
+const packetsHeard = ({ page }: Visitor): Promise<number> =>
+  page.evaluate(async () => {
+    const reports = await Promise.all((window as unknown as Wired).wires.map(async (wire) => [...(await wire.getStats()).values()]));
+    return reports.flat().reduce((sum: number, { type, kind, packetsReceived }: { type: string; kind?: string; packetsReceived?: number }) => sum + (type === "inbound-rtp" && kind === "audio" ? (packetsReceived ?? 0) : 0), 0);
+  });
 const joinsByVoice = async (visitor: Visitor, language: "en" | "es") => {
   const t = said.evening(language);
   await press(visitor, t("voiceJoin"));
@@ -108,10 +114,22 @@ test.each([
   await expect.poll(() => voicesHeard(noor), soon).toBe(1);
   await expect.poll(() => voicesHeard(maya), soon).toBe(1);
 
+  await press(noor, e("muteAll"));
+  await sees(maya, e("voiceSilenced"));
+  await guest(noor, alias).getByText(e("isMuted")).waitFor();
+  await isAccessible(page);
+  const before = await packetsHeard(noor);
   await press(maya, e("handUp"));
   await guest(noor, alias).getByText(e("handIsUp")).waitFor();
   await press(noor, e("callNext"));
   await sees(maya, e("turnYours"));
+  expect(await packetsHeard(noor)).toBe(before);
+  // Nobody but she turns her microphone on again, also when it is her turn.
+  await sees(maya, e("voiceSilenced"));
+  await press(maya, e("voiceUnmute"));
+  await sees(maya, e("voiceOn"));
+  await guest(noor, alias).getByText(e("isMuted")).waitFor({ state: "detached" });
+  await expect.poll(() => packetsHeard(noor), soon).toBeGreaterThan(before);
   await page.getByLabel(e("lineLabel")).fill("I am glad that I came.");
   await press(maya, e("lineSend"));
   await noor.page.locator("#entries").getByText("I am glad that I came.").waitFor();

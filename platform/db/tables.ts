@@ -326,6 +326,13 @@ export interface EveningLines {
   to_facilitators: boolean;
 }
 
+export interface EveningMarks {
+  mark: string;
+  seat_id: string;
+  session_id: string;
+  since: Temporal.Instant;
+}
+
 export interface EveningPresence {
   member_id: string;
   seen_at: Temporal.Instant;
@@ -1095,6 +1102,7 @@ export interface DB {
   entries: Entries;
   evening_keys: EveningKeys;
   evening_lines: EveningLines;
+  evening_marks: EveningMarks;
   evening_presence: EveningPresence;
   evening_reports: EveningReports;
   evening_sides: EveningSides;

@@ -12,14 +12,14 @@ import { noContact, settleIn } from "../seats/commands.ts";
 import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { eveningOf, leadersHere, reportSealedFor, sealedFor } from "./queries.ts";
-import { clearedMinutes, inTurn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
-import type { Evening } from "./types.ts";
+import { clearedMinutes, inTurn, isIn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
+import type { Evening, Mark } from "./types.ts";
 
 /** What these commands need of the house. */
 export type EveningHouse = Pick<House, "db" | "bus" | "now" | "keys">;
 
 /** Does something with one evening while nobody else changes it; undefined where there is no such meeting. */
-const inEvening = <T>(house: EveningHouse, id: SessionId, work: (act: Act, session: Session, evening: Evening) => Promise<T>): Promise<T | undefined> =>
+export const inEvening = <T>(house: EveningHouse, id: SessionId, work: (act: Act, session: Session, evening: Evening) => Promise<T>): Promise<T | undefined> =>
   inTransaction(house, async (act) => {
     await act.tx.selectFrom("group_sessions").select("id").where("id", "=", id).forUpdate().executeTakeFirst();
     const [session] = await sessionsOf(act.tx, { ids: [id] });
@@ -42,10 +42,24 @@ export const comeToLobby = async (house: EveningHouse, scope: SeatScope): Promis
 export const goOut = async (house: EveningHouse, scope: SeatScope): Promise<void> => {
   await inEvening(house, scope.sessionId as SessionId, async (act) => {
     await herRow(act, scope).set({ left_at: act.now }).execute();
-    await act.tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("seat_id", "=", scope.seatId).execute();
-    await act.tx.updateTable("evening_sides").set({ ended_at: act.now }).where("seat_id", "=", scope.seatId).where("ended_at", "is", null).execute();
+    await leavesHerPlace(act, scope.sessionId as SessionId, scope.seatId);
   });
 };
+
+/** Whoever is not in the room asks for no turn, talks with nobody alone, and comes back with her microphone as she likes it. */
+async function leavesHerPlace(act: Act, id: SessionId, seat: string): Promise<void> {
+  const { tx, now } = act;
+  await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("session_id", "=", id).where("seat_id", "=", seat).execute();
+  await tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+  await markSeats(act, id, [seat], "muted", false);
+}
+
+/** Sets a mark of these seats, or takes it away. */
+export async function markSeats({ tx, now }: Act, id: SessionId, seats: readonly string[], mark: Mark, on: boolean): Promise<void> {
+  if (seats.length === 0) return;
+  if (on) await tx.insertInto("evening_marks").values(seats.map((seat_id) => ({ session_id: id, seat_id, mark, since: now }))).onConflict((conflict) => conflict.doNothing()).execute();
+  else await tx.deleteFrom("evening_marks").where("session_id", "=", id).where("seat_id", "in", seats).where("mark", "=", mark).execute();
+}
 
 /** A facilitator's page is open. */
 export const showLeader = (house: EveningHouse, { member }: StaffScope, id: SessionId): Promise<void> =>
@@ -81,10 +95,9 @@ export const admit = async (house: EveningHouse, id: SessionId, seats: readonly 
 
 /** Back to the lobby, without a word against her. */
 export const sendToLobby = async (house: EveningHouse, id: SessionId, seat: SeatId): Promise<void> => {
-  await inEvening(house, id, async ({ tx, now }) => {
-    await tx.updateTable("seats").set({ admitted_at: null }).where("id", "=", seat).where("session_id", "=", id).execute();
-    await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("session_id", "=", id).where("seat_id", "=", seat).execute();
-    await tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+  await inEvening(house, id, async (act) => {
+    await act.tx.updateTable("seats").set({ admitted_at: null }).where("id", "=", seat).where("session_id", "=", id).execute();
+    await leavesHerPlace(act, id, seat);
   });
 };
 
@@ -94,7 +107,7 @@ export const removeGuest = async (house: EveningHouse, { member }: StaffScope, i
     const { tx, now } = act;
     const { numUpdatedRows } = await tx.updateTable("seats").set({ place: null, offered_until: null, released_at: now, released_why: "removed", next_day: false, ...noContact }).where("id", "=", seat).where("session_id", "=", id).where("released_at", "is", null).executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await tx.updateTable("evening_sides").set({ ended_at: now }).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+    await leavesHerPlace(act, id, seat);
     await audit(tx, { memberId: member.memberId, act: "removed_from_room", subjectKind: "group", subjectId: id });
     await settleIn(act, id);
     return true;
@@ -107,7 +120,7 @@ const turnOf = ({ tx }: Act, id: SessionId, seat: string, set: { raised_at?: Ins
     .onConflict((conflict) => conflict.columns(["session_id", "seat_id"]).doUpdateSet(set))
     .execute();
 
-const isInside = ({ guests }: Evening, seat: string): boolean => guests.some(({ id, where }) => id === seat && (where === "room" || where === "side"));
+export const isInside = ({ guests }: Evening, seat: string): boolean => guests.some((guest) => guest.id === seat && isIn(guest));
 
 /** She asks for a turn, or takes her hand down. */
 export const raiseHand = async (house: EveningHouse, { seatId, sessionId }: SeatScope, up: boolean): Promise<void> => {
@@ -214,7 +227,7 @@ async function end({ tx, now, addJob }: Act, id: SessionId): Promise<void> {
   await addJob("clear-evening", { sessionId: id }, { runAt: now.add({ minutes: clearedMinutes }), key: `clear-evening ${id}` });
 }
 
-const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const;
+const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks"] as const;
 
 /** What was written goes with its key; who was here and whose turn it was go, too. */
 export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> =>

@@ -13,7 +13,7 @@ import { leads } from "../series/queries.ts";
 import type { Meeting, SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
 import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
-import { camerasOf } from "./voice/commands.ts";
+import { camerasOf, muteGuests, unmute } from "./voice/commands.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
@@ -111,6 +111,34 @@ describe("turns", () => {
   });
 });
 
+describe("microphones", () => {
+  it("of all who are with the group are turned off at once, by a row; each turns on her own and nobody another's", async () => {
+    await open();
+    const [a, b] = [maya as SeatScope, daniel as SeatScope];
+    for (const one of [a, b]) await comeToLobby(house, one);
+    await admit(house, session.id, [a.seatId as SeatId]);
+    await muteGuests(house, session.id, "all");
+    const muted = async () => [(await guest(a))?.marks.has("muted"), (await guest(b))?.marks.has("muted")];
+    expect(await muted(), "who waits in the lobby has none to turn off").toEqual([true, false]);
+    await admit(house, session.id, "all");
+    await muteGuests(house, session.id, [b.seatId as SeatId]);
+    await unmute(house, a);
+    expect(await muted()).toEqual([false, true]);
+    await sendToLobby(house, session.id, b.seatId as SeatId);
+    expect(await muted()).toEqual([false, false]);
+  });
+
+  it("of who talks alone with a facilitator stays on", async () => {
+    await open();
+    const a = maya as SeatScope;
+    await comeToLobby(house, a);
+    await admit(house, session.id, "all");
+    await beginSide(house, noor.scope, session.id, a.seatId as SeatId);
+    await muteGuests(house, session.id, "all");
+    expect((await guest(a))?.marks.has("muted")).toBe(false);
+  });
+});
+
 describe("the circle", () => {
   it("is read by who is in the room; a note by the facilitators and its writer alone; the same key twice is one line", async () => {
     await open();
@@ -138,7 +166,7 @@ describe("the circle", () => {
     await closeRoom(house, noor.scope, session.id);
     expect(await house.db.selectFrom("session_totals").select(["held", "came", "no_shows"]).where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2, came: 1, no_shows: 0 });
     await clearEvening(house, session.id);
-    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
     expect(await openRoom(house, noor.scope, session.id)).toEqual({ refused: "over" });
   });
 });
@@ -149,7 +177,7 @@ it("nothing of an evening stays that nobody closed or swept, and its numbers are
   await say(maya as SeatScope, "Is anybody there?", true);
   house.setClock(session.ends.add({ hours: 4 }));
   await clearEvenings(house);
-  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
   house.passTime({ hours: 24 * 5 });
   expect(await sweepEvenings(house)).toContain(session.id);
   expect(await house.db.selectFrom("session_totals").select("held").where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2 });

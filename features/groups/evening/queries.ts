@@ -5,7 +5,7 @@ import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { goneSeconds, stateOf } from "./rules.ts";
-import type { Evening, Guest, Leader, Line, Whereabouts } from "./types.ts";
+import type { Evening, Guest, Leader, Line, Mark, Whereabouts } from "./types.ts";
 
 /** Whose key an evening's words are sealed with. */
 export const sealedFor = (session: SessionId): string => `evening/${session}`;
@@ -28,8 +28,9 @@ export async function leadersHere(db: Reader, session: SessionId, now: Instant):
 export async function eveningOf(db: Reader, session: Session, now: Instant): Promise<Evening> {
   const [leaders, { rows }] = await Promise.all([
     leadersHere(db, session.id, now),
-    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null }>`
-      select s.id, s.alias, s.lobby_at, s.admitted_at, s.left_at, t.raised_at, t.called_at, t.turns, t.passed, d.asked_by_member, d.began_at is not null as began, d.member_id as with, s.leaving
+    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null; marks: Mark[] }>`
+      select s.id, s.alias, s.lobby_at, s.admitted_at, s.left_at, t.raised_at, t.called_at, t.turns, t.passed, d.asked_by_member, d.began_at is not null as began, d.member_id as with, s.leaving,
+        array(select mark from evening_marks k where k.seat_id = s.id and k.session_id = s.session_id) as marks
       from seats s left join evening_turns t on t.seat_id = s.id and t.session_id = s.session_id left join evening_sides d on d.seat_id = s.id and d.ended_at is null
       where s.session_id = ${session.id} and s.released_at is null and s.held_at is not null order by s.lobby_at nulls last, s.held_at, s.id`.execute(db),
   ]);
@@ -49,6 +50,7 @@ export async function eveningOf(db: Reader, session: Session, now: Instant): Pro
         passed: row.passed ?? false,
         side: row.asked_by_member === null ? undefined : { askedByMember: row.asked_by_member, began: row.began ?? false, with: row.with ?? undefined },
         wantsTalk: row.leaving === "talk",
+        marks: new Set(row.marks),
       }),
     ),
   };

@@ -22,7 +22,7 @@ import { staffWho, withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
-import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
 import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
 import { meetingsOf } from "../queries.ts";
 import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
@@ -32,7 +32,7 @@ import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
 import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { camerasOf, followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, talkShare, voiceEntry } from "./voice/commands.ts";
+import { camerasOf, followVoices, joinVoice, leaderVoice, muteGuests, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -71,9 +71,9 @@ function guestPages({ house }: Room) {
     const shown = await known(c, scope);
     if (!shown) return c.redirect(`/seats/${scope.seatId}`, 303);
     const { seat, meeting, evening } = shown;
-    const isInside = evening.guests.some(({ id, where }) => id === seat.id && (where === "room" || where === "side"));
-    if (!isInside && evening.state !== "over" && note) return lobby(c, scope, { note });
-    if (!isInside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
+    const inRoom = isInside(evening, seat.id);
+    if (!inRoom && evening.state !== "over" && note) return lobby(c, scope, { note });
+    if (!inRoom) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
     const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
@@ -164,6 +164,7 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
 
   for (const [path, act] of [
     ["pass", passTurn],
+    ["voice/unmute", unmute],
     ["side", askSide],
     ["side/end", (h: typeof house, scope: SeatScope) => endSide(h, sessionOf(scope), scope.seatId as SeatId)],
   ] as const)
@@ -266,7 +267,7 @@ function leaderActs(room: Room): void {
   act("side", async (id, seat, scope) => seat && beginSide(house, scope, id, seat));
   act("back", async (id, seat) => seat && endSide(house, id, seat));
   act("to-lobby", async (id, seat) => seat && sendToLobby(house, id, seat));
-  act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteVoice(house, id, seat ?? "all", true));
+  act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteGuests(house, id, seat ? [seat] : "all"));
   act("remove", async (id, seat, scope) => {
     if (!seat) return;
     if (await removeGuest(house, scope, id, seat)) await removeVoice(house, id, seat);

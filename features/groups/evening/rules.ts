@@ -37,10 +37,13 @@ export function refusalToOpen({ state, here, trained }: { readonly state: RoomSt
   return trained < here ? "untrained" : undefined;
 }
 
+/** Is she in the room, with the group or aside? */
+export const isIn = ({ where }: Pick<Guest, "where">): boolean => where === "room" || where === "side";
+
 /** Whose turn is next: of those who ask, who had fewest turns, and then who asked first. A pass is a turn and costs nothing: she may ask again. */
 export function inTurn(guests: readonly Guest[]): Guest[] {
   return guests
-    .filter(({ raisedAt, where, calledAt }) => raisedAt !== undefined && calledAt === undefined && (where === "room" || where === "side"))
+    .filter((guest) => guest.raisedAt !== undefined && guest.calledAt === undefined && isIn(guest))
     .sort((a, b) => a.turns - b.turns || Temporal.Instant.compare(a.raisedAt as Instant, b.raisedAt as Instant) || (a.id < b.id ? -1 : 1));
 }
 

@@ -5,6 +5,9 @@ import type { SeatId } from "../types.ts";
 /** Where somebody with a seat is: on her way, in the lobby, in the room, alone with a facilitator, gone. */
 export type Whereabouts = "away" | "lobby" | "room" | "side" | "left";
 
+/** What stands of her for this evening. `muted`: a facilitator turned her microphone off, and she has not turned it on again. */
+export type Mark = "muted";
+
 /** One seat as the evening sees it: the alias and nothing else of her. */
 export type Guest = {
   readonly id: SeatId;
@@ -18,6 +21,7 @@ export type Guest = {
   readonly side: { readonly askedByMember: boolean; readonly began: boolean; readonly with: MemberId | undefined } | undefined;
   /** She said that she wants to talk as she leaves. */
   readonly wantsTalk: boolean;
+  readonly marks: ReadonlySet<Mark>;
 };
 
 /** A facilitator who is here now. */

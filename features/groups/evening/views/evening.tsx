@@ -7,8 +7,7 @@ import { ActForm, Area, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Meeting, SeatId } from "../../types.ts";
-import { inTurn } from "../rules.ts";
-import type { OpenRefusal } from "../rules.ts";
+import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
 import { Circle, type Say } from "./circle.tsx";
@@ -59,7 +58,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   const t = say(language);
   const at = `/evenings/${meeting.session.id}`;
   const lobby = evening.guests.filter(({ where }) => where === "lobby");
-  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  const inside = evening.guests.filter(isIn);
   const away = evening.guests.filter(({ where }) => where === "away").length;
   return (
     <section id="evening" aria-live="polite">
@@ -110,6 +109,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
         <Stack gap={8}>
           <Row spread>
             <Heading>{t("insideTitle")}</Heading>
+            {inside.length > 0 ? (
+              <ActForm action={`${at}/mute`} fields={{ seat: "all" }} inPlace>
+                <Button tone="plain">{t("muteAll")}</Button>
+              </ActForm>
+            ) : null}
             {inTurn(evening.guests).length > 0 || inside.some(({ calledAt }) => calledAt) ? (
               <ActForm action={`${at}/turn`} inPlace>
                 <Button>{t("callNext")}</Button>
@@ -159,7 +163,7 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
           {guest.calledAt || guest.where === "side" ? null : act("turn", t("giveTurn"), "quiet")}
           <Details summary={t("more")}>
             <Row>
-              {act("mute", t("mute"), "quiet")}
+              {guest.marks.has("muted") ? null : act("mute", t("mute"), "quiet")}
               {act("to-lobby", t("toLobbyAct"), "quiet")}
             </Row>
             <Soft>{t("removeSure")}</Soft>
@@ -172,6 +176,7 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
         <Strong>{guest.alias}</Strong>
         {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
         {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
+        {guest.marks.has("muted") ? <Tag>{t("isMuted")}</Tag> : null}
       </Row>
       <Soft>{[guest.passed ? t("passed") : t("turns", { n: guest.turns }), share === undefined ? "" : t("share", { percent: Math.round(share * 100) })].filter(Boolean).join(" · ")}</Soft>
     </ListLine>

@@ -9,7 +9,7 @@ import { Page } from "../../../../platform/ui/page.tsx";
 import { InRoom, InRoomName } from "../../../../platform/ui/voice.tsx";
 import type { OwnSeat } from "../../seats/queries.ts";
 import type { Meeting } from "../../types.ts";
-import { inTurn, speaking } from "../rules.ts";
+import { inTurn, isIn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
@@ -60,11 +60,11 @@ export function RoomNow({ language, seat, evening }: { language: Language; seat:
   const t = say(language);
   const me = evening.guests.find(({ id }) => id === seat.id);
   if (seat.state !== "held" && seat.state !== "removed") return <SeatNoMore id="evening" language={language} seat={seat} />;
-  if (evening.state !== "open" || !me || (me.where !== "room" && me.where !== "side")) return <Outside {...{ language, seat, evening }} />;
+  if (evening.state !== "open" || !me || !isIn(me)) return <Outside {...{ language, seat, evening }} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
-  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  const inside = evening.guests.filter(isIn);
   return (
-    <section id="evening" aria-live="polite">
+    <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})}>
       <Stack gap={16}>
         <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
         <Turn {...{ language, me, evening }} />
