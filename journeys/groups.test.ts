@@ -285,6 +285,57 @@ test("a facilitator's evening: nobody opens alone, one and all are let in, turns
   await goHome(noor, tomas, river, kettle, lamp, lucia);
 });
 
+test.each([
+  { language: "en", light: "night", size: "phone" },
+  { language: "es", light: "day", size: "desk" },
+] as const)("what is said is typed by a person, and read large by who turned it on; a half-typed line stays while the evening goes on ($language, $light, $size)", async ({ language, light, size }) => {
+  const e = said.evening(language);
+  const meets = await meetsIn(9, { kind: "twins", language });
+  const [noor, tomas, river, kettle] = [await leads("noor", { language, light }), await leads("tomas"), await aGuest({ language, light, size }), await aGuest({ language, light, size })];
+  for (const [one, alias] of [[river, "River"], [kettle, "Kettle"]] as const) {
+    await asksForASeat(one, meets, alias);
+    await comesToTheLobby(one, language);
+  }
+  await theyOpen(noor, tomas, meets, language);
+  await press(noor, e("admitAll"));
+  await Promise.all([goesIn(river, language), goesIn(kettle, language)]);
+  await press(river, e("captionsOn"));
+  await sees(river, e("captionsNone"));
+  await sees(noor, e("captionsRead", { n: 1 }));
+  const caption = ({ page }: Visitor) => page.locator("#caption");
+  const lines = ({ page }: Visitor) => page.locator("#captions [role=log]");
+  await noor.page.locator("summary", { hasText: e("captionsWrite") }).click();
+  await caption(noor).fill("We begin with a breath.");
+  await caption(noor).press("Enter");
+  await lines(river).getByText("We begin with a breath.").waitFor();
+  await sees(river, e("captionsPerson"));
+  await isAccessible(river.page);
+  expect(await kettle.page.content()).not.toContain("We begin with a breath.");
+
+  await guest(noor, "Kettle").locator("summary").click();
+  await guest(noor, "Kettle").getByRole("button", { name: e("captionsAsk"), exact: true }).click();
+  await sees(kettle, e("captionsYours"));
+  await caption(kettle).pressSequentially("River says that ");
+  await press(river, e("handUp"));
+  await guest(noor, "River").getByText(e("handIsUp")).waitFor();
+  await press(noor, e("callNext"));
+  await sees(kettle, e("turnOf", { alias: "River" }));
+  await caption(kettle).pressSequentially("she slept.");
+  await caption(kettle).press("Enter");
+  await lines(river).getByText("River says that she slept.").waitFor();
+  expect(await caption(kettle).inputValue()).toBe("");
+  await isAccessible(kettle.page);
+  await isAccessible(noor.page);
+  await caption(kettle).fill("x".repeat(301));
+  await caption(kettle).press("Enter");
+  await kettle.page.locator("#caption-problem", { hasText: e("problemCaption") }).waitFor();
+  expect(await caption(kettle).inputValue()).toHaveLength(301);
+  await guest(noor, "Kettle").getByRole("button", { name: e("captionsNoMore"), exact: true }).click();
+  await caption(kettle).waitFor({ state: "detached" });
+  expect(kettle.complaints.splice(0)).toEqual([expect.stringContaining("status of 422")]);
+  await goHome(noor, tomas, river, kettle);
+});
+
 test("with scripts off a mother finds a group, comes to the lobby, is let in, and says something by writing", async () => {
   const [t, e] = [said.groups("es"), said.evening("es")];
   const meets = await meetsIn(9, { kind: "after-birth", language: "es" });
@@ -314,9 +365,16 @@ test("with scripts off a mother finds a group, comes to the lobby, is let in, an
   await noor.page.getByLabel(said.evening("en")("lineLabel")).fill("Te leemos.");
   await press(noor, said.evening("en")("lineSend"));
   await noor.page.locator("#entries").getByText("Te leemos.").waitFor();
+  await press(maya, e("captionsOn"));
+  await noor.page.locator("summary", { hasText: said.evening("en")("captionsWrite") }).click();
+  await noor.page.locator("#caption").fill("Buenas noches a todas.");
+  await noor.page.locator("#caption").press("Enter");
+  await noor.page.locator("#captions [role=log]").getByText("Buenas noches a todas.").waitFor();
   // Nothing comes by itself, so that nothing takes what she is writing.
   await maya.page.getByRole("link", { name: e("lookAgain"), exact: true }).click();
   await sees(maya, "Te leemos.");
+  await sees(maya, "Buenas noches a todas.");
+  await sees(maya, e("captionsPerson"));
   await press(maya, e("leaveRoom"));
   await press(maya, t("leave_same"));
   await sees(maya, t("leaveThanks"));

@@ -318,6 +318,7 @@ export interface EveningKeys {
 export interface EveningLines {
   at: Temporal.Instant;
   body_sealed: Buffer;
+  caption: Generated<boolean>;
   idempotency_key: string;
   member_id: string | null;
   seat_id: string | null;

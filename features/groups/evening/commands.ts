@@ -13,7 +13,7 @@ import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { eveningOf, leadersHere, reportSealedFor, sealedFor } from "./queries.ts";
 import { clearedMinutes, inTurn, isIn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
-import type { Evening, Mark } from "./types.ts";
+import type { Evening, Guest, LineFor, Mark } from "./types.ts";
 
 /** What these commands need of the house. */
 export type EveningHouse = Pick<House, "db" | "bus" | "now" | "keys">;
@@ -162,13 +162,18 @@ export type Writer = { readonly seat: SeatScope } | { readonly leader: StaffScop
 /** Longer than anybody says in one turn. */
 export const longestLine = 2000;
 
-/** A line of the circle, or a note that the facilitators alone read. The same key again is the same line. False where the room is not open to her. */
-export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, { words, key, toLeaders }: { readonly words: string; readonly key: string; readonly toLeaders: boolean }): Promise<boolean> =>
+/** May she write this here? A note reaches the facilitators from the lobby, too; captions are typed by whom they asked. */
+function mayWrite({ where, marks }: Guest, what: LineFor): boolean {
+  if (what === "leaders") return where === "lobby" || where === "room" || where === "side";
+  return where === "room" && (what === "group" || marks.has("writes_captions"));
+}
+
+/** A line of the circle, a note that the facilitators alone read, or a caption. The same key again is the same line. False where the room is not open to her. */
+export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, { words, key, to }: { readonly words: string; readonly key: string; readonly to: LineFor }): Promise<boolean> =>
   (await inEvening(house, id, async ({ tx, now }, _session, evening) => {
     if (evening.state === "over") return false;
     const seat = "seat" in by ? evening.guests.find((guest) => guest.id === by.seat.seatId) : undefined;
-    // A note reaches the facilitators from the lobby, too.
-    if ("seat" in by && (!seat || !(toLeaders ? ["lobby", "room", "side"] : ["room"]).includes(seat.where))) return false;
+    if ("seat" in by && (!seat || !mayWrite(seat, to))) return false;
     if (await tx.selectFrom("evening_lines").select("seq").where("idempotency_key", "=", key).executeTakeFirst()) return true;
     const kept = await tx.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", id).executeTakeFirst();
     const made = kept ? undefined : house.keys.makeDataKey(sealedFor(id));
@@ -176,7 +181,7 @@ export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, 
     const dataKey = made?.key ?? house.keys.openDataKey((kept as { wrapped_key: Buffer }).wrapped_key, sealedFor(id));
     const [{ seq } = { seq: 1 }] = (await sql<{ seq: number }>`select coalesce(max(seq), 0)::int + 1 as seq from evening_lines where session_id = ${id}`.execute(tx)).rows;
     const who = "seat" in by ? { seat_id: by.seat.seatId } : { member_id: by.leader.member.memberId };
-    await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: toLeaders, body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
+    await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: to === "leaders", caption: to === "captions", body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
     return true;
   })) ?? false;
 

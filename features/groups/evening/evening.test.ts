@@ -12,7 +12,8 @@ import { giveBack } from "../seats/commands.ts";
 import { leads } from "../series/queries.ts";
 import type { Meeting, SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
-import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
+import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
+import { captionsOf, eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import { camerasOf, muteGuests, unmute } from "./voice/commands.ts";
 
 const house = await openTestHouse();
@@ -34,7 +35,7 @@ const open = async () => {
   for (const one of [noor, tomas]) await showLeader(house, one.scope, session.id);
   expect(await openRoom(house, noor.scope, session.id)).toEqual({ opened: true });
 };
-const say = (scope: SeatScope, words: string, toLeaders = false) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), toLeaders });
+const say = (scope: SeatScope, words: string, toLeaders = false) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), to: toLeaders ? "leaders" : "group" });
 
 beforeEach(async () => {
   house.setClock("2026-11-24T12:00:00Z");
@@ -148,7 +149,7 @@ describe("the circle", () => {
     expect(await say(a, "I am afraid to come in.", true)).toBe(true);
     await comeToLobby(house, b);
     await admit(house, session.id, "all");
-    const line = { words: "I slept two hours.", key: randomUUID(), toLeaders: false };
+    const line = { words: "I slept two hours.", key: randomUUID(), to: "group" as const };
     for (let twice = 0; twice < 2; twice++) expect(await writeLine(house, session.id, { seat: b }, line)).toBe(true);
     const read = async (reader: Parameters<typeof linesAfter>[4]) => (await linesAfter(house.db, house.keys, session.id, 0, reader)).map(({ words }) => words);
     expect(await read("leader")).toEqual(["I am afraid to come in.", "I slept two hours."]);
@@ -223,6 +224,42 @@ describe("a talk alone", () => {
     await sendToLobby(house, session.id, a.seatId as SeatId);
     await admit(house, session.id, "all");
     expect((await guest(a))?.where).toBe("room");
+  });
+});
+
+describe("captions", () => {
+  const caption = (scope: SeatScope, words: string) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), to: "captions" });
+
+  it("are typed by those who lead and by whom they asked, stand in no circle, and go with the evening", async () => {
+    await open();
+    const [a, b] = [maya as SeatScope, daniel as SeatScope];
+    for (const one of [a, b]) await comeToLobby(house, one);
+    await nameCaptionWriter(house, session.id, b.seatId as SeatId, true);
+    expect((await guest(b))?.marks.has("writes_captions"), "who is not in the room writes none").toBe(false);
+    await admit(house, session.id, "all");
+    await nameCaptionWriter(house, session.id, b.seatId as SeatId, true);
+    expect([await caption(a, "I was not asked."), await caption(b, "Good evening, everybody.")]).toEqual([false, true]);
+    for (const words of ["We begin.", "Who would like to?", "River."]) await writeLine(house, session.id, { leader: noor.scope }, { words, key: randomUUID(), to: "captions" });
+    expect((await captionsOf(house.db, house.keys, session.id)).map(({ words }) => words)).toEqual(["We begin.", "Who would like to?", "River."]);
+    expect(await linesAfter(house.db, house.keys, session.id, 0, "leader")).toEqual([]);
+    expect(JSON.stringify(await house.db.selectFrom("evening_lines").selectAll().execute())).not.toContain("We begin");
+    await nameCaptionWriter(house, session.id, b.seatId as SeatId, false);
+    expect(await caption(b, "No more.")).toBe(false);
+    await clearEvening(house, session.id);
+    expect(await captionsOf(house.db, house.keys, session.id)).toEqual([]);
+  });
+
+  it("are turned on by each for herself, in the room", async () => {
+    await open();
+    const a = maya as SeatScope;
+    await comeToLobby(house, a);
+    await readCaptions(house, a, true);
+    expect((await guest(a))?.marks.has("reads_captions")).toBe(false);
+    await admit(house, session.id, "all");
+    await readCaptions(house, a, true);
+    expect((await guest(a))?.marks.has("reads_captions")).toBe(true);
+    await readCaptions(house, a, false);
+    expect((await guest(a))?.marks.has("reads_captions")).toBe(false);
   });
 });
 

@@ -5,7 +5,7 @@ import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { goneSeconds, stateOf } from "./rules.ts";
-import type { Evening, Guest, Leader, Line, Mark, Whereabouts } from "./types.ts";
+import type { Caption, Evening, Guest, Leader, Line, Mark, Whereabouts } from "./types.ts";
 
 /** Whose key an evening's words are sealed with. */
 export const sealedFor = (session: SessionId): string => `evening/${session}`;
@@ -74,11 +74,28 @@ export async function incidentsToRead(db: Reader, keys: Keys): Promise<Report[]>
   return rows.map((row) => ({ id: row.id, by: (row.member_id ?? undefined) as MemberId | undefined, name: row.name ?? "", writtenAt: row.written_at, session: row.session_id as SessionId, words: unseal(keys.openDataKey(row.wrapped_key, reportSealedFor(row.id)), row.body_sealed, reportSealedFor(row.id)) }));
 }
 
+/** What opens the lines of an evening; nothing where none was written, or all are gone. */
+async function openerOf(db: Reader, keys: Keys, session: SessionId): Promise<((line: { readonly seq: number; readonly body_sealed: Buffer }) => string) | undefined> {
+  const wrapped = await db.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", session).executeTakeFirst();
+  const key = wrapped && keys.openDataKey(wrapped.wrapped_key, sealedFor(session));
+  return key && (({ seq, body_sealed }) => unseal(key, body_sealed, `${sealedFor(session)}/${seq}`));
+}
+
+/** So many captions are in sight. */
+const captionsShown = 3;
+
+/** What was said just now, the oldest first. */
+export async function captionsOf(db: Reader, keys: Keys, session: SessionId): Promise<Caption[]> {
+  const open = await openerOf(db, keys, session);
+  if (!open) return [];
+  const rows = await db.selectFrom("evening_lines").select(["seq", "body_sealed"]).where("session_id", "=", session).where("caption", "=", true).orderBy("seq", "desc").limit(captionsShown).execute();
+  return rows.toReversed().map((row) => ({ seq: row.seq, words: open(row) }));
+}
+
 /** Lines after `after`: for a seat its circle and its own notes, for facilitators all of them. */
 export async function linesAfter(db: Reader, keys: Keys, session: SessionId, after: number, reader: { readonly seat: SeatId } | "leader"): Promise<Line[]> {
-  const wrapped = await db.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", session).executeTakeFirst();
-  if (!wrapped) return [];
-  const key = keys.openDataKey(wrapped.wrapped_key, sealedFor(session));
+  const open = await openerOf(db, keys, session);
+  if (!open) return [];
   const rows = await db
     .selectFrom("evening_lines as l")
     .leftJoin("seats as s", "s.id", "l.seat_id")
@@ -86,8 +103,9 @@ export async function linesAfter(db: Reader, keys: Keys, session: SessionId, aft
     .select(["l.seq", "l.seat_id", "l.to_facilitators", "l.body_sealed", "l.at", "s.alias", "m.name"])
     .where("l.session_id", "=", session)
     .where("l.seq", ">", after)
+    .where("l.caption", "=", false)
     .$if(reader !== "leader", (query) => query.where((eb) => eb.or([eb("l.to_facilitators", "=", false), eb("l.seat_id", "=", (reader as { seat: SeatId }).seat)])))
     .orderBy("l.seq")
     .execute();
-  return rows.map((row) => ({ seq: row.seq, seat: (row.seat_id ?? undefined) as SeatId | undefined, name: row.alias ?? row.name ?? "", byLeader: row.seat_id === null, toLeaders: row.to_facilitators, words: unseal(key, row.body_sealed, `${sealedFor(session)}/${row.seq}`), at: row.at }));
+  return rows.map((row) => ({ seq: row.seq, seat: (row.seat_id ?? undefined) as SeatId | undefined, name: row.alias ?? row.name ?? "", byLeader: row.seat_id === null, toLeaders: row.to_facilitators, words: open(row), at: row.at }));
 }

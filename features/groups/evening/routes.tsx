@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { audit } from "../../../platform/audit/audit.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { isId } from "../../../platform/http/ids.ts";
-import { readForm, type Problems } from "../../../platform/http/form.ts";
+import { readForm, typedText, type Problems } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
 import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
@@ -22,10 +22,11 @@ import { staffWho, withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
+import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
-import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
+import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm, yesNoForm } from "./forms.ts";
 import { meetingsOf } from "../queries.ts";
-import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
+import { captionsOf, eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import type { OpenRefusal } from "./rules.ts";
 import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
 import { EveningPage, type ReportAgain } from "./views/evening.tsx";
@@ -48,7 +49,7 @@ export function eveningRoutes(room: Room): void {
 }
 
 /** What could not be written, shown again where it was typed. */
-type WrittenAgain = { readonly write?: Again; readonly note?: Again };
+type WrittenAgain = { readonly write?: Again; readonly note?: Again; readonly caption?: Again };
 
 /** The two pages of who has a seat. */
 function guestPages({ house }: Room) {
@@ -67,7 +68,7 @@ function guestPages({ house }: Room) {
     return show(c, <Lobby {...{ assets, ...shown, problems, note }} noteKey={randomUUID()} />, problems || note ? 422 : 200);
   };
 
-  const inside = async (c: Door, scope: SeatScope, { write, note }: WrittenAgain = {}) => {
+  const inside = async (c: Door, scope: SeatScope, { write, note, caption }: WrittenAgain = {}) => {
     const shown = await known(c, scope);
     if (!shown) return c.redirect(`/seats/${scope.seatId}`, 303);
     const { seat, meeting, evening } = shown;
@@ -77,8 +78,8 @@ function guestPages({ house }: Room) {
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
     const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
-    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
-    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note ? 422 : 200);
+    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id }), captionsOf(house.db, house.keys, meeting.session.id)]);
+    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200);
   };
   return { lobby, inside };
 }
@@ -126,15 +127,22 @@ async function comesByVoice(house: House, c: Door, session: SessionId, who: Para
 const sayAgain = (c: Door, at: string, again: Again | undefined): Response =>
   actedInPlace(c, at, <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={c.req.path} messageKey={randomUUID()} {...again} /></StreamAct>);
 
+/** How each kind of line is read, and for whom it is. */
+const linesAre = {
+  words: { schema: lineForm, to: "group", problem: "problemLine" },
+  note: { schema: noteForm, to: "leaders", problem: "problemLine" },
+  caption: { schema: captionForm, to: "captions", problem: "problemCaption" },
+} as const;
+
 /** Why this line was not kept, and what she typed; nothing where it was. */
-async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: "words" | "note"): Promise<Again | undefined> {
-  const form = kind === "words" ? await readForm(c, lineForm) : await readForm(c, noteForm);
-  const [t, typed] = [say(visitOf(c).language), form.typed[kind]?.[0] ?? ""];
-  if (!form.ok) return { problem: t("problemLine"), typed };
-  const { key } = form.value;
+async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: keyof typeof linesAre): Promise<Again | undefined> {
+  const { schema, to, problem } = linesAre[kind];
+  const form = await readForm(c, schema);
+  const [t, typed] = [say(visitOf(c).language), typedText(form.typed, kind)];
+  if (!form.ok) return { problem: t(problem), typed };
+  const { key, words } = form.value;
   if (await limitsOf(house).tooManyMessages(`circle ${"seat" in by ? by.seat.seatId : by.leader.member.memberId}`)) return { problem: t("problemLineMany"), typed };
-  const words = "words" in form.value ? form.value.words : form.value.note;
-  return (await writeLine(house, id, by, { words, key, toLeaders: kind === "note" })) ? undefined : { problem: t("problemLineClosed"), typed };
+  return (await writeLine(house, id, by, { words, key, to })) ? undefined : { problem: t("problemLineClosed"), typed };
 }
 
 /** What she does in the room, without leaving its page: words, notes, turns, a talk alone. */
@@ -152,6 +160,18 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
     const again = await keepLine(house, c, sessionOf(scope), { seat: scope }, "note");
     if (again && !actsInPlace(c)) return inside(c, scope, { note: again });
     return actedInPlace(c, back(scope), <StreamAct action="replace" target="note-form"><NoteForm language={visitOf(c).language} action={`/seats/${scope.seatId}/note`} messageKey={randomUUID()} {...again} /></StreamAct>);
+  });
+
+  room.post("/seats/:seat/caption", herSeat, async (c, scope) => {
+    const caption = await keepLine(house, c, sessionOf(scope), { seat: scope }, "caption");
+    if (caption) return actsInPlace(c) ? c.body(null, 422) : inside(c, scope, { caption });
+    return actedInPlace(c, back(scope));
+  });
+
+  room.post("/seats/:seat/captions", herSeat, async (c, scope) => {
+    const form = await readForm(c, yesNoForm);
+    if (form.ok && !(await often(scope))) await readCaptions(house, scope, form.value.on === "yes");
+    return actedInPlace(c, back(scope));
   });
 
   const often = (scope: SeatScope) => limitsOf(house).tooManyActs(`turn ${scope.seatId}`);
@@ -183,7 +203,7 @@ const idOf = (c: Door) => c.req.param("session") as SessionId;
 function leaderRoutes(room: Room): void {
   const { house } = room;
 
-  const page = async (c: Door, scope: StaffScope, { refused, report, write }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again } = {}) => {
+  const page = async (c: Door, scope: StaffScope, { refused, report, write, caption }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again; readonly caption?: Again } = {}) => {
     await showLeader(house, scope, idOf(c));
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
@@ -193,9 +213,9 @@ function leaderRoutes(room: Room): void {
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
     const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
-    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
+    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, "leader"), captionsOf(house.db, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200);
   };
 
   room.get("/evenings/:session", withSession("seeRoster"), (c, scope) => page(c, scope));
@@ -221,6 +241,12 @@ function leaderRoutes(room: Room): void {
     const again = await keepLine(house, c, idOf(c), { leader: scope }, "words");
     if (again && !actsInPlace(c)) return page(c, scope, { write: again });
     return sayAgain(c, `/evenings/${idOf(c)}`, again);
+  });
+
+  room.post("/evenings/:session/caption", withSession("leadSession"), async (c, scope) => {
+    const caption = await keepLine(house, c, idOf(c), { leader: scope }, "caption");
+    if (caption) return actsInPlace(c) ? c.body(null, 422) : page(c, scope, { caption });
+    return actedInPlace(c, `/evenings/${idOf(c)}`);
   });
 
   for (const [kind, form] of [["debrief", debriefForm], ["incident", incidentForm]] as const)
@@ -268,6 +294,8 @@ function leaderActs(room: Room): void {
   act("back", async (id, seat) => seat && endSide(house, id, seat));
   act("to-lobby", async (id, seat) => seat && sendToLobby(house, id, seat));
   act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteGuests(house, id, seat ? [seat] : "all"));
+  act("captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, true));
+  act("no-captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, false));
   act("remove", async (id, seat, scope) => {
     if (!seat) return;
     if (await removeGuest(house, scope, id, seat)) await removeVoice(house, id, seat);

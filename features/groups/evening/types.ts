@@ -5,8 +5,11 @@ import type { SeatId } from "../types.ts";
 /** Where somebody with a seat is: on her way, in the lobby, in the room, alone with a facilitator, gone. */
 export type Whereabouts = "away" | "lobby" | "room" | "side" | "left";
 
-/** What stands of her for this evening. `muted`: a facilitator turned her microphone off, and she has not turned it on again. */
-export type Mark = "muted";
+/**
+ * What stands of her for this evening. `muted`: a facilitator turned her microphone off, and she has not turned it on again.
+ * `reads_captions`: she turned them on. `writes_captions`: a facilitator asked her to type them.
+ */
+export type Mark = "muted" | "reads_captions" | "writes_captions";
 
 /** One seat as the evening sees it: the alias and nothing else of her. */
 export type Guest = {
@@ -32,6 +35,12 @@ export type RoomState = "closed" | "lobby" | "open" | "over";
 
 /** A line of the circle, or a note to the facilitators. */
 export type Line = { readonly seq: number; readonly seat: SeatId | undefined; readonly name: string; readonly byLeader: boolean; readonly toLeaders: boolean; readonly words: string; readonly at: Instant };
+
+/** For whom a line is. `captions`: who reads along what is said. */
+export type LineFor = "group" | "leaders" | "captions";
+
+/** What was said, typed by a person. */
+export type Caption = { readonly seq: number; readonly words: string };
 
 export type Evening = {
   readonly state: RoomState;

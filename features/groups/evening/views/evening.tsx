@@ -10,23 +10,24 @@ import type { Meeting, SeatId } from "../../types.ts";
 import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
+import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
 import { Circle, type Say } from "./circle.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
+type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; captions: CaptionsShown; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
 
 /** A report that was not taken, with what she wrote. */
 export type ReportAgain = { readonly kind: "debrief" | "incident"; readonly problem: string; readonly typed: Typed };
 
 /** A facilitator's evening: the lobby, the room, the turns, the circle, and what stays to be written after. */
-export function EveningPage({ staffed, meeting, evening, lines, share, write, voice, refused, done, report }: Props) {
+export function EveningPage({ staffed, meeting, evening, lines, share, write, captions, voice, refused, done, report }: Props) {
   const { visit, member } = staffed;
   const { language } = visit;
   const t = say(language);
   const { session, series } = meeting;
   const last = lines.at(-1)?.seq ?? 0;
   return (
-    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} {...(report || write.problem ? {} : { refresh: 30 })}>
+    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} {...(report || write.problem || captions.again ? {} : { refresh: 30 })}>
       <Stack gap={24}>
         <LiveSource src={`/evenings/${session.id}/stream?after=${last}`} />
         <Stack gap={8}>
@@ -42,6 +43,7 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, vo
           </Stack>
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
+            <CaptionsOfLeader {...{ language, evening, at: `/evenings/${session.id}`, ...captions }} />
             <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
             <After {...{ language, at: `/evenings/${session.id}`, report }} />
           </Stack>
@@ -165,6 +167,7 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
             <Row>
               {guest.marks.has("muted") ? null : act("mute", t("mute"), "quiet")}
               {act("to-lobby", t("toLobbyAct"), "quiet")}
+              {guest.marks.has("writes_captions") ? act("no-captions", t("captionsNoMore"), "quiet") : act("captions", t("captionsAsk"), "quiet")}
             </Row>
             <Soft>{t("removeSure")}</Soft>
             {act("remove", t("remove"))}
@@ -177,6 +180,7 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
         {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
         {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
         {guest.marks.has("muted") ? <Tag>{t("isMuted")}</Tag> : null}
+        {guest.marks.has("writes_captions") ? <Tag>{t("captionsWrites")}</Tag> : null}
       </Row>
       <Soft>{[guest.passed ? t("passed") : t("turns", { n: guest.turns }), share === undefined ? "" : t("share", { percent: Math.round(share * 100) })].filter(Boolean).join(" · ")}</Soft>
     </ListLine>

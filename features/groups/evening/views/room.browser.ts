@@ -1,4 +1,4 @@
-// The voice of a room's page: in by one tap, or only listening; who talks is marked beside her name.
+// The voice of a room's page: in by one tap, or only listening; who talks is marked beside her name. And captions, typed while it goes on.
 import { enterRoom, type Room, type Told } from "../../../../platform/rooms/browser/room.browser.ts";
 
 const panel = document.querySelector<HTMLElement>("[data-voice]");
@@ -140,3 +140,27 @@ if (panel && "RTCPeerConnection" in window) {
   mute?.addEventListener("click", () => void turn().catch(said));
   camera?.addEventListener("click", () => void room?.setCamera(!seen).then((now) => ((seen = now), show())));
 }
+
+/** A line goes while the next one is being typed; one that was not taken comes back before it. */
+async function sendCaption(form: HTMLFormElement, field: HTMLInputElement, words: string): Promise<void> {
+  const problem = form.querySelector("#caption-problem");
+  if (problem) problem.textContent = "";
+  const body = new URLSearchParams({ caption: words, key: crypto.randomUUID() });
+  const kept = await fetch(form.action, { method: "POST", body, headers: { accept: "text/vnd.turbo-stream.html" } }).then(({ ok }) => ok, () => false);
+  if (kept) return;
+  field.value = `${words} ${field.value}`.trim();
+  if (problem) problem.textContent = form.dataset["failed"] ?? "";
+}
+
+/** One after the other, so that they stand in the order in which they were said. */
+let captionsSent = Promise.resolve();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const field = form instanceof HTMLFormElement && "captions" in form.dataset ? form.querySelector<HTMLInputElement>("#caption") : null;
+  if (!(form instanceof HTMLFormElement) || !field) return;
+  event.preventDefault();
+  const words = field.value;
+  field.value = "";
+  captionsSent = captionsSent.then(() => sendCaption(form, field, words));
+});

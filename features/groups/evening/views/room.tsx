@@ -14,14 +14,15 @@ import type { Evening, Guest, Line } from "../types.ts";
 import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
 import { voiceName } from "../voice/rules.ts";
+import { CaptionsNow, type CaptionsShown } from "../captions/views/captions.tsx";
 import { Circle, type Say } from "./circle.tsx";
 import { SeatNoMore } from "./no-more.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown };
+type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown; captions: CaptionsShown };
 
 /** The room itself: who is here, whose turn it is, her voice, the circle by writing, and the ways out. */
-export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, care, write, note, voice }: Props) {
+export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, care, write, note, voice, captions }: Props) {
   const { language } = visit;
   const t = say(language);
   const last = lines.at(-1)?.seq ?? 0;
@@ -33,6 +34,7 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
           <Title small>{meeting.series.kind.name[language]}</Title>
         </Stack>
         <Voice {...{ language, ...voice }} />
+        <CaptionsNow {...{ language, ...captions }} me={evening.guests.find(({ id }) => id === seat.id)} />
         <RoomNow {...{ language, seat, evening }} />
         {/* Without scripts nothing comes by itself: a page that did would take what she is writing. */}
         <noscript>
