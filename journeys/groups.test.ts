@@ -336,6 +336,59 @@ test.each([
   await goHome(noor, tomas, river, kettle);
 });
 
+test.each([
+  { language: "en", light: "day", size: "phone" },
+  { language: "es", light: "night", size: "desk" },
+] as const)("a room is split into small ones: the group hears and reads nothing of them, one comes back by herself, a facilitator visits in sight of all, and all are back in one tap ($language, $light, $size)", async ({ language, light, size }) => {
+  const e = said.evening(language);
+  const meets = await meetsIn(9, { kind: "lgbtq", language });
+  const [noor, tomas] = [await leads("noor", { language, light }), await leads("tomas")];
+  const names = ["River", "Kettle", "Lamp", "Tea"] as const;
+  const guests = await Promise.all(names.map(() => aGuest({ language, light, size })));
+  const [river, kettle, lamp] = guests as [Visitor, Visitor, Visitor];
+  await Promise.all([wired(noor), wired(river)]);
+  // One after the other: who comes first is dealt out first.
+  for (const [at, one] of guests.entries()) {
+    await asksForASeat(one, meets, names[at] ?? "");
+    await comesToTheLobby(one, language);
+  }
+  await theyOpen(noor, tomas, meets, language);
+  await press(noor, e("admitAll"));
+  await Promise.all(guests.map((one) => goesIn(one, language)));
+  await joinsByVoice(river, language);
+  await joinsByVoice(noor, language);
+  await expect.poll(() => voicesHeard(noor), soon).toBe(1);
+
+  await noor.page.locator("summary", { hasText: e("smallRooms") }).click();
+  await isAccessible(noor.page);
+  const split = noor.page.waitForResponse("**/small-rooms");
+  await press(noor, e("smallSplit", { n: 2 }));
+  await split;
+  await sees(river, e("smallIn", { n: 1 }));
+  await sees(kettle, e("smallIn", { n: 2 }));
+  const before = await packetsHeard(noor);
+  await river.page.getByLabel(e("lineLabel")).fill("I did not want to say it to all.");
+  await press(river, e("lineSend"));
+  await lamp.page.locator("#entries").getByText("I did not want to say it to all.").waitFor();
+  await isAccessible(river.page);
+  expect(await packetsHeard(noor)).toBe(before);
+  for (const { page } of [noor, kettle]) expect(await page.content()).not.toContain("I did not want to say it to all.");
+
+  await noor.page.locator("#small-room-1").getByRole("button", { name: e("smallVisit"), exact: true }).click();
+  await sees(river, e("smallVisitor", { names: "Noor", n: 1 }));
+  await expect.poll(() => packetsHeard(noor), soon).toBeGreaterThan(before);
+  await isAccessible(noor.page);
+  await press(lamp, e("sideEnd"));
+  await sees(lamp, e("turnNobody"));
+  expect(await kettle.page.locator("#evening li").allTextContents()).toEqual([`Kettle (${e("you")})`, "Tea"]);
+  await press(noor, e("smallEnd"));
+  for (const one of [river, kettle]) await sees(one, e("turnNobody"));
+  await noor.page.locator("#small-room-1").waitFor({ state: "detached" });
+  // Nothing of it ended her sound.
+  expect(await river.page.locator("[data-voice-in]").isVisible()).toBe(true);
+  await goHome(noor, tomas, ...guests);
+});
+
 test("with scripts off a mother finds a group, comes to the lobby, is let in, and says something by writing", async () => {
   const [t, e] = [said.groups("es"), said.evening("es")];
   const meets = await meetsIn(9, { kind: "after-birth", language: "es" });

@@ -6,6 +6,7 @@ import type { Visit } from "../../platform/http/visit.ts";
 import { frame, type Refresh } from "../../platform/live/hub.ts";
 import { StreamAct } from "../../platform/ui/live.tsx";
 import { captionsOf, eveningOf, linesAfter } from "./evening/queries.ts";
+import { leaderReads, mayRead, seatReads } from "./evening/rules.ts";
 import type { Caption, Evening, Line } from "./evening/types.ts";
 import { CaptionsNow, CaptionsOfLeader } from "./evening/captions/views/captions.tsx";
 import { CircleLine } from "./evening/views/circle.tsx";
@@ -39,7 +40,7 @@ export const groupRefresh =
     const [evening, seats, lines, captions] = await Promise.all([
       eveningOf(house.db, meeting.session, house.now()),
       ownSeats(house.db, [...lenses.values()].filter(({ page }) => page !== "leader").map(({ who, sessionId }) => seatScope(who, sessionId))),
-      inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after, "leader"),
+      inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after),
       inside.length === 0 ? [] : captionsOf(house.db, house.keys, meeting.session.id),
     ]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
@@ -48,7 +49,7 @@ export const groupRefresh =
       const now = partOf(lens, known);
       if (!now) continue;
       const read = captionsFor(lens, known);
-      const hers = lens.page === "room" || lens.page === "leader" ? lines.filter((line) => line.seq > stream.seen && mayRead(line, lens)) : [];
+      const hers = lens.page === "room" || lens.page === "leader" ? lines.filter((line) => line.seq > stream.seen && mayRead(line, lens.page === "leader" ? leaderReads(evening, lens.who) : seatReads(evening, lens.who))) : [];
       // Whoever is not let in reads nothing of the circle.
       const shown = lens.page === "room" && evening.guests.find(({ id }) => id === lens.who)?.where !== "room" ? [] : hers;
       for (const line of shown) stream.send(frame(fragment(<StreamAct action="append" target="entries"><CircleLine {...{ line, lens }} /></StreamAct>), line.seq));
@@ -58,12 +59,10 @@ export const groupRefresh =
     }
   };
 
-const mayRead = ({ toLeaders, seat }: Line, { page, who }: Lens): boolean => page === "leader" || !toLeaders || seat === who;
-
 /** Captions as this page shows them; `undefined` on one that has none. */
 function captionsFor({ page, who, visit }: Lens, { meeting, evening, captions }: Known) {
   const shown = { language: visit.language, captions, messageKey: randomUUID() };
-  if (page === "leader") return <CaptionsOfLeader {...shown} evening={evening} at={`/evenings/${meeting.session.id}`} />;
+  if (page === "leader") return <CaptionsOfLeader {...shown} evening={evening} me={who} at={`/evenings/${meeting.session.id}`} />;
   return page === "room" ? <CaptionsNow {...shown} me={evening.guests.find(({ id }) => id === who)} /> : undefined;
 }
 

@@ -324,6 +324,7 @@ export interface EveningLines {
   seat_id: string | null;
   seq: number;
   session_id: string;
+  small_room: number | null;
   to_facilitators: boolean;
 }
 
@@ -362,6 +363,14 @@ export interface EveningSides {
   member_id: string | null;
   seat_id: string;
   session_id: string;
+}
+
+export interface EveningSmallRooms {
+  member_id: string | null;
+  room: number;
+  seat_id: string | null;
+  session_id: string;
+  since: Temporal.Instant;
 }
 
 export interface EveningTurns {
@@ -1107,6 +1116,7 @@ export interface DB {
   evening_presence: EveningPresence;
   evening_reports: EveningReports;
   evening_sides: EveningSides;
+  evening_small_rooms: EveningSmallRooms;
   evening_turns: EveningTurns;
   facilitator_trainings: FacilitatorTrainings;
   group_kinds: GroupKinds;

@@ -46,11 +46,12 @@ export const goOut = async (house: EveningHouse, scope: SeatScope): Promise<void
   });
 };
 
-/** Whoever is not in the room asks for no turn, talks with nobody alone, and comes back with her microphone as she likes it. */
+/** Whoever is not in the room asks for no turn, talks with nobody alone, is in no small room, and comes back with her microphone as she likes it. */
 async function leavesHerPlace(act: Act, id: SessionId, seat: string): Promise<void> {
   const { tx, now } = act;
   await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("session_id", "=", id).where("seat_id", "=", seat).execute();
   await tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+  await tx.deleteFrom("evening_small_rooms").where("session_id", "=", id).where("seat_id", "=", seat).execute();
   await markSeats(act, id, [seat], "muted", false);
 }
 
@@ -153,7 +154,7 @@ export const callNext = async (house: EveningHouse, id: SessionId, seat?: SeatId
     const now = speaking(evening.guests);
     if (now) await endTurn(act, id, now.id, false);
     const next = seat ?? inTurn(evening.guests.filter((guest) => guest !== now))[0]?.id;
-    if (next && isInside(evening, next)) await turnOf(act, id, next, { called_at: act.now, raised_at: act.now });
+    if (next && isInside(evening, next) && evening.guests.some(({ id: seated, small }) => seated === next && small === undefined)) await turnOf(act, id, next, { called_at: act.now, raised_at: act.now });
   });
 };
 
@@ -181,7 +182,8 @@ export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, 
     const dataKey = made?.key ?? house.keys.openDataKey((kept as { wrapped_key: Buffer }).wrapped_key, sealedFor(id));
     const [{ seq } = { seq: 1 }] = (await sql<{ seq: number }>`select coalesce(max(seq), 0)::int + 1 as seq from evening_lines where session_id = ${id}`.execute(tx)).rows;
     const who = "seat" in by ? { seat_id: by.seat.seatId } : { member_id: by.leader.member.memberId };
-    await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: to === "leaders", caption: to === "captions", body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
+    const small = "seat" in by ? seat?.small?.room : evening.leaders.find((leader) => leader.id === by.leader.member.memberId)?.visits;
+    await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: to === "leaders", caption: to === "captions", small_room: to === "leaders" ? null : (small ?? null), body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
     return true;
   })) ?? false;
 
@@ -232,7 +234,7 @@ async function end({ tx, now, addJob }: Act, id: SessionId): Promise<void> {
   await addJob("clear-evening", { sessionId: id }, { runAt: now.add({ minutes: clearedMinutes }), key: `clear-evening ${id}` });
 }
 
-const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks"] as const;
+const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const;
 
 /** What was written goes with its key; who was here and whose turn it was go, too. */
 export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> =>
@@ -264,6 +266,7 @@ export async function sweepEvenings(house: EveningHouse): Promise<SessionId[]> {
         await act.tx.updateTable("group_sessions").set({ opened_at: null }).where("id", "=", id).execute();
         await act.tx.updateTable("seats").set({ admitted_at: null }).where("session_id", "=", id).execute();
         await act.tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("ended_at", "is", null).execute();
+        await act.tx.deleteFrom("evening_small_rooms").where("session_id", "=", id).execute();
       }
       shut.push(session.id);
       act.tell(topicOf(session.id));

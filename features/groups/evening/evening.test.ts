@@ -11,9 +11,11 @@ import { meetingById } from "../find/queries.ts";
 import { giveBack } from "../seats/commands.ts";
 import { leads } from "../series/queries.ts";
 import type { Meeting, SeatId, Session } from "../types.ts";
-import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
+import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { captionsOf, eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
+import { leaderReads, seatReads } from "./rules.ts";
+import { backToGroup, bringAllBack, leaveSmallRoom, putInRoom, splitEvenly, visitRoom } from "./small-rooms/commands.ts";
 import { camerasOf, muteGuests, unmute } from "./voice/commands.ts";
 
 const house = await openTestHouse();
@@ -151,10 +153,10 @@ describe("the circle", () => {
     await admit(house, session.id, "all");
     const line = { words: "I slept two hours.", key: randomUUID(), to: "group" as const };
     for (let twice = 0; twice < 2; twice++) expect(await writeLine(house, session.id, { seat: b }, line)).toBe(true);
-    const read = async (reader: Parameters<typeof linesAfter>[4]) => (await linesAfter(house.db, house.keys, session.id, 0, reader)).map(({ words }) => words);
-    expect(await read("leader")).toEqual(["I am afraid to come in.", "I slept two hours."]);
-    expect(await read({ seat: a.seatId as SeatId })).toEqual(["I am afraid to come in.", "I slept two hours."]);
-    expect(await read({ seat: b.seatId as SeatId })).toEqual(["I slept two hours."]);
+    const read = async (scope?: SeatScope) => (await linesAfter(house.db, house.keys, session.id, 0, scope ? seatReads(await now(), scope.seatId) : leaderReads(await now(), noor.id))).map(({ words }) => words);
+    expect(await read()).toEqual(["I am afraid to come in.", "I slept two hours."]);
+    expect(await read(a)).toEqual(["I am afraid to come in.", "I slept two hours."]);
+    expect(await read(b)).toEqual(["I slept two hours."]);
     const rows = JSON.stringify(await house.db.selectFrom("evening_lines").selectAll().execute());
     expect(rows).not.toContain("slept");
   });
@@ -167,7 +169,7 @@ describe("the circle", () => {
     await closeRoom(house, noor.scope, session.id);
     expect(await house.db.selectFrom("session_totals").select(["held", "came", "no_shows"]).where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2, came: 1, no_shows: 0 });
     await clearEvening(house, session.id);
-    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
     expect(await openRoom(house, noor.scope, session.id)).toEqual({ refused: "over" });
   });
 });
@@ -178,7 +180,7 @@ it("nothing of an evening stays that nobody closed or swept, and its numbers are
   await say(maya as SeatScope, "Is anybody there?", true);
   house.setClock(session.ends.add({ hours: 4 }));
   await clearEvenings(house);
-  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
   house.passTime({ hours: 24 * 5 });
   expect(await sweepEvenings(house)).toContain(session.id);
   expect(await house.db.selectFrom("session_totals").select("held").where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2 });
@@ -227,6 +229,69 @@ describe("a talk alone", () => {
   });
 });
 
+describe("small rooms", () => {
+  const [a, b] = [() => maya as SeatScope, () => daniel as SeatScope];
+  const read = async (scope?: SeatScope) => (await linesAfter(house.db, house.keys, session.id, 0, scope ? seatReads(await now(), scope.seatId) : leaderReads(await now(), noor.id))).map(({ words }) => words);
+  const rooms = async () => [(await guest(a()))?.small?.room, (await guest(b()))?.small?.room];
+  beforeEach(async () => {
+    await open();
+    for (const one of [a(), b()]) await comeToLobby(house, one);
+    await admit(house, session.id, "all");
+    await say(a(), "With everybody.");
+    house.passTime({ seconds: 1 });
+  });
+
+  it("are dealt out evenly or by hand; each comes back by herself, and all at once", async () => {
+    await splitEvenly(house, session.id, 2);
+    expect(await rooms()).toEqual([1, 2]);
+    await leaveSmallRoom(house, b());
+    expect(await rooms()).toEqual([1, undefined]);
+    await putInRoom(house, session.id, b().seatId as SeatId, 1);
+    expect(await rooms()).toEqual([1, 1]);
+    await backToGroup(house, session.id, a().seatId);
+    expect(await rooms()).toEqual([undefined, 1]);
+    await putInRoom(house, session.id, a().seatId as SeatId, 5);
+    expect(await rooms()).toEqual([undefined, 1]);
+    await bringAllBack(house, session.id);
+    expect(await rooms()).toEqual([undefined, undefined]);
+  });
+
+  it("are read by who is in them, and a facilitator reads one only while she visits it; their words are gone when all are back", async () => {
+    await splitEvenly(house, session.id, 2);
+    await say(a(), "Only here.");
+    await writeLine(house, session.id, { leader: noor.scope }, { words: "Five more minutes.", key: randomUUID(), to: "group" });
+    expect([await read(a()), await read(b()), await read()]).toEqual([["With everybody.", "Only here.", "Five more minutes."], ["With everybody.", "Five more minutes."], ["With everybody.", "Five more minutes."]]);
+    await visitRoom(house, noor.scope, session.id, 1);
+    expect((await now()).leaders.map(({ name, visits }) => [name, visits])).toEqual([["Noor", 1], ["Tomás", undefined]]);
+    expect(await read()).toContain("Only here.");
+    await leaveSmallRoom(house, b());
+    house.passTime({ seconds: 1 });
+    await say(b(), "Back in the big one.");
+    expect(await read(a()), "who is in a small room does not read along what the others say").not.toContain("Back in the big one.");
+    await bringAllBack(house, session.id);
+    expect(await read(a())).toEqual(["With everybody.", "Five more minutes.", "Back in the big one."]);
+    expect((await now()).leaders.map(({ visits }) => visits)).toEqual([undefined, undefined]);
+    const kept = await house.db.selectFrom("evening_lines").select("body_sealed").where("session_id", "=", session.id).where("small_room", "=", 0).execute();
+    expect(kept.map(({ body_sealed }) => body_sealed.length)).toEqual([0]);
+    await splitEvenly(house, session.id, 2);
+    expect(await read(a()), "the next small room of that number begins empty").not.toContain("Only here.");
+  });
+
+  it("take no turn of the group's, stay as they are when all others are muted, and end for who leaves the room", async () => {
+    await raiseHand(house, a(), true);
+    await splitEvenly(house, session.id, 2);
+    expect((await guest(a()))?.raisedAt).toBeUndefined();
+    await callNext(house, session.id, a().seatId as SeatId);
+    await muteGuests(house, session.id, "all");
+    expect([(await guest(a()))?.calledAt, (await guest(a()))?.marks.has("muted")]).toEqual([undefined, false]);
+    await goOut(house, a());
+    await sendToLobby(house, session.id, b().seatId as SeatId);
+    await comeToLobby(house, a());
+    await admit(house, session.id, "all");
+    expect(await rooms()).toEqual([undefined, undefined]);
+  });
+});
+
 describe("captions", () => {
   const caption = (scope: SeatScope, words: string) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), to: "captions" });
 
@@ -241,7 +306,7 @@ describe("captions", () => {
     expect([await caption(a, "I was not asked."), await caption(b, "Good evening, everybody.")]).toEqual([false, true]);
     for (const words of ["We begin.", "Who would like to?", "River."]) await writeLine(house, session.id, { leader: noor.scope }, { words, key: randomUUID(), to: "captions" });
     expect((await captionsOf(house.db, house.keys, session.id)).map(({ words }) => words)).toEqual(["We begin.", "Who would like to?", "River."]);
-    expect(await linesAfter(house.db, house.keys, session.id, 0, "leader")).toEqual([]);
+    expect(await linesAfter(house.db, house.keys, session.id, 0)).toEqual([]);
     expect(JSON.stringify(await house.db.selectFrom("evening_lines").selectAll().execute())).not.toContain("We begin");
     await nameCaptionWriter(house, session.id, b.seatId as SeatId, false);
     expect(await caption(b, "No more.")).toBe(false);

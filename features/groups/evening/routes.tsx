@@ -27,7 +27,8 @@ import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, g
 import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm, yesNoForm } from "./forms.ts";
 import { meetingsOf } from "../queries.ts";
 import { captionsOf, eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
-import type { OpenRefusal } from "./rules.ts";
+import { leaderReads, seatReads, type OpenRefusal } from "./rules.ts";
+import { smallRoomRoutes } from "./small-rooms/routes.tsx";
 import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
 import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
@@ -46,6 +47,7 @@ export function eveningRoutes(room: Room): void {
   circleRoutes(room, pages);
   leaderRoutes(room);
   leaderActs(room);
+  smallRoomRoutes(room);
 }
 
 /** What could not be written, shown again where it was typed. */
@@ -78,7 +80,7 @@ function guestPages({ house }: Room) {
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
     const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
-    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id }), captionsOf(house.db, house.keys, meeting.session.id)]);
+    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200);
   };
   return { lobby, inside };
@@ -213,7 +215,7 @@ function leaderRoutes(room: Room): void {
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
     const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
-    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, "leader"), captionsOf(house.db, house.keys, meeting.session.id)]);
+    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(house.db, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200);
   };

@@ -11,6 +11,7 @@ import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
 import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
+import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
 import { Circle, type Say } from "./circle.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
@@ -43,7 +44,7 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, ca
           </Stack>
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
-            <CaptionsOfLeader {...{ language, evening, at: `/evenings/${session.id}`, ...captions }} />
+            <CaptionsOfLeader {...{ language, evening, me: member.memberId, at: `/evenings/${session.id}`, ...captions }} />
             <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
             <After {...{ language, at: `/evenings/${session.id}`, report }} />
           </Stack>
@@ -61,6 +62,8 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   const at = `/evenings/${meeting.session.id}`;
   const lobby = evening.guests.filter(({ where }) => where === "lobby");
   const inside = evening.guests.filter(isIn);
+  // In an organisation's own program its voices are in its own hands.
+  const ours = meeting.series.room !== "link";
   const away = evening.guests.filter(({ where }) => where === "away").length;
   return (
     <section id="evening" aria-live="polite">
@@ -111,7 +114,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
         <Stack gap={8}>
           <Row spread>
             <Heading>{t("insideTitle")}</Heading>
-            {inside.length > 0 ? (
+            {inside.length > 0 && ours ? (
               <ActForm action={`${at}/mute`} fields={{ seat: "all" }} inPlace>
                 <Button tone="plain">{t("muteAll")}</Button>
               </ActForm>
@@ -125,10 +128,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, me }} share={share.get(guest.id)} />
+              <Inside key={guest.id} {...{ language, guest, at, me, ours }} share={share.get(guest.id)} />
             ))}
           </PlainList>
         </Stack>
+        {evening.state === "open" && ours ? <SmallRooms {...{ language, evening, at, me }} /> : null}
         {evening.guests.filter(({ wantsTalk, where }) => wantsTalk && where !== "room").map((guest) => (
           <Notice key={guest.id} tone="attention">{`${guest.alias}: ${t("talkWants")}`}</Notice>
         ))}
@@ -147,7 +151,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   );
 }
 
-function Inside({ language, guest, share, at, me }: { language: Language; guest: Guest; share: number | undefined; at: string; me: string }) {
+function Inside({ language, guest, share, at, me, ours }: { language: Language; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean }) {
   const t = say(language);
   const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
     <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
@@ -162,13 +166,14 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
       acts={
         <>
           {guest.side?.began ? (guest.side.with === me ? act("back", t("back")) : null) : act("side", t("sideBegin"), wants ? "primary" : "quiet")}
-          {guest.calledAt || guest.where === "side" ? null : act("turn", t("giveTurn"), "quiet")}
+          {guest.calledAt || guest.where === "side" || guest.small ? null : act("turn", t("giveTurn"), "quiet")}
           <Details summary={t("more")}>
             <Row>
-              {guest.marks.has("muted") ? null : act("mute", t("mute"), "quiet")}
+              {guest.marks.has("muted") || !ours ? null : act("mute", t("mute"), "quiet")}
               {act("to-lobby", t("toLobbyAct"), "quiet")}
               {guest.marks.has("writes_captions") ? act("no-captions", t("captionsNoMore"), "quiet") : act("captions", t("captionsAsk"), "quiet")}
             </Row>
+            {ours ? <PutInRoom {...{ language, guest, at }} /> : null}
             <Soft>{t("removeSure")}</Soft>
             {act("remove", t("remove"))}
           </Details>
@@ -179,6 +184,7 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
         <Strong>{guest.alias}</Strong>
         {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
         {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
+        {guest.small ? <Tag>{t("smallRoom", { n: guest.small.room })}</Tag> : null}
         {guest.marks.has("muted") ? <Tag>{t("isMuted")}</Tag> : null}
         {guest.marks.has("writes_captions") ? <Tag>{t("captionsWrites")}</Tag> : null}
       </Row>

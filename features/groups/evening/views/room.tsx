@@ -13,6 +13,7 @@ import { inTurn, isIn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
+import { InSmallRoom } from "../small-rooms/views/small-rooms.tsx";
 import { voiceName } from "../voice/rules.ts";
 import { CaptionsNow, type CaptionsShown } from "../captions/views/captions.tsx";
 import { Circle, type Say } from "./circle.tsx";
@@ -64,12 +65,12 @@ export function RoomNow({ language, seat, evening }: { language: Language; seat:
   if (seat.state !== "held" && seat.state !== "removed") return <SeatNoMore id="evening" language={language} seat={seat} />;
   if (evening.state !== "open" || !me || !isIn(me)) return <Outside {...{ language, seat, evening }} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
-  const inside = evening.guests.filter(isIn);
+  const inside = evening.guests.filter((guest) => isIn(guest) && guest.small?.room === me.small?.room);
   return (
     <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})}>
       <Stack gap={16}>
         <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
-        <Turn {...{ language, me, evening }} />
+        {me.small ? <InSmallRoom {...{ language, me, evening }} room={me.small.room} /> : <Turn {...{ language, me, evening }} />}
         <Side {...{ language, me, evening }} />
         <InRoom label={t("whoIsHere")}>
           {inside.map((guest) => (

@@ -101,7 +101,7 @@ export async function removeVoice(house: House, session: SessionId, seat: SeatId
 /** Turns the microphone of these off, or of all who are with the group. No microphone is ever turned on by another than its owner. */
 export const muteGuests = async (house: EveningHouse, session: SessionId, seats: readonly SeatId[] | "all"): Promise<void> => {
   await inEvening(house, session, async (act, { id }, { guests }) => {
-    const whom = guests.filter((guest) => (seats === "all" ? guest.where === "room" : isIn(guest) && seats.includes(guest.id)));
+    const whom = guests.filter((guest) => (seats === "all" ? guest.where === "room" && guest.small === undefined : isIn(guest) && seats.includes(guest.id)));
     await markSeats(act, id, whom.map((guest) => guest.id), "muted", true);
   });
 };

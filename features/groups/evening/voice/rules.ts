@@ -20,13 +20,16 @@ const sideOf = (session: SessionId, guest: Guest): { side: string; seats: string
 
 /**
  * What is to be done so that voices are where the evening has their seats: closed when it is not open; out, who is not in the room by its
- * rows; aside, who went aside; muted, whom a facilitator muted, until she unmutes herself. A voice without a seat has no business there.
+ * rows; aside, who went aside or is in a small room; muted, whom a facilitator muted, until she unmutes herself. A voice without a seat has no business there.
  */
 export function voiceSteps(session: SessionId, evening: Evening, present: readonly Presence[], leaders: readonly string[]): VoiceStep[] {
   if (evening.state !== "open") return [{ do: "close" }];
   const inside = evening.guests.filter(isIn);
   const may = new Set([...inside.map(({ id }) => voiceName(session, id)), ...leaders.map((id) => voiceName(session, id))]);
-  const sides = new Map(inside.flatMap((guest) => { const aside = sideOf(session, guest); return aside ? aside.seats.map((seat) => [seat, aside.side] as const) : []; }));
+  const small = [...inside.map(({ id, small: at }) => [id, at?.room] as const), ...evening.leaders.map(({ id, visits }) => [id, visits] as const)];
+  const sides = new Map(small.flatMap(([id, room]): [string, string][] => (room === undefined ? [] : [[voiceName(session, id), `small ${room}`]])));
+  // Alone with a facilitator she is so in a small room, too.
+  for (const aside of inside.flatMap((guest) => sideOf(session, guest) ?? [])) for (const seat of aside.seats) sides.set(seat, aside.side);
   const steps: VoiceStep[] = present.filter(({ seat }) => !may.has(seat)).map(({ seat }) => ({ do: "kick", seat }));
   const moved = new Map<string | undefined, string[]>();
   for (const { seat, side } of present) if (may.has(seat) && side !== sides.get(seat)) moved.set(sides.get(seat), [...(moved.get(sides.get(seat)) ?? []), seat]);

@@ -14,11 +14,12 @@ export function CaptionsNow({ language, captions, messageKey, again, me }: Shown
   const t = say(language);
   if (me?.where !== "room") return <section id="captions" />;
   const at = `/seats/${me.id}`;
+  const hers = captions.filter(({ small }) => small === me.small?.room);
   const [reads, writes] = [me.marks.has("reads_captions"), me.marks.has("writes_captions")];
   return (
     <section id="captions">
       <Stack gap={8}>
-        {reads || writes ? <Lines {...{ language, captions }} /> : null}
+        {reads || writes ? <Lines language={language} captions={hers} /> : null}
         {writes ? (
           <>
             <Text>{t("captionsYours")}</Text>
@@ -37,9 +38,11 @@ export function CaptionsNow({ language, captions, messageKey, again, me }: Shown
 }
 
 /** The same for those who lead: how many would read them, who types them, and a place to type them. */
-export function CaptionsOfLeader({ language, captions, messageKey, again, at, evening }: Shown & { at: string; evening: Evening }) {
+export function CaptionsOfLeader({ language, captions, messageKey, again, at, me, evening }: Shown & { at: string; me: string; evening: Evening }) {
   const t = say(language);
   if (evening.state !== "open") return <section id="captions" />;
+  const place = evening.leaders.find(({ id }) => id === me)?.visits;
+  const hers = captions.filter(({ small }) => small === place);
   const read = evening.guests.filter(({ marks }) => marks.has("reads_captions")).length;
   const writers = evening.guests.filter(({ marks }) => marks.has("writes_captions")).map(({ alias }) => alias);
   return (
@@ -48,7 +51,7 @@ export function CaptionsOfLeader({ language, captions, messageKey, again, at, ev
         <Heading>{t("captions")}</Heading>
         <Text>{t("captionsRead", { n: read })}</Text>
         {writers.length > 0 ? <Text>{t("captionsBy", { names: new Intl.ListFormat(language).format(writers) })}</Text> : null}
-        {captions.length > 0 ? <Lines {...{ language, captions }} /> : null}
+        {hers.length > 0 ? <Lines language={language} captions={hers} /> : null}
         <Details summary={t("captionsWrite")} open={again !== undefined}>
           <Soft>{t("captionsHow")}</Soft>
           <Writer {...{ language, at, messageKey, again }} />
