@@ -377,6 +377,8 @@ test("the screens of an evening's end hold, and what is read after it", async ()
   const unsaid = sent("a debrief with an error", evening, `${evening}/debrief`, "#debrief-problem", (page) => page.locator("main details:has(#debrief) > summary").click());
   await visit(noor, unsaid, at("an evening that is over", evening));
   await noor.context.request.post(`${evening}/incident`, { form: { incident: "Somebody shouted at another." } });
+  await noor.context.request.post(`${evening}/debrief`, { form: { debrief: "I lie awake since.", talk: "yes" } });
+  await visit(noor, at("what she wrote for herself", "/evenings/reports"));
   const lucia = await member("lucia");
   await visit(lucia, "/evenings/reports");
   nothingWrong(422);

@@ -271,9 +271,14 @@ test("a facilitator's evening: nobody opens alone, one and all are let in, turns
   for (const [field, button, words] of [["debriefTitle", "debriefKeep", "It was heavy for me."], ["incidentTitle", "incidentSend", "Somebody shouted at another."]] as const) {
     await noor.page.locator("summary", { hasText: e("afterTitle") }).click();
     await noor.page.getByLabel(e(field), { exact: true }).fill(words);
+    if (field === "debriefTitle") await isAccessible(noor.page);
     await press(noor, e(button));
     await sees(noor, e("reportKept"));
   }
+  await isAccessible(noor.page);
+  await noor.page.goto("/evenings/reports");
+  await sees(noor, "It was heavy for me.");
+  expect(await noor.page.content()).not.toContain("Somebody shouted at another.");
   await isAccessible(noor.page);
   const lucia = await signsIn(street, await street.linkFor("lucia"), { language: "es", light: "night" });
   await lucia.page.goto("/evenings/reports");

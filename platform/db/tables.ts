@@ -350,6 +350,7 @@ export interface EveningReports {
   read_at: Temporal.Instant | null;
   read_by: string | null;
   session_id: string;
+  wants_talk: Generated<boolean>;
   wrapped_key: Buffer;
   written_at: Temporal.Instant;
 }

@@ -11,7 +11,7 @@ import { sessionsOf } from "../queries.ts";
 import { noContact, settleIn } from "../seats/commands.ts";
 import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
-import { eveningOf, leadersHere, reportSealedFor, sealedFor } from "./queries.ts";
+import { eveningOf, leadersHere, sealedFor } from "./queries.ts";
 import { clearedMinutes, inTurn, isIn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
 import type { Evening, Guest, LineFor, Mark } from "./types.ts";
 
@@ -273,22 +273,3 @@ export async function sweepEvenings(house: EveningHouse): Promise<SessionId[]> {
     });
   return shut;
 }
-
-/** A second person has read it; never the one who wrote it. False where that is so. */
-export const readReport = (house: EveningHouse, { member }: StaffScope, report: string): Promise<boolean> =>
-  inTransaction(house, async ({ tx, now }) => {
-    const done = await tx.updateTable("evening_reports").set({ read_by: member.memberId, read_at: now }).where("id", "=", report).where("kind", "=", "incident").where("read_at", "is", null).where((eb) => eb.or([eb("member_id", "is", null), eb("member_id", "<>", member.memberId)])).executeTakeFirst();
-    if (done.numUpdatedRows === 0n) return false;
-    await audit(tx, { memberId: member.memberId, act: "read_incident", subjectKind: "group", subjectId: report });
-    return true;
-  });
-
-/** What was hard. A debrief is her own; an incident is read by a second person, who says so. */
-export const writeReport = (house: EveningHouse, { member }: StaffScope, id: SessionId, kind: "debrief" | "incident", words: string): Promise<void> =>
-  inTransaction(house, async ({ tx, now, addJob }) => {
-    const report = randomUUID();
-    const { key, wrapped } = house.keys.makeDataKey(reportSealedFor(report));
-    await tx.insertInto("evening_reports").values({ id: report, session_id: id, member_id: member.memberId, kind, body_sealed: seal(key, words, reportSealedFor(report)), wrapped_key: wrapped, written_at: now }).execute();
-    await audit(tx, { memberId: member.memberId, act: `wrote_${kind}`, subjectKind: "group", subjectId: id });
-    if (kind === "incident") await addJob("tell-of-incident", {}, { key: `tell-of-incident ${report}` });
-  });

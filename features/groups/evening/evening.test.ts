@@ -11,9 +11,10 @@ import { meetingById } from "../find/queries.ts";
 import { giveBack } from "../seats/commands.ts";
 import { leads } from "../series/queries.ts";
 import type { Meeting, SeatId, Session } from "../types.ts";
-import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
+import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine } from "./commands.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
-import { captionsOf, eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
+import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
+import { answerReport, openReports, writeReport } from "./reports/commands.ts";
 import { leaderReads, seatReads } from "./rules.ts";
 import { backToGroup, bringAllBack, leaveSmallRoom, putInRoom, splitEvenly, visitRoom } from "./small-rooms/commands.ts";
 import { camerasOf, muteGuests, unmute } from "./voice/commands.ts";
@@ -328,15 +329,18 @@ describe("captions", () => {
   });
 });
 
-test("what happened is read by a second person, and a debrief by nobody else", async () => {
-  const by = noor.scope as StaffScope;
-  await writeReport(house, by, session.id, "debrief", "It was heavy.");
-  await writeReport(house, by, session.id, "incident", "Somebody shouted.");
-  const [report, ...more] = await incidentsToRead(house.db, house.keys);
-  expect([report?.words, more]).toEqual(["Somebody shouted.", []]);
-  expect(await readReport(house, by, report?.id ?? "")).toBe(false);
-  expect(await readReport(house, lucia.scope, report?.id ?? "")).toBe(true);
-  expect(await incidentsToRead(house.db, house.keys)).toEqual([]);
+test("what happened is read by a second person; a debrief by its writer, and by a coordinator where she wants to talk; that another opened it is written down", async () => {
+  const [by, other] = [noor.scope as StaffScope, tomas.scope as StaffScope];
+  await writeReport(house, by, session.id, { kind: "debrief", words: "It was heavy." });
+  await writeReport(house, by, session.id, { kind: "debrief", words: "I lie awake.", wantsTalk: true });
+  await writeReport(house, by, session.id, { kind: "incident", words: "Somebody shouted." });
+  const read = async (scope: StaffScope) => (await openReports(house, scope)).map(({ words }) => words);
+  expect([await read(by), await read(other), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], [], ["I lie awake.", "Somebody shouted."]]);
+  const opened = await house.db.selectFrom("audit_entries").select(["act", "member_id"]).where("act", "in", ["opened_debrief", "opened_incident"]).orderBy("act").execute();
+  expect(opened).toEqual([{ act: "opened_debrief", member_id: lucia.id }, { act: "opened_incident", member_id: lucia.id }]);
+  for (const { id } of await openReports(house, lucia.scope)) expect([await answerReport(house, by, id), await answerReport(house, lucia.scope, id), await answerReport(house, lucia.scope, id)]).toEqual([false, true, false]);
+  expect([await read(by), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], []]);
+  expect(JSON.stringify(await house.db.selectFrom("evening_reports").selectAll().execute())).not.toMatch(/heavy|awake|shouted/);
 });
 
 test("a camera is offered where the room carries pictures, and not where a Janus mixes voices", async () => {

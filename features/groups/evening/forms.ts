@@ -15,5 +15,5 @@ export const guestForm = z.object({ seat: z.union([z.literal("all"), z.uuid()]).
 export const offerForm = z.object({ offer: z.string().min(1).max(60_000) });
 export const mostReport = 4000;
 const report = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemReport").max(mostReport, "problemReport"));
-export const debriefForm = z.object({ debrief: report });
-export const incidentForm = z.object({ incident: report });
+export const debriefForm = z.object({ debrief: report, talk: z.literal("yes").optional().catch(undefined) }).transform(({ debrief, talk }) => ({ words: debrief, wantsTalk: talk === "yes" }));
+export const incidentForm = z.object({ incident: report }).transform(({ incident }) => ({ words: incident }));

@@ -61,24 +61,6 @@ export async function eveningOf(db: Reader, session: Session, now: Instant): Pro
   };
 }
 
-/** Whose key a report is sealed with. */
-export const reportSealedFor = (report: string): string => `evening report/${report}`;
-
-export type Report = { readonly id: string; readonly by: MemberId | undefined; readonly name: string; readonly writtenAt: Instant; readonly session: SessionId; readonly words: string };
-
-/** What was written down and waits for a second reader, the oldest first. */
-export async function incidentsToRead(db: Reader, keys: Keys): Promise<Report[]> {
-  const rows = await db
-    .selectFrom("evening_reports as r")
-    .leftJoin("members as m", "m.id", "r.member_id")
-    .select(["r.id", "r.member_id", "m.name", "r.written_at", "r.session_id", "r.body_sealed", "r.wrapped_key"])
-    .where("r.kind", "=", "incident")
-    .where("r.read_at", "is", null)
-    .orderBy("r.written_at")
-    .execute();
-  return rows.map((row) => ({ id: row.id, by: (row.member_id ?? undefined) as MemberId | undefined, name: row.name ?? "", writtenAt: row.written_at, session: row.session_id as SessionId, words: unseal(keys.openDataKey(row.wrapped_key, reportSealedFor(row.id)), row.body_sealed, reportSealedFor(row.id)) }));
-}
-
 /** What opens the lines of an evening; nothing where none was written, or all are gone. */
 async function openerOf(db: Reader, keys: Keys, session: SessionId): Promise<((line: { readonly seq: number; readonly body_sealed: Buffer }) => string) | undefined> {
   const wrapped = await db.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", session).executeTakeFirst();

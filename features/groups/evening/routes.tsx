@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { audit } from "../../../platform/audit/audit.ts";
 import type { House } from "../../../platform/http/house.ts";
-import { isId } from "../../../platform/http/ids.ts";
 import { readForm, typedText, type Problems } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
 import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
@@ -18,21 +16,21 @@ import { topicOf } from "../events.ts";
 import { meetingById } from "../find/queries.ts";
 import { herSeat } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
-import { staffWho, withSession } from "../series/gates.ts";
+import { withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
-import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
 import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm, yesNoForm } from "./forms.ts";
-import { meetingsOf } from "../queries.ts";
-import { captionsOf, eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
+import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
+import { writeReport } from "./reports/commands.ts";
+import { reportRoutes } from "./reports/routes.tsx";
 import { leaderReads, seatReads, type OpenRefusal } from "./rules.ts";
 import { smallRoomRoutes } from "./small-rooms/routes.tsx";
 import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
 import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
-import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
 import { camerasOf, followVoices, joinVoice, leaderVoice, muteGuests, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
@@ -255,27 +253,10 @@ function leaderRoutes(room: Room): void {
     room.post(`/evenings/:session/${kind}`, withSession("leadSession"), async (c, scope) => {
       const read = await readForm(c, form);
       if (!read.ok) return page(c, scope, { report: { kind, problem: say(visitOf(c).language)("problemReport"), typed: read.typed } });
-      await writeReport(house, scope, idOf(c), kind, Object.values(read.value)[0] ?? "");
+      await writeReport(house, scope, idOf(c), { kind, ...read.value });
       handOn(c, "said", "report");
       return c.redirect(`/evenings/${idOf(c)}`, 303);
     });
-}
-
-/** What facilitators wrote down for a second reader. */
-function reportRoutes(room: Room): void {
-  const { house } = room;
-  room.get("/evenings/reports", staffWho("readIncidents"), async (c, scope) => {
-    const reports = await incidentsToRead(house.db, house.keys);
-    const meetings = await meetingsOf(house.db, { ids: [...new Set(reports.map(({ session }) => session))] });
-    for (const { id } of reports) await audit(house.db, { memberId: scope.member.memberId, act: "opened_incident", subjectKind: "group", subjectId: id });
-    return show(c, <Reports {...{ reports, meetings }} staffed={staffedOf(c, house, scope)} />);
-  });
-
-  room.post("/evenings/reports/:report/read", staffWho("readIncidents"), async (c, scope) => {
-    const id = c.req.param("report");
-    if (isId(id)) await readReport(house, scope, id);
-    return c.redirect("/evenings/reports", 303);
-  });
 }
 
 /** What those who lead do with one guest, or with all. */

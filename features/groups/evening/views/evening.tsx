@@ -1,9 +1,9 @@
-import type { Typed } from "../../../../platform/http/form.ts";
+import { typedText, type Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, zoneName } from "../../../../platform/time/time.ts";
-import { Button, Columns, Details, Heading, Lead, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Details, Heading, Lead, Link, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line as ListLine } from "../../../../platform/ui/board.tsx";
-import { ActForm, Area, Form } from "../../../../platform/ui/fields.tsx";
+import { ActForm, Area, Check, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Meeting, SeatId } from "../../types.ts";
@@ -201,12 +201,14 @@ function After({ language, at, report }: { language: Language; at: string; repor
     <Details summary={t("afterTitle")} open={report !== undefined}>
       <Form action={`${at}/debrief`}>
         <Area name="debrief" label={t("debriefTitle")} hint={t("debriefText")} {...again("debrief")} />
+        <Check name="talk" label={t("debriefTalk")} checked={report?.kind === "debrief" && typedText(report.typed, "talk") === "yes"} />
         <Button tone="plain">{t("debriefKeep")}</Button>
       </Form>
       <Form action={`${at}/incident`}>
         <Area name="incident" label={t("incidentTitle")} hint={t("incidentText")} {...again("incident")} />
         <Button tone="plain">{t("incidentSend")}</Button>
       </Form>
+      <Link href="/evenings/reports">{t("reportsTitle")}</Link>
     </Details>
   );
 }
