@@ -34,7 +34,7 @@ const herRow = ({ tx }: Act, { seatId }: SeatScope) => tx.updateTable("seats").w
 /** She has read what all ask of each other, and is in the lobby. False when it is not open, or she holds no seat. */
 export const comeToLobby = async (house: EveningHouse, scope: SeatScope): Promise<boolean> =>
   (await inEvening(house, scope.sessionId as SessionId, async (act, session) => {
-    if (!lobbyIsOpen(session, act.now) || session.cancelledAt || session.closedAt) return false;
+    if (!lobbyIsOpen(session, act.now)) return false;
     return (await herRow(act, scope).set({ lobby_at: sql<Instant>`coalesce(lobby_at, ${act.now})`, left_at: null }).executeTakeFirst()).numUpdatedRows > 0n;
   })) ?? false;
 

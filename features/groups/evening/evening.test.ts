@@ -236,7 +236,11 @@ describe("small rooms", () => {
   const rooms = async () => [(await guest(a()))?.small?.room, (await guest(b()))?.small?.room];
   beforeEach(async () => {
     await open();
-    for (const one of [a(), b()]) await comeToLobby(house, one);
+    // Who comes first is dealt out first.
+    for (const one of [a(), b()]) {
+      await comeToLobby(house, one);
+      house.passTime({ seconds: 1 });
+    }
     await admit(house, session.id, "all");
     await say(a(), "With everybody.");
     house.passTime({ seconds: 1 });

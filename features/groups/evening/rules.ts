@@ -1,5 +1,5 @@
 import { isBefore, secondsBetween, type Instant } from "../../../platform/time/time.ts";
-import { lobbyMinutes } from "../seats/rules.ts";
+import { isOver, lobbyMinutes, type Times } from "../seats/rules.ts";
 import type { Evening, Guest, Line, RoomState } from "./types.ts";
 
 /** A room is opened by two. */
@@ -10,16 +10,11 @@ export const aloneSeconds = 60;
 export const goneSeconds = 45;
 /** What was written goes so long after the end. */
 export const clearedMinutes = 60;
-/** An evening may run over by so much, and no more. */
-export const overtimeMinutes = 30;
-
-type Times = { readonly starts: Instant; readonly ends: Instant; readonly cancelledAt: Instant | undefined; readonly openedAt: Instant | undefined; readonly closedAt: Instant | undefined };
-
 /** How the room stands. It is open only while a facilitator is in it. */
-export function stateOf({ starts, ends, cancelledAt, openedAt, closedAt }: Times, leadersHere: number, now: Instant): RoomState {
-  if (closedAt || cancelledAt || !isBefore(now, ends.add({ minutes: overtimeMinutes }))) return "over";
-  if (isBefore(now, starts.subtract({ minutes: lobbyMinutes }))) return "closed";
-  return openedAt && leadersHere > 0 ? "open" : "lobby";
+export function stateOf(times: Times, leadersHere: number, now: Instant): RoomState {
+  if (isOver(times, now)) return "over";
+  if (isBefore(now, times.starts.subtract({ minutes: lobbyMinutes }))) return "closed";
+  return times.openedAt && leadersHere > 0 ? "open" : "lobby";
 }
 
 export const isHere = (seenAt: Instant, now: Instant): boolean => secondsBetween(seenAt, now) < goneSeconds;

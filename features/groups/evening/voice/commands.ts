@@ -3,12 +3,12 @@ import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
-import { lobbyMinutes } from "../../seats/rules.ts";
+import { lobbyMinutes, overtimeMinutes } from "../../seats/rules.ts";
 import { leadersOfSession } from "../../series/queries.ts";
 import type { Camera, Meeting, SeatId, SessionId } from "../../types.ts";
 import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.ts";
 import { eveningOf } from "../queries.ts";
-import { isIn, overtimeMinutes } from "../rules.ts";
+import { isIn } from "../rules.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
 /** What another process of the program decided holds here after so long. */
