@@ -411,8 +411,14 @@ test("with scripts off a mother finds a group, comes to the lobby, is let in, an
   await theyOpen(noor, tomas, meets);
   await guest(noor, "Ventana").getByRole("button", { name: said.evening("en")("admit"), exact: true }).click();
   await guest(noor, "Ventana").getByText(said.evening("en")("turns", { n: 0 })).waitFor();
-  // The page looks again by itself every few seconds.
-  await goesIn(maya, "es");
+  // How it stands is looked up again by itself beside what she writes, which stays.
+  await maya.page.locator("#note-form summary").click();
+  await maya.page.getByLabel(e("noteLabel"), { exact: true }).fill("Me da miedo entrar, pero");
+  const look = maya.page.frameLocator("iframe");
+  await look.getByText(t("admittedTitle")).waitFor({ timeout: 25_000 });
+  expect(await maya.page.getByLabel(e("noteLabel"), { exact: true }).inputValue()).toBe("Me da miedo entrar, pero");
+  await look.getByRole("link", { name: t("goIn"), exact: true }).click();
+  await maya.page.waitForURL("**/room");
   await maya.page.locator("[data-voice] noscript p").waitFor({ state: "attached" });
   await maya.page.getByLabel(e("lineLabel")).fill("Con este teléfono viejo solo puedo escribir.");
   await press(maya, e("lineSend"));

@@ -4,7 +4,7 @@ import { readForm, typedText, type Problems } from "../../../platform/http/form.
 import { limitsOf } from "../../../platform/http/limits.ts";
 import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
-import { actedInPlace, actsInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
+import { actedInPlace, actsInPlace, show, showInFrame, showWithVoice } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
@@ -29,8 +29,9 @@ import { reportRoutes } from "./reports/routes.tsx";
 import { leaderReads, seatReads, type OpenRefusal } from "./rules.ts";
 import { smallRoomRoutes } from "./small-rooms/routes.tsx";
 import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
-import { EveningPage, type ReportAgain } from "./views/evening.tsx";
-import { Lobby } from "./views/lobby.tsx";
+import { EveningNow, EveningPage, type ReportAgain } from "./views/evening.tsx";
+import { Lobby, LobbyNow } from "./views/lobby.tsx";
+import { LookedUp } from "./views/looks-again.tsx";
 import { RoomPage } from "./views/room.tsx";
 import { camerasOf, followVoices, joinVoice, leaderVoice, muteGuests, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
@@ -81,14 +82,21 @@ function guestPages({ house }: Room) {
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200);
   };
-  return { lobby, inside };
+  /** With scripts off: the lobby as it is now, in a frame of its page. */
+  const lobbyNow = async (c: Door, scope: SeatScope) => {
+    const shown = await known(c, scope);
+    return shown ? showInFrame(c, <LookedUp visit={shown.visit} assets={assets}><LobbyNow {...shown} /></LookedUp>) : c.notFound();
+  };
+  return { lobby, lobbyNow, inside };
 }
 
 /** Lobby, room, voice. */
-function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages>): void {
+function guestRoutes(room: Room, { lobby, lobbyNow, inside }: ReturnType<typeof guestPages>): void {
   const { house } = room;
 
   room.get("/seats/:seat/lobby", herSeat, (c, scope) => lobby(c, scope));
+
+  room.get("/seats/:seat/lobby/new", herSeat, lobbyNow);
 
   room.post("/seats/:seat/lobby", herSeat, async (c, scope) => {
     const form = await readForm(c, agreeForm);
@@ -219,6 +227,16 @@ function leaderRoutes(room: Room): void {
   };
 
   room.get("/evenings/:session", withSession("seeRoster"), (c, scope) => page(c, scope));
+
+  // With scripts off: how it stands now, in a frame of its page; that it is looked at says that she is here.
+  room.get("/evenings/:session/new", withSession("seeRoster"), async (c, scope) => {
+    await showLeader(house, scope, idOf(c));
+    const meeting = await meetingById(house.db, idOf(c));
+    if (!meeting) return c.notFound();
+    const [visit, evening] = [visitOf(c), await eveningOf(house.db, meeting.session, house.now())];
+    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    return showInFrame(c, <LookedUp {...{ visit, assets: house.assets }}><EveningNow {...{ language: visit.language, meeting, evening, share, me: scope.member.memberId }} /></LookedUp>);
+  });
 
   room.get("/evenings/:session/stream", withSession("seeRoster"), (c, scope) => {
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));

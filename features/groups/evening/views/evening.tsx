@@ -13,6 +13,7 @@ import { say } from "../words.ts";
 import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
 import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
 import { Circle, type Say } from "./circle.tsx";
+import { LooksAgain } from "./looks-again.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
 type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; captions: CaptionsShown; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
@@ -28,7 +29,7 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, ca
   const { session, series } = meeting;
   const last = lines.at(-1)?.seq ?? 0;
   return (
-    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} {...(report || write.problem || captions.again ? {} : { refresh: 30 })}>
+    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]}>
       <Stack gap={24}>
         <LiveSource src={`/evenings/${session.id}/stream?after=${last}`} />
         <Stack gap={8}>
@@ -41,6 +42,7 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, ca
         <Columns>
           <Stack gap={24}>
             <EveningNow {...{ language, meeting, evening, share, me: member.memberId }} />
+            <LooksAgain language={language} src={`/evenings/${session.id}/new`} />
           </Stack>
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
