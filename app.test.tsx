@@ -76,6 +76,24 @@ describe("who may open which door", () => {
     }
   });
 
+  test("whatever page answers a post, its switches of language and light lead to an address that can be gone to", async () => {
+    const pages = app.routes.filter(({ method }) => method === "GET").map(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}$`));
+    const nowhere: string[] = [];
+    let seen = 0;
+    for (const { method, path } of app.routes) {
+      if (method !== "POST") continue;
+      for (const role of roles) {
+        const text = await (await ask("POST", path, cookies[role])).text();
+        for (const [, back = ""] of text.matchAll(/name="back" value="([^"]*)"/g)) {
+          seen += 1;
+          if (!pages.some((page) => page.test(back))) nowhere.push(`${role}: POST ${path} → ${back}`);
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(app.routes.length);
+    expect(nowhere).toEqual([]);
+  }, 60_000);
+
   test("a form of another site cannot post here", async () => {
     const foreign = await ask("POST", "/conversation/erase", cookies.parent, { "sec-fetch-site": "cross-site", origin: "https://elsewhere.example" });
     expect(foreign.status).toBe(403);

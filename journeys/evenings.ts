@@ -46,9 +46,7 @@ export async function comesToTheLobby(visitor: Visitor, language: Language = "en
 
 /** The door opens by itself, and she goes in. */
 export async function goesIn(visitor: Visitor, language: Language = "en"): Promise<void> {
-  const door = visitor.page.getByRole("link", { name: said.groups(language)("goIn"), exact: true });
-  // With scripts off the lobby looks again only every quarter of a minute.
-  await door.click({ timeout: 25_000 });
+  await visitor.page.getByRole("link", { name: said.groups(language)("goIn"), exact: true }).click();
   await visitor.page.waitForURL("**/room");
 }
 

@@ -21,7 +21,7 @@ const meetsIn = groupsOf(street);
 /** What answers a GET and is no screen, and why. Whatever is missing here and in the visits below fails the last test. */
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
   ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
-  ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new\/:after$/],
+  ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new(\/:after)?$/],
   ["a file for the browser, the phone or another program", /\.(csv|ics|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template|groups\/calendar)\/:file$/, /^\/account\/push$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
   ["a sign of life, for machines", /^\/(health|ready|metrics)$/],
@@ -377,6 +377,8 @@ test("the screens of an evening's end hold, and what is read after it", async ()
   const unsaid = sent("a debrief with an error", evening, `${evening}/debrief`, "#debrief-problem", (page) => page.locator("main details:has(#debrief) > summary").click());
   await visit(noor, unsaid, at("an evening that is over", evening));
   await noor.context.request.post(`${evening}/incident`, { form: { incident: "Somebody shouted at another." } });
+  await noor.context.request.post(`${evening}/debrief`, { form: { debrief: "I lie awake since.", talk: "yes" } });
+  await visit(noor, at("what she wrote for herself", "/evenings/reports"));
   const lucia = await member("lucia");
   await visit(lucia, "/evenings/reports");
   nothingWrong(422);

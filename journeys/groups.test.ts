@@ -49,6 +49,12 @@ const voicesHeard = ({ page }: Visitor) =>
     const reports = await Promise.all((window as unknown as Wired).wires.map(async (wire) => [...(await wire.getStats()).values()]));
     return reports.flat().filter(({ type, kind, totalAudioEnergy }: { type: string; kind?: string; totalAudioEnergy?: number }) => type === "inbound-rtp" && kind === "audio" && (totalAudioEnergy ?? 0) > 0).length;
   });
+/** How much sound has come to this page so far. */
+const packetsHeard = ({ page }: Visitor): Promise<number> =>
+  page.evaluate(async () => {
+    const reports = await Promise.all((window as unknown as Wired).wires.map(async (wire) => [...(await wire.getStats()).values()]));
+    return reports.flat().reduce((sum: number, { type, kind, packetsReceived }: { type: string; kind?: string; packetsReceived?: number }) => sum + (type === "inbound-rtp" && kind === "audio" ? (packetsReceived ?? 0) : 0), 0);
+  });
 const joinsByVoice = async (visitor: Visitor, language: "en" | "es") => {
   const t = said.evening(language);
   await press(visitor, t("voiceJoin"));
@@ -108,10 +114,22 @@ test.each([
   await expect.poll(() => voicesHeard(noor), soon).toBe(1);
   await expect.poll(() => voicesHeard(maya), soon).toBe(1);
 
+  await press(noor, e("muteAll"));
+  await sees(maya, e("voiceSilenced"));
+  await guest(noor, alias).getByText(e("isMuted")).waitFor();
+  await isAccessible(page);
+  const before = await packetsHeard(noor);
   await press(maya, e("handUp"));
   await guest(noor, alias).getByText(e("handIsUp")).waitFor();
   await press(noor, e("callNext"));
   await sees(maya, e("turnYours"));
+  expect(await packetsHeard(noor)).toBe(before);
+  // Nobody but she turns her microphone on again, also when it is her turn.
+  await sees(maya, e("voiceSilenced"));
+  await press(maya, e("voiceUnmute"));
+  await sees(maya, e("voiceOn"));
+  await guest(noor, alias).getByText(e("isMuted")).waitFor({ state: "detached" });
+  await expect.poll(() => packetsHeard(noor), soon).toBeGreaterThan(before);
   await page.getByLabel(e("lineLabel")).fill("I am glad that I came.");
   await press(maya, e("lineSend"));
   await noor.page.locator("#entries").getByText("I am glad that I came.").waitFor();
@@ -253,9 +271,14 @@ test("a facilitator's evening: nobody opens alone, one and all are let in, turns
   for (const [field, button, words] of [["debriefTitle", "debriefKeep", "It was heavy for me."], ["incidentTitle", "incidentSend", "Somebody shouted at another."]] as const) {
     await noor.page.locator("summary", { hasText: e("afterTitle") }).click();
     await noor.page.getByLabel(e(field), { exact: true }).fill(words);
+    if (field === "debriefTitle") await isAccessible(noor.page);
     await press(noor, e(button));
     await sees(noor, e("reportKept"));
   }
+  await isAccessible(noor.page);
+  await noor.page.goto("/evenings/reports");
+  await sees(noor, "It was heavy for me.");
+  expect(await noor.page.content()).not.toContain("Somebody shouted at another.");
   await isAccessible(noor.page);
   const lucia = await signsIn(street, await street.linkFor("lucia"), { language: "es", light: "night" });
   await lucia.page.goto("/evenings/reports");
@@ -265,6 +288,110 @@ test("a facilitator's evening: nobody opens alone, one and all are let in, turns
   await press(lucia, es("reportRead"));
   await sees(lucia, es("reportsNone"));
   await goHome(noor, tomas, river, kettle, lamp, lucia);
+});
+
+test.each([
+  { language: "en", light: "night", size: "phone" },
+  { language: "es", light: "day", size: "desk" },
+] as const)("what is said is typed by a person, and read large by who turned it on; a half-typed line stays while the evening goes on ($language, $light, $size)", async ({ language, light, size }) => {
+  const e = said.evening(language);
+  const meets = await meetsIn(9, { kind: "twins", language });
+  const [noor, tomas, river, kettle] = [await leads("noor", { language, light }), await leads("tomas"), await aGuest({ language, light, size }), await aGuest({ language, light, size })];
+  for (const [one, alias] of [[river, "River"], [kettle, "Kettle"]] as const) {
+    await asksForASeat(one, meets, alias);
+    await comesToTheLobby(one, language);
+  }
+  await theyOpen(noor, tomas, meets, language);
+  await press(noor, e("admitAll"));
+  await Promise.all([goesIn(river, language), goesIn(kettle, language)]);
+  await press(river, e("captionsOn"));
+  await sees(river, e("captionsNone"));
+  await sees(noor, e("captionsRead", { n: 1 }));
+  const caption = ({ page }: Visitor) => page.locator("#caption");
+  const lines = ({ page }: Visitor) => page.locator("#captions [role=log]");
+  await noor.page.locator("summary", { hasText: e("captionsWrite") }).click();
+  await caption(noor).fill("We begin with a breath.");
+  await caption(noor).press("Enter");
+  await lines(river).getByText("We begin with a breath.").waitFor();
+  await sees(river, e("captionsPerson"));
+  await isAccessible(river.page);
+  expect(await kettle.page.content()).not.toContain("We begin with a breath.");
+
+  await guest(noor, "Kettle").locator("summary").click();
+  await guest(noor, "Kettle").getByRole("button", { name: e("captionsAsk"), exact: true }).click();
+  await sees(kettle, e("captionsYours"));
+  await caption(kettle).pressSequentially("River says that ");
+  await press(river, e("handUp"));
+  await guest(noor, "River").getByText(e("handIsUp")).waitFor();
+  await press(noor, e("callNext"));
+  await sees(kettle, e("turnOf", { alias: "River" }));
+  await caption(kettle).pressSequentially("she slept.");
+  await caption(kettle).press("Enter");
+  await lines(river).getByText("River says that she slept.").waitFor();
+  expect(await caption(kettle).inputValue()).toBe("");
+  await isAccessible(kettle.page);
+  await isAccessible(noor.page);
+  await caption(kettle).fill("x".repeat(301));
+  await caption(kettle).press("Enter");
+  await kettle.page.locator("#caption-problem", { hasText: e("problemCaption") }).waitFor();
+  expect(await caption(kettle).inputValue()).toHaveLength(301);
+  await guest(noor, "Kettle").getByRole("button", { name: e("captionsNoMore"), exact: true }).click();
+  await caption(kettle).waitFor({ state: "detached" });
+  expect(kettle.complaints.splice(0)).toEqual([expect.stringContaining("status of 422")]);
+  await goHome(noor, tomas, river, kettle);
+});
+
+test.each([
+  { language: "en", light: "day", size: "phone" },
+  { language: "es", light: "night", size: "desk" },
+] as const)("a room is split into small ones: the group hears and reads nothing of them, one comes back by herself, a facilitator visits in sight of all, and all are back in one tap ($language, $light, $size)", async ({ language, light, size }) => {
+  const e = said.evening(language);
+  const meets = await meetsIn(9, { kind: "lgbtq", language });
+  const [noor, tomas] = [await leads("noor", { language, light }), await leads("tomas")];
+  const names = ["River", "Kettle", "Lamp", "Tea"] as const;
+  const guests = await Promise.all(names.map(() => aGuest({ language, light, size })));
+  const [river, kettle, lamp] = guests as [Visitor, Visitor, Visitor];
+  await Promise.all([wired(noor), wired(river)]);
+  // One after the other: who comes first is dealt out first.
+  for (const [at, one] of guests.entries()) {
+    await asksForASeat(one, meets, names[at] ?? "");
+    await comesToTheLobby(one, language);
+  }
+  await theyOpen(noor, tomas, meets, language);
+  await press(noor, e("admitAll"));
+  await Promise.all(guests.map((one) => goesIn(one, language)));
+  await joinsByVoice(river, language);
+  await joinsByVoice(noor, language);
+  await expect.poll(() => voicesHeard(noor), soon).toBe(1);
+
+  await noor.page.locator("summary", { hasText: e("smallRooms") }).click();
+  await isAccessible(noor.page);
+  const split = noor.page.waitForResponse("**/small-rooms");
+  await press(noor, e("smallSplit", { n: 2 }));
+  await split;
+  await sees(river, e("smallIn", { n: 1 }));
+  await sees(kettle, e("smallIn", { n: 2 }));
+  const before = await packetsHeard(noor);
+  await river.page.getByLabel(e("lineLabel")).fill("I did not want to say it to all.");
+  await press(river, e("lineSend"));
+  await lamp.page.locator("#entries").getByText("I did not want to say it to all.").waitFor();
+  await isAccessible(river.page);
+  expect(await packetsHeard(noor)).toBe(before);
+  for (const { page } of [noor, kettle]) expect(await page.content()).not.toContain("I did not want to say it to all.");
+
+  await noor.page.locator("#small-room-1").getByRole("button", { name: e("smallVisit"), exact: true }).click();
+  await sees(river, e("smallVisitor", { names: "Noor", n: 1 }));
+  await expect.poll(() => packetsHeard(noor), soon).toBeGreaterThan(before);
+  await isAccessible(noor.page);
+  await press(lamp, e("sideEnd"));
+  await sees(lamp, e("turnNobody"));
+  expect(await kettle.page.locator("#evening li").allTextContents()).toEqual([`Kettle (${e("you")})`, "Tea"]);
+  await press(noor, e("smallEnd"));
+  for (const one of [river, kettle]) await sees(one, e("turnNobody"));
+  await noor.page.locator("#small-room-1").waitFor({ state: "detached" });
+  // Nothing of it ended her sound.
+  expect(await river.page.locator("[data-voice-in]").isVisible()).toBe(true);
+  await goHome(noor, tomas, ...guests);
 });
 
 test("with scripts off a mother finds a group, comes to the lobby, is let in, and says something by writing", async () => {
@@ -284,8 +411,14 @@ test("with scripts off a mother finds a group, comes to the lobby, is let in, an
   await theyOpen(noor, tomas, meets);
   await guest(noor, "Ventana").getByRole("button", { name: said.evening("en")("admit"), exact: true }).click();
   await guest(noor, "Ventana").getByText(said.evening("en")("turns", { n: 0 })).waitFor();
-  // The page looks again by itself every few seconds.
-  await goesIn(maya, "es");
+  // How it stands is looked up again by itself beside what she writes, which stays.
+  await maya.page.locator("#note-form summary").click();
+  await maya.page.getByLabel(e("noteLabel"), { exact: true }).fill("Me da miedo entrar, pero");
+  const look = maya.page.frameLocator("iframe");
+  await look.getByText(t("admittedTitle")).waitFor({ timeout: 25_000 });
+  expect(await maya.page.getByLabel(e("noteLabel"), { exact: true }).inputValue()).toBe("Me da miedo entrar, pero");
+  await look.getByRole("link", { name: t("goIn"), exact: true }).click();
+  await maya.page.waitForURL("**/room");
   await maya.page.locator("[data-voice] noscript p").waitFor({ state: "attached" });
   await maya.page.getByLabel(e("lineLabel")).fill("Con este teléfono viejo solo puedo escribir.");
   await press(maya, e("lineSend"));
@@ -296,9 +429,16 @@ test("with scripts off a mother finds a group, comes to the lobby, is let in, an
   await noor.page.getByLabel(said.evening("en")("lineLabel")).fill("Te leemos.");
   await press(noor, said.evening("en")("lineSend"));
   await noor.page.locator("#entries").getByText("Te leemos.").waitFor();
+  await press(maya, e("captionsOn"));
+  await noor.page.locator("summary", { hasText: said.evening("en")("captionsWrite") }).click();
+  await noor.page.locator("#caption").fill("Buenas noches a todas.");
+  await noor.page.locator("#caption").press("Enter");
+  await noor.page.locator("#captions [role=log]").getByText("Buenas noches a todas.").waitFor();
   // Nothing comes by itself, so that nothing takes what she is writing.
   await maya.page.getByRole("link", { name: e("lookAgain"), exact: true }).click();
   await sees(maya, "Te leemos.");
+  await sees(maya, "Buenas noches a todas.");
+  await sees(maya, e("captionsPerson"));
   await press(maya, e("leaveRoom"));
   await press(maya, t("leave_same"));
   await sees(maya, t("leaveThanks"));

@@ -6,6 +6,7 @@ import type { Stream } from "../../platform/live/hub.ts";
 import { makeSignedIn } from "../accounts/factory.ts";
 import { makeNetwork } from "../network/factory.ts";
 import { admit, comeToLobby, openRoom, removeGuest, showLeader, writeLine } from "./evening/commands.ts";
+import { readCaptions } from "./evening/captions/commands.ts";
 import { topicOf } from "./events.ts";
 import { aSeat, makeGroup, nextSession } from "./factory.ts";
 import { groupRefresh, seatLens } from "./live.tsx";
@@ -33,7 +34,7 @@ it("a page that was open when its seat went shows nothing of the evening, and no
   await openRoom(house, noor.scope, session.id);
   for (const one of seats) await comeToLobby(house, one);
   await admit(house, session.id, "all");
-  const write = (words: string) => writeLine(house, session.id, { seat: kettle }, { words, key: crypto.randomUUID(), toLeaders: false });
+  const write = (words: string) => writeLine(house, session.id, { seat: kettle }, { words, key: crypto.randomUUID(), to: "group" as const });
   const visit = { language: "en" } as Visit;
   const look = async (page: "seat" | "lobby" | "room") => {
     const sent: string[] = [];
@@ -44,12 +45,18 @@ it("a page that was open when its seat went shows nothing of the evening, and no
   await write("I slept two hours.");
   const before = await look("room");
   expect([before.includes("I slept two hours."), before.includes("Kettle"), before.includes(kettle.seatId)]).toEqual([true, true, false]);
+  await writeLine(house, session.id, { leader: noor.scope }, { words: "Good evening, everybody.", key: crypto.randomUUID(), to: "captions" });
+  expect(await look("room"), "captions come to who turned them on").not.toContain("Good evening");
+  await readCaptions(house, river, true);
+  const captioned = await look("room");
+  expect(captioned).toContain("Good evening, everybody.");
+  expect(captioned).toContain("Written by a person");
   await removeGuest(house, noor.scope, session.id, river.seatId as SeatId);
   await write("She is gone.");
   for (const page of ["lobby", "room"] as const) {
     const after = await look(page);
     expect(after, page).toContain(page === "lobby" ? "This seat is no longer yours" : "A facilitator asked you to leave this meeting");
-    expect(after, page).not.toMatch(/I slept|She is gone|Kettle|Noor|The door is open/);
+    expect(after, page).not.toMatch(/Good evening|I slept|She is gone|Kettle|Noor|The door is open/);
   }
   expect(await look("seat")).toContain("A facilitator asked you to leave this meeting");
 });

@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { seatScope, type SeatScope, type StaffScope } from "../../platform/http/scope.ts";
 import type { House } from "../../platform/http/house.ts";
 import { fragment } from "../../platform/http/show.ts";
 import type { Visit } from "../../platform/http/visit.ts";
 import { frame, type Refresh } from "../../platform/live/hub.ts";
 import { StreamAct } from "../../platform/ui/live.tsx";
-import { eveningOf, linesAfter } from "./evening/queries.ts";
-import type { Evening, Line } from "./evening/types.ts";
+import { captionsOf, eveningOf, linesAfter } from "./evening/queries.ts";
+import { leaderReads, mayRead, seatReads } from "./evening/rules.ts";
+import type { Caption, Evening, Line } from "./evening/types.ts";
+import { CaptionsNow, CaptionsOfLeader } from "./evening/captions/views/captions.tsx";
 import { CircleLine } from "./evening/views/circle.tsx";
 import { EveningNow } from "./evening/views/evening.tsx";
 import { LobbyNow } from "./evening/views/lobby.tsx";
@@ -22,7 +25,7 @@ type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who:
 export const seatLens = (page: "seat" | "lobby" | "room", { seatId, sessionId }: SeatScope, visit: Visit, zone: string): string => JSON.stringify({ page, who: seatId, sessionId, visit, zone } satisfies Lens);
 export const leaderLens = ({ member }: StaffScope, sessionId: SessionId, visit: Visit): string => JSON.stringify({ page: "leader", who: member.memberId, sessionId, visit, zone: member.zone } satisfies Lens);
 
-type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[]; readonly share: ReadonlyMap<SeatId, number> };
+type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[]; readonly captions: readonly Caption[]; readonly share: ReadonlyMap<SeatId, number> };
 
 /** Brings every open page of one evening up to date: a seat's own, the lobby, the room, the facilitators'. */
 export const groupRefresh =
@@ -34,26 +37,34 @@ export const groupRefresh =
     if (!meeting) return;
     const inside = [...lenses].filter(([, { page }]) => page === "room" || page === "leader");
     const after = Math.min(...inside.map(([{ seen }]) => seen));
-    const [evening, seats, lines] = await Promise.all([
+    const [evening, seats, lines, captions] = await Promise.all([
       eveningOf(house.db, meeting.session, house.now()),
       ownSeats(house.db, [...lenses.values()].filter(({ page }) => page !== "leader").map(({ who, sessionId }) => seatScope(who, sessionId))),
-      inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after, "leader"),
+      inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after),
+      inside.length === 0 ? [] : captionsOf(house.db, house.keys, meeting.session.id),
     ]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    const known = { house, meeting, evening, seats, lines, share };
+    const known = { house, meeting, evening, seats, lines, captions, share };
     for (const [stream, lens] of lenses) {
       const now = partOf(lens, known);
       if (!now) continue;
-      const hers = lens.page === "room" || lens.page === "leader" ? lines.filter((line) => line.seq > stream.seen && mayRead(line, lens)) : [];
+      const read = captionsFor(lens, known);
+      const hers = lens.page === "room" || lens.page === "leader" ? lines.filter((line) => line.seq > stream.seen && mayRead(line, lens.page === "leader" ? leaderReads(evening, lens.who) : seatReads(evening, lens.who))) : [];
       // Whoever is not let in reads nothing of the circle.
       const shown = lens.page === "room" && evening.guests.find(({ id }) => id === lens.who)?.where !== "room" ? [] : hers;
       for (const line of shown) stream.send(frame(fragment(<StreamAct action="append" target="entries"><CircleLine {...{ line, lens }} /></StreamAct>), line.seq));
       if (shown.length > 0) stream.seen = Math.max(stream.seen, ...shown.map(({ seq }) => seq));
+      if (read) stream.send(frame(fragment(<StreamAct action="replace" target="captions">{read}</StreamAct>)));
       stream.send(frame(fragment(now)));
     }
   };
 
-const mayRead = ({ toLeaders, seat }: Line, { page, who }: Lens): boolean => page === "leader" || !toLeaders || seat === who;
+/** Captions as this page shows them; `undefined` on one that has none. */
+function captionsFor({ page, who, visit }: Lens, { meeting, evening, captions }: Known) {
+  const shown = { language: visit.language, captions, messageKey: randomUUID() };
+  if (page === "leader") return <CaptionsOfLeader {...shown} evening={evening} me={who} at={`/evenings/${meeting.session.id}`} />;
+  return page === "room" ? <CaptionsNow {...shown} me={evening.guests.find(({ id }) => id === who)} /> : undefined;
+}
 
 function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats, share }: Known) {
   const now = house.now();

@@ -1,7 +1,7 @@
 import type { Role } from "../../platform/http/scope.ts";
 
 /**
- * Who may do what with groups, and on which condition: `any`; `own` (who holds the key of a seat); `leads` (a facilitator of it, or who covers).
+ * Who may do what with groups, and on which condition: `any`; `own` (who holds the key of a seat, or wrote it); `leads` (a facilitator of it, or who covers).
  * A row that names no role for an act means: never. Read by the gates, the menu and the printed matrix.
  */
 export type Condition = "any" | "own" | "leads";
@@ -20,6 +20,8 @@ export const policy = {
   seeRoster: { facilitator: "leads" },
   leadSession: { facilitator: "leads" },
   readIncidents: { coordinator: "any" },
+  /** A coordinator those alone whose writer wants to talk (evening/reports). */
+  readDebriefs: { facilitator: "own", coordinator: "any" },
   recordTraining: { coordinator: "any" },
   seeHealth: { coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;

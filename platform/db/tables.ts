@@ -318,12 +318,21 @@ export interface EveningKeys {
 export interface EveningLines {
   at: Temporal.Instant;
   body_sealed: Buffer;
+  caption: Generated<boolean>;
   idempotency_key: string;
   member_id: string | null;
   seat_id: string | null;
   seq: number;
   session_id: string;
+  small_room: number | null;
   to_facilitators: boolean;
+}
+
+export interface EveningMarks {
+  mark: string;
+  seat_id: string;
+  session_id: string;
+  since: Temporal.Instant;
 }
 
 export interface EveningPresence {
@@ -341,6 +350,7 @@ export interface EveningReports {
   read_at: Temporal.Instant | null;
   read_by: string | null;
   session_id: string;
+  wants_talk: Generated<boolean>;
   wrapped_key: Buffer;
   written_at: Temporal.Instant;
 }
@@ -354,6 +364,14 @@ export interface EveningSides {
   member_id: string | null;
   seat_id: string;
   session_id: string;
+}
+
+export interface EveningSmallRooms {
+  member_id: string | null;
+  room: number;
+  seat_id: string | null;
+  session_id: string;
+  since: Temporal.Instant;
 }
 
 export interface EveningTurns {
@@ -1095,9 +1113,11 @@ export interface DB {
   entries: Entries;
   evening_keys: EveningKeys;
   evening_lines: EveningLines;
+  evening_marks: EveningMarks;
   evening_presence: EveningPresence;
   evening_reports: EveningReports;
   evening_sides: EveningSides;
+  evening_small_rooms: EveningSmallRooms;
   evening_turns: EveningTurns;
   facilitator_trainings: FacilitatorTrainings;
   group_kinds: GroupKinds;

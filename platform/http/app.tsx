@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { HttpBindings } from "@hono/node-server";
 import type { VNode } from "preact";
 import type { House } from "./house.ts";
+import { nearestOf } from "./nearest.ts";
 import type { Door, Room, RouteEntry } from "./room.ts";
 import { asHtml, pageHeaders } from "./show.ts";
 
@@ -18,7 +19,9 @@ export function buildApp(house: House, rooms: readonly Room[], pages: { notHere:
   const app = new Hono<{ Bindings: HttpBindings }>();
   const routes = rooms.flatMap((room) => room.routes);
   const fromElsewhere = new Set(routes.flatMap(({ method, path, byMachine, anySite }) => (method === "POST" && (byMachine || anySite) ? [path] : [])));
+  const nearest = nearestOf(routes);
   app.use(async (c, next) => {
+    if (c.req.method === "POST") c.set("pagePath", nearest(c.req.path));
     if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
     await next();
     house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");

@@ -6,6 +6,13 @@ import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import type { DeskScope, StaffScope } from "./scope.ts";
 
+declare module "hono" {
+  interface ContextVariableMap {
+    /** Of a post: where a page that answers it is to be found again (see `nearestOf`). */
+    pagePath?: string;
+  }
+}
+
 export type Light = "day" | "night" | "system";
 
 /** What a page needs to know of the one who looks at it; nothing here says who she is. */
@@ -18,7 +25,7 @@ export type Visit = {
   readonly zone: string | undefined;
   /** The page calls itself "Notes". */
   readonly quiet: boolean;
-  /** The path of this page, for "back to where you were". Never with a token in it. */
+  /** The path of this page, for "back to where you were"; of a page that answers a post, the nearest address that can be gone back to. Never with a token in it. */
   readonly path: string;
 };
 
@@ -33,7 +40,7 @@ export function visitOf(c: Context): Visit {
     country: country && /^[A-Z]{2}$/.test(country) ? country : guessCountry(accept),
     zone: zone && zone.length < 64 && isZone(zone) ? zone : undefined,
     quiet: readCookie(c, "quiet") === "1",
-    path: c.req.path,
+    path: c.get("pagePath") ?? c.req.path,
   };
 }
 

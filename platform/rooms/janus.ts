@@ -85,7 +85,7 @@ export function janusRooms(place: JanusPlace, clock: Clock, ice: () => readonly 
     const { seat } = one;
     events.tell({ room, seat, kind: "came" });
     if (one.as !== "listener") events.tell({ room, seat, kind: "microphone", on: true });
-    if (isMuted(open, seat, one.as)) events.tell({ room, seat, kind: "muted", on: true });
+    if (one.as !== "listener" && isMuted(open, seat, one.as)) events.tell({ room, seat, kind: "muted", on: true });
     const side = open.sides.get(seat);
     if (side !== undefined) events.tell({ room, seat, kind: "side", side });
   }

@@ -140,6 +140,8 @@ export const BarePage = ({ language, title, seconds, style, theme, children }: C
       <title>{title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta http-equiv="refresh" content={String(seconds)} />
+      {/* What is pressed in it is for the whole page. */}
+      <base target="_top" />
       <link rel="stylesheet" href={style} />
     </head>
     <body class="p-3">

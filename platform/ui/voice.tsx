@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "./basics.tsx";
 
-export type VoiceSentences = Readonly<Record<"joining" | "on" | "muted" | "listening" | "failed" | "closed" | "lost" | "dropped" | "full" | "often" | "other" | "noMicrophone" | "mute" | "unmute" | "camera" | "cameraOff", string>>;
+export type VoiceSentences = Readonly<Record<"joining" | "on" | "muted" | "listening" | "failed" | "closed" | "lost" | "dropped" | "silenced" | "full" | "often" | "other" | "noMicrophone" | "mute" | "unmute" | "camera" | "cameraOff", string>>;
 type Props = { url: string; cameras: boolean; title: string; cost: string; join: string; listen: string; leave: string; sentences: VoiceSentences; withoutScripts: string };
 
-/** Sound and pictures of a room. Nothing is asked of her device before she taps; without scripts it says what there is instead. */
+/** Sound and pictures of a room. What bears `data-voice-silenced` says that her microphone was turned off by another. Nothing is asked of her device before she taps; without scripts it says what there is instead. */
 export const VoicePanel = ({ url, cameras, title, cost, join, listen, leave, sentences, withoutScripts }: Props) => (
   <section class="bg-base-100 rounded-box space-y-3 p-5" aria-labelledby="voice-title" data-voice={url} data-cameras={cameras ? "yes" : "no"} data-sentences={JSON.stringify(sentences)}>
     <h2 id="voice-title" class="text-xl">

@@ -11,15 +11,15 @@ import { sessionsOf } from "../queries.ts";
 import { noContact, settleIn } from "../seats/commands.ts";
 import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
-import { eveningOf, leadersHere, reportSealedFor, sealedFor } from "./queries.ts";
-import { clearedMinutes, inTurn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
-import type { Evening } from "./types.ts";
+import { eveningOf, leadersHere, sealedFor } from "./queries.ts";
+import { clearedMinutes, inTurn, isIn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
+import type { Evening, Guest, LineFor, Mark } from "./types.ts";
 
 /** What these commands need of the house. */
 export type EveningHouse = Pick<House, "db" | "bus" | "now" | "keys">;
 
 /** Does something with one evening while nobody else changes it; undefined where there is no such meeting. */
-const inEvening = <T>(house: EveningHouse, id: SessionId, work: (act: Act, session: Session, evening: Evening) => Promise<T>): Promise<T | undefined> =>
+export const inEvening = <T>(house: EveningHouse, id: SessionId, work: (act: Act, session: Session, evening: Evening) => Promise<T>): Promise<T | undefined> =>
   inTransaction(house, async (act) => {
     await act.tx.selectFrom("group_sessions").select("id").where("id", "=", id).forUpdate().executeTakeFirst();
     const [session] = await sessionsOf(act.tx, { ids: [id] });
@@ -34,7 +34,7 @@ const herRow = ({ tx }: Act, { seatId }: SeatScope) => tx.updateTable("seats").w
 /** She has read what all ask of each other, and is in the lobby. False when it is not open, or she holds no seat. */
 export const comeToLobby = async (house: EveningHouse, scope: SeatScope): Promise<boolean> =>
   (await inEvening(house, scope.sessionId as SessionId, async (act, session) => {
-    if (!lobbyIsOpen(session, act.now) || session.cancelledAt || session.closedAt) return false;
+    if (!lobbyIsOpen(session, act.now)) return false;
     return (await herRow(act, scope).set({ lobby_at: sql<Instant>`coalesce(lobby_at, ${act.now})`, left_at: null }).executeTakeFirst()).numUpdatedRows > 0n;
   })) ?? false;
 
@@ -42,10 +42,25 @@ export const comeToLobby = async (house: EveningHouse, scope: SeatScope): Promis
 export const goOut = async (house: EveningHouse, scope: SeatScope): Promise<void> => {
   await inEvening(house, scope.sessionId as SessionId, async (act) => {
     await herRow(act, scope).set({ left_at: act.now }).execute();
-    await act.tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("seat_id", "=", scope.seatId).execute();
-    await act.tx.updateTable("evening_sides").set({ ended_at: act.now }).where("seat_id", "=", scope.seatId).where("ended_at", "is", null).execute();
+    await leavesHerPlace(act, scope.sessionId as SessionId, scope.seatId);
   });
 };
+
+/** Whoever is not in the room asks for no turn, talks with nobody alone, is in no small room, and comes back with her microphone as she likes it. */
+async function leavesHerPlace(act: Act, id: SessionId, seat: string): Promise<void> {
+  const { tx, now } = act;
+  await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("session_id", "=", id).where("seat_id", "=", seat).execute();
+  await tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+  await tx.deleteFrom("evening_small_rooms").where("session_id", "=", id).where("seat_id", "=", seat).execute();
+  await markSeats(act, id, [seat], "muted", false);
+}
+
+/** Sets a mark of these seats, or takes it away. */
+export async function markSeats({ tx, now }: Act, id: SessionId, seats: readonly string[], mark: Mark, on: boolean): Promise<void> {
+  if (seats.length === 0) return;
+  if (on) await tx.insertInto("evening_marks").values(seats.map((seat_id) => ({ session_id: id, seat_id, mark, since: now }))).onConflict((conflict) => conflict.doNothing()).execute();
+  else await tx.deleteFrom("evening_marks").where("session_id", "=", id).where("seat_id", "in", seats).where("mark", "=", mark).execute();
+}
 
 /** A facilitator's page is open. */
 export const showLeader = (house: EveningHouse, { member }: StaffScope, id: SessionId): Promise<void> =>
@@ -81,10 +96,9 @@ export const admit = async (house: EveningHouse, id: SessionId, seats: readonly 
 
 /** Back to the lobby, without a word against her. */
 export const sendToLobby = async (house: EveningHouse, id: SessionId, seat: SeatId): Promise<void> => {
-  await inEvening(house, id, async ({ tx, now }) => {
-    await tx.updateTable("seats").set({ admitted_at: null }).where("id", "=", seat).where("session_id", "=", id).execute();
-    await tx.updateTable("evening_turns").set({ raised_at: null, called_at: null }).where("session_id", "=", id).where("seat_id", "=", seat).execute();
-    await tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+  await inEvening(house, id, async (act) => {
+    await act.tx.updateTable("seats").set({ admitted_at: null }).where("id", "=", seat).where("session_id", "=", id).execute();
+    await leavesHerPlace(act, id, seat);
   });
 };
 
@@ -94,7 +108,7 @@ export const removeGuest = async (house: EveningHouse, { member }: StaffScope, i
     const { tx, now } = act;
     const { numUpdatedRows } = await tx.updateTable("seats").set({ place: null, offered_until: null, released_at: now, released_why: "removed", next_day: false, ...noContact }).where("id", "=", seat).where("session_id", "=", id).where("released_at", "is", null).executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await tx.updateTable("evening_sides").set({ ended_at: now }).where("seat_id", "=", seat).where("ended_at", "is", null).execute();
+    await leavesHerPlace(act, id, seat);
     await audit(tx, { memberId: member.memberId, act: "removed_from_room", subjectKind: "group", subjectId: id });
     await settleIn(act, id);
     return true;
@@ -107,7 +121,7 @@ const turnOf = ({ tx }: Act, id: SessionId, seat: string, set: { raised_at?: Ins
     .onConflict((conflict) => conflict.columns(["session_id", "seat_id"]).doUpdateSet(set))
     .execute();
 
-const isInside = ({ guests }: Evening, seat: string): boolean => guests.some(({ id, where }) => id === seat && (where === "room" || where === "side"));
+export const isInside = ({ guests }: Evening, seat: string): boolean => guests.some((guest) => guest.id === seat && isIn(guest));
 
 /** She asks for a turn, or takes her hand down. */
 export const raiseHand = async (house: EveningHouse, { seatId, sessionId }: SeatScope, up: boolean): Promise<void> => {
@@ -140,7 +154,7 @@ export const callNext = async (house: EveningHouse, id: SessionId, seat?: SeatId
     const now = speaking(evening.guests);
     if (now) await endTurn(act, id, now.id, false);
     const next = seat ?? inTurn(evening.guests.filter((guest) => guest !== now))[0]?.id;
-    if (next && isInside(evening, next)) await turnOf(act, id, next, { called_at: act.now, raised_at: act.now });
+    if (next && isInside(evening, next) && evening.guests.some(({ id: seated, small }) => seated === next && small === undefined)) await turnOf(act, id, next, { called_at: act.now, raised_at: act.now });
   });
 };
 
@@ -149,13 +163,18 @@ export type Writer = { readonly seat: SeatScope } | { readonly leader: StaffScop
 /** Longer than anybody says in one turn. */
 export const longestLine = 2000;
 
-/** A line of the circle, or a note that the facilitators alone read. The same key again is the same line. False where the room is not open to her. */
-export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, { words, key, toLeaders }: { readonly words: string; readonly key: string; readonly toLeaders: boolean }): Promise<boolean> =>
+/** May she write this here? A note reaches the facilitators from the lobby, too; captions are typed by whom they asked. */
+function mayWrite({ where, marks }: Guest, what: LineFor): boolean {
+  if (what === "leaders") return where === "lobby" || where === "room" || where === "side";
+  return where === "room" && (what === "group" || marks.has("writes_captions"));
+}
+
+/** A line of the circle, a note that the facilitators alone read, or a caption. The same key again is the same line. False where the room is not open to her. */
+export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, { words, key, to }: { readonly words: string; readonly key: string; readonly to: LineFor }): Promise<boolean> =>
   (await inEvening(house, id, async ({ tx, now }, _session, evening) => {
     if (evening.state === "over") return false;
     const seat = "seat" in by ? evening.guests.find((guest) => guest.id === by.seat.seatId) : undefined;
-    // A note reaches the facilitators from the lobby, too.
-    if ("seat" in by && (!seat || !(toLeaders ? ["lobby", "room", "side"] : ["room"]).includes(seat.where))) return false;
+    if ("seat" in by && (!seat || !mayWrite(seat, to))) return false;
     if (await tx.selectFrom("evening_lines").select("seq").where("idempotency_key", "=", key).executeTakeFirst()) return true;
     const kept = await tx.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", id).executeTakeFirst();
     const made = kept ? undefined : house.keys.makeDataKey(sealedFor(id));
@@ -163,7 +182,8 @@ export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, 
     const dataKey = made?.key ?? house.keys.openDataKey((kept as { wrapped_key: Buffer }).wrapped_key, sealedFor(id));
     const [{ seq } = { seq: 1 }] = (await sql<{ seq: number }>`select coalesce(max(seq), 0)::int + 1 as seq from evening_lines where session_id = ${id}`.execute(tx)).rows;
     const who = "seat" in by ? { seat_id: by.seat.seatId } : { member_id: by.leader.member.memberId };
-    await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: toLeaders, body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
+    const small = "seat" in by ? seat?.small?.room : evening.leaders.find((leader) => leader.id === by.leader.member.memberId)?.visits;
+    await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: to === "leaders", caption: to === "captions", small_room: to === "leaders" ? null : (small ?? null), body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
     return true;
   })) ?? false;
 
@@ -214,7 +234,7 @@ async function end({ tx, now, addJob }: Act, id: SessionId): Promise<void> {
   await addJob("clear-evening", { sessionId: id }, { runAt: now.add({ minutes: clearedMinutes }), key: `clear-evening ${id}` });
 }
 
-const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const;
+const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const;
 
 /** What was written goes with its key; who was here and whose turn it was go, too. */
 export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> =>
@@ -246,28 +266,10 @@ export async function sweepEvenings(house: EveningHouse): Promise<SessionId[]> {
         await act.tx.updateTable("group_sessions").set({ opened_at: null }).where("id", "=", id).execute();
         await act.tx.updateTable("seats").set({ admitted_at: null }).where("session_id", "=", id).execute();
         await act.tx.updateTable("evening_sides").set({ ended_at: now }).where("session_id", "=", id).where("ended_at", "is", null).execute();
+        await act.tx.deleteFrom("evening_small_rooms").where("session_id", "=", id).execute();
       }
       shut.push(session.id);
       act.tell(topicOf(session.id));
     });
   return shut;
 }
-
-/** A second person has read it; never the one who wrote it. False where that is so. */
-export const readReport = (house: EveningHouse, { member }: StaffScope, report: string): Promise<boolean> =>
-  inTransaction(house, async ({ tx, now }) => {
-    const done = await tx.updateTable("evening_reports").set({ read_by: member.memberId, read_at: now }).where("id", "=", report).where("kind", "=", "incident").where("read_at", "is", null).where((eb) => eb.or([eb("member_id", "is", null), eb("member_id", "<>", member.memberId)])).executeTakeFirst();
-    if (done.numUpdatedRows === 0n) return false;
-    await audit(tx, { memberId: member.memberId, act: "read_incident", subjectKind: "group", subjectId: report });
-    return true;
-  });
-
-/** What was hard. A debrief is her own; an incident is read by a second person, who says so. */
-export const writeReport = (house: EveningHouse, { member }: StaffScope, id: SessionId, kind: "debrief" | "incident", words: string): Promise<void> =>
-  inTransaction(house, async ({ tx, now, addJob }) => {
-    const report = randomUUID();
-    const { key, wrapped } = house.keys.makeDataKey(reportSealedFor(report));
-    await tx.insertInto("evening_reports").values({ id: report, session_id: id, member_id: member.memberId, kind, body_sealed: seal(key, words, reportSealedFor(report)), wrapped_key: wrapped, written_at: now }).execute();
-    await audit(tx, { memberId: member.memberId, act: `wrote_${kind}`, subjectKind: "group", subjectId: id });
-    if (kind === "incident") await addJob("tell-of-incident", {}, { key: `tell-of-incident ${report}` });
-  });

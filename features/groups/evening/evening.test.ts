@@ -11,9 +11,13 @@ import { meetingById } from "../find/queries.ts";
 import { giveBack } from "../seats/commands.ts";
 import { leads } from "../series/queries.ts";
 import type { Meeting, SeatId, Session } from "../types.ts";
-import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
-import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
-import { camerasOf } from "./voice/commands.ts";
+import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine } from "./commands.ts";
+import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
+import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
+import { answerReport, openReports, writeReport } from "./reports/commands.ts";
+import { leaderReads, seatReads } from "./rules.ts";
+import { backToGroup, bringAllBack, leaveSmallRoom, putInRoom, splitEvenly, visitRoom } from "./small-rooms/commands.ts";
+import { camerasOf, muteGuests, unmute } from "./voice/commands.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
@@ -34,7 +38,7 @@ const open = async () => {
   for (const one of [noor, tomas]) await showLeader(house, one.scope, session.id);
   expect(await openRoom(house, noor.scope, session.id)).toEqual({ opened: true });
 };
-const say = (scope: SeatScope, words: string, toLeaders = false) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), toLeaders });
+const say = (scope: SeatScope, words: string, toLeaders = false) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), to: toLeaders ? "leaders" : "group" });
 
 beforeEach(async () => {
   house.setClock("2026-11-24T12:00:00Z");
@@ -111,6 +115,34 @@ describe("turns", () => {
   });
 });
 
+describe("microphones", () => {
+  it("of all who are with the group are turned off at once, by a row; each turns on her own and nobody another's", async () => {
+    await open();
+    const [a, b] = [maya as SeatScope, daniel as SeatScope];
+    for (const one of [a, b]) await comeToLobby(house, one);
+    await admit(house, session.id, [a.seatId as SeatId]);
+    await muteGuests(house, session.id, "all");
+    const muted = async () => [(await guest(a))?.marks.has("muted"), (await guest(b))?.marks.has("muted")];
+    expect(await muted(), "who waits in the lobby has none to turn off").toEqual([true, false]);
+    await admit(house, session.id, "all");
+    await muteGuests(house, session.id, [b.seatId as SeatId]);
+    await unmute(house, a);
+    expect(await muted()).toEqual([false, true]);
+    await sendToLobby(house, session.id, b.seatId as SeatId);
+    expect(await muted()).toEqual([false, false]);
+  });
+
+  it("of who talks alone with a facilitator stays on", async () => {
+    await open();
+    const a = maya as SeatScope;
+    await comeToLobby(house, a);
+    await admit(house, session.id, "all");
+    await beginSide(house, noor.scope, session.id, a.seatId as SeatId);
+    await muteGuests(house, session.id, "all");
+    expect((await guest(a))?.marks.has("muted")).toBe(false);
+  });
+});
+
 describe("the circle", () => {
   it("is read by who is in the room; a note by the facilitators and its writer alone; the same key twice is one line", async () => {
     await open();
@@ -120,12 +152,12 @@ describe("the circle", () => {
     expect(await say(a, "I am afraid to come in.", true)).toBe(true);
     await comeToLobby(house, b);
     await admit(house, session.id, "all");
-    const line = { words: "I slept two hours.", key: randomUUID(), toLeaders: false };
+    const line = { words: "I slept two hours.", key: randomUUID(), to: "group" as const };
     for (let twice = 0; twice < 2; twice++) expect(await writeLine(house, session.id, { seat: b }, line)).toBe(true);
-    const read = async (reader: Parameters<typeof linesAfter>[4]) => (await linesAfter(house.db, house.keys, session.id, 0, reader)).map(({ words }) => words);
-    expect(await read("leader")).toEqual(["I am afraid to come in.", "I slept two hours."]);
-    expect(await read({ seat: a.seatId as SeatId })).toEqual(["I am afraid to come in.", "I slept two hours."]);
-    expect(await read({ seat: b.seatId as SeatId })).toEqual(["I slept two hours."]);
+    const read = async (scope?: SeatScope) => (await linesAfter(house.db, house.keys, session.id, 0, scope ? seatReads(await now(), scope.seatId) : leaderReads(await now(), noor.id))).map(({ words }) => words);
+    expect(await read()).toEqual(["I am afraid to come in.", "I slept two hours."]);
+    expect(await read(a)).toEqual(["I am afraid to come in.", "I slept two hours."]);
+    expect(await read(b)).toEqual(["I slept two hours."]);
     const rows = JSON.stringify(await house.db.selectFrom("evening_lines").selectAll().execute());
     expect(rows).not.toContain("slept");
   });
@@ -138,7 +170,7 @@ describe("the circle", () => {
     await closeRoom(house, noor.scope, session.id);
     expect(await house.db.selectFrom("session_totals").select(["held", "came", "no_shows"]).where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2, came: 1, no_shows: 0 });
     await clearEvening(house, session.id);
-    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
     expect(await openRoom(house, noor.scope, session.id)).toEqual({ refused: "over" });
   });
 });
@@ -149,7 +181,7 @@ it("nothing of an evening stays that nobody closed or swept, and its numbers are
   await say(maya as SeatScope, "Is anybody there?", true);
   house.setClock(session.ends.add({ hours: 4 }));
   await clearEvenings(house);
-  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
   house.passTime({ hours: 24 * 5 });
   expect(await sweepEvenings(house)).toContain(session.id);
   expect(await house.db.selectFrom("session_totals").select("held").where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2 });
@@ -198,15 +230,121 @@ describe("a talk alone", () => {
   });
 });
 
-test("what happened is read by a second person, and a debrief by nobody else", async () => {
-  const by = noor.scope as StaffScope;
-  await writeReport(house, by, session.id, "debrief", "It was heavy.");
-  await writeReport(house, by, session.id, "incident", "Somebody shouted.");
-  const [report, ...more] = await incidentsToRead(house.db, house.keys);
-  expect([report?.words, more]).toEqual(["Somebody shouted.", []]);
-  expect(await readReport(house, by, report?.id ?? "")).toBe(false);
-  expect(await readReport(house, lucia.scope, report?.id ?? "")).toBe(true);
-  expect(await incidentsToRead(house.db, house.keys)).toEqual([]);
+describe("small rooms", () => {
+  const [a, b] = [() => maya as SeatScope, () => daniel as SeatScope];
+  const read = async (scope?: SeatScope) => (await linesAfter(house.db, house.keys, session.id, 0, scope ? seatReads(await now(), scope.seatId) : leaderReads(await now(), noor.id))).map(({ words }) => words);
+  const rooms = async () => [(await guest(a()))?.small?.room, (await guest(b()))?.small?.room];
+  beforeEach(async () => {
+    await open();
+    // Who comes first is dealt out first.
+    for (const one of [a(), b()]) {
+      await comeToLobby(house, one);
+      house.passTime({ seconds: 1 });
+    }
+    await admit(house, session.id, "all");
+    await say(a(), "With everybody.");
+    house.passTime({ seconds: 1 });
+  });
+
+  it("are dealt out evenly or by hand; each comes back by herself, and all at once", async () => {
+    await splitEvenly(house, session.id, 2);
+    expect(await rooms()).toEqual([1, 2]);
+    await leaveSmallRoom(house, b());
+    expect(await rooms()).toEqual([1, undefined]);
+    await putInRoom(house, session.id, b().seatId as SeatId, 1);
+    expect(await rooms()).toEqual([1, 1]);
+    await backToGroup(house, session.id, a().seatId);
+    expect(await rooms()).toEqual([undefined, 1]);
+    await putInRoom(house, session.id, a().seatId as SeatId, 5);
+    expect(await rooms()).toEqual([undefined, 1]);
+    await bringAllBack(house, session.id);
+    expect(await rooms()).toEqual([undefined, undefined]);
+  });
+
+  it("are read by who is in them, and a facilitator reads one only while she visits it; their words are gone when all are back", async () => {
+    await splitEvenly(house, session.id, 2);
+    await say(a(), "Only here.");
+    await writeLine(house, session.id, { leader: noor.scope }, { words: "Five more minutes.", key: randomUUID(), to: "group" });
+    expect([await read(a()), await read(b()), await read()]).toEqual([["With everybody.", "Only here.", "Five more minutes."], ["With everybody.", "Five more minutes."], ["With everybody.", "Five more minutes."]]);
+    await visitRoom(house, noor.scope, session.id, 1);
+    expect((await now()).leaders.map(({ name, visits }) => [name, visits])).toEqual([["Noor", 1], ["Tomás", undefined]]);
+    expect(await read()).toContain("Only here.");
+    await leaveSmallRoom(house, b());
+    house.passTime({ seconds: 1 });
+    await say(b(), "Back in the big one.");
+    expect(await read(a()), "who is in a small room does not read along what the others say").not.toContain("Back in the big one.");
+    await bringAllBack(house, session.id);
+    expect(await read(a())).toEqual(["With everybody.", "Five more minutes.", "Back in the big one."]);
+    expect((await now()).leaders.map(({ visits }) => visits)).toEqual([undefined, undefined]);
+    const kept = await house.db.selectFrom("evening_lines").select("body_sealed").where("session_id", "=", session.id).where("small_room", "=", 0).execute();
+    expect(kept.map(({ body_sealed }) => body_sealed.length)).toEqual([0]);
+    await splitEvenly(house, session.id, 2);
+    expect(await read(a()), "the next small room of that number begins empty").not.toContain("Only here.");
+  });
+
+  it("take no turn of the group's, stay as they are when all others are muted, and end for who leaves the room", async () => {
+    await raiseHand(house, a(), true);
+    await splitEvenly(house, session.id, 2);
+    expect((await guest(a()))?.raisedAt).toBeUndefined();
+    await callNext(house, session.id, a().seatId as SeatId);
+    await muteGuests(house, session.id, "all");
+    expect([(await guest(a()))?.calledAt, (await guest(a()))?.marks.has("muted")]).toEqual([undefined, false]);
+    await goOut(house, a());
+    await sendToLobby(house, session.id, b().seatId as SeatId);
+    await comeToLobby(house, a());
+    await admit(house, session.id, "all");
+    expect(await rooms()).toEqual([undefined, undefined]);
+  });
+});
+
+describe("captions", () => {
+  const caption = (scope: SeatScope, words: string) => writeLine(house, session.id, { seat: scope }, { words, key: randomUUID(), to: "captions" });
+
+  it("are typed by those who lead and by whom they asked, stand in no circle, and go with the evening", async () => {
+    await open();
+    const [a, b] = [maya as SeatScope, daniel as SeatScope];
+    for (const one of [a, b]) await comeToLobby(house, one);
+    await nameCaptionWriter(house, session.id, b.seatId as SeatId, true);
+    expect((await guest(b))?.marks.has("writes_captions"), "who is not in the room writes none").toBe(false);
+    await admit(house, session.id, "all");
+    await nameCaptionWriter(house, session.id, b.seatId as SeatId, true);
+    expect([await caption(a, "I was not asked."), await caption(b, "Good evening, everybody.")]).toEqual([false, true]);
+    for (const words of ["We begin.", "Who would like to?", "River."]) await writeLine(house, session.id, { leader: noor.scope }, { words, key: randomUUID(), to: "captions" });
+    expect((await captionsOf(house.db, house.keys, session.id)).map(({ words }) => words)).toEqual(["We begin.", "Who would like to?", "River."]);
+    expect(await linesAfter(house.db, house.keys, session.id, 0)).toEqual([]);
+    expect(JSON.stringify(await house.db.selectFrom("evening_lines").selectAll().execute())).not.toContain("We begin");
+    await nameCaptionWriter(house, session.id, b.seatId as SeatId, false);
+    expect(await caption(b, "No more.")).toBe(false);
+    await clearEvening(house, session.id);
+    expect(await captionsOf(house.db, house.keys, session.id)).toEqual([]);
+  });
+
+  it("are turned on by each for herself, in the room", async () => {
+    await open();
+    const a = maya as SeatScope;
+    await comeToLobby(house, a);
+    await readCaptions(house, a, true);
+    expect((await guest(a))?.marks.has("reads_captions")).toBe(false);
+    await admit(house, session.id, "all");
+    await readCaptions(house, a, true);
+    expect((await guest(a))?.marks.has("reads_captions")).toBe(true);
+    await readCaptions(house, a, false);
+    expect((await guest(a))?.marks.has("reads_captions")).toBe(false);
+  });
+});
+
+test("what happened is read by a second person; a debrief by its writer, and by a coordinator where she wants to talk; that another opened it is written down", async () => {
+  const [by, other] = [noor.scope as StaffScope, tomas.scope as StaffScope];
+  await writeReport(house, by, session.id, { kind: "debrief", words: "It was heavy." });
+  await writeReport(house, by, session.id, { kind: "debrief", words: "I lie awake.", wantsTalk: true });
+  await writeReport(house, by, session.id, { kind: "incident", words: "Somebody shouted." });
+  const read = async (scope: StaffScope) => (await openReports(house, scope)).map(({ words }) => words);
+  expect([await read(by), await read(other), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], [], ["I lie awake.", "Somebody shouted."]]);
+  const opened = await house.db.selectFrom("audit_entries").select(["act", "member_id"]).where("act", "in", ["opened_debrief", "opened_incident"]).orderBy("act").execute();
+  expect(opened).toEqual([{ act: "opened_debrief", member_id: lucia.id }, { act: "opened_incident", member_id: lucia.id }]);
+  for (const { id } of await openReports(house, lucia.scope)) expect([await answerReport(house, by, id), await answerReport(house, lucia.scope, id), await answerReport(house, lucia.scope, id)]).toEqual([false, true, false]);
+  expect([await read(by), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], []]);
+  expect(JSON.stringify(await house.db.selectFrom("evening_reports").selectAll().execute())).not.toMatch(/heavy|awake|shouted/);
 });
 
 test("a camera is offered where the room carries pictures, and not where a Janus mixes voices", async () => {

@@ -4,12 +4,16 @@ import { longestLine } from "./commands.ts";
 const words = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemLine").max(longestLine, "problemLine"));
 const key = z.uuid().catch(() => crypto.randomUUID());
 export const lineForm = z.object({ words, key });
-export const noteForm = z.object({ note: words, key });
+export const noteForm = z.object({ note: words, key }).transform(({ note, ...rest }) => ({ words: note, ...rest }));
+/** As much as is read while the next is being said. */
+export const mostCaption = 300;
+export const captionForm = z.object({ caption: z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemCaption").max(mostCaption, "problemCaption")), key }).transform(({ caption, ...rest }) => ({ words: caption, ...rest }));
+export const yesNoForm = z.object({ on: z.enum(["yes", "no"]) });
 export const handForm = z.object({ up: z.enum(["yes", "no"]) });
 /** `all`: everybody who waits. */
 export const guestForm = z.object({ seat: z.union([z.literal("all"), z.uuid()]).optional() });
 export const offerForm = z.object({ offer: z.string().min(1).max(60_000) });
 export const mostReport = 4000;
 const report = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemReport").max(mostReport, "problemReport"));
-export const debriefForm = z.object({ debrief: report });
-export const incidentForm = z.object({ incident: report });
+export const debriefForm = z.object({ debrief: report, talk: z.literal("yes").optional().catch(undefined) }).transform(({ debrief, talk }) => ({ words: debrief, wantsTalk: talk === "yes" }));
+export const incidentForm = z.object({ incident: report }).transform(({ incident }) => ({ words: incident }));

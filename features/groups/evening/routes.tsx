@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { audit } from "../../../platform/audit/audit.ts";
 import type { House } from "../../../platform/http/house.ts";
-import { isId } from "../../../platform/http/ids.ts";
-import { readForm, type Problems } from "../../../platform/http/form.ts";
+import { readForm, typedText, type Problems } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
 import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
-import { actedInPlace, actsInPlace, show, showWithVoice } from "../../../platform/http/show.ts";
+import { actedInPlace, actsInPlace, show, showInFrame, showWithVoice } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
@@ -18,21 +16,24 @@ import { topicOf } from "../events.ts";
 import { meetingById } from "../find/queries.ts";
 import { herSeat } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
-import { staffWho, withSession } from "../series/gates.ts";
+import { withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
-import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
-import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
-import { meetingsOf } from "../queries.ts";
-import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
-import type { OpenRefusal } from "./rules.ts";
+import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
+import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm, yesNoForm } from "./forms.ts";
+import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
+import { writeReport } from "./reports/commands.ts";
+import { reportRoutes } from "./reports/routes.tsx";
+import { leaderReads, seatReads, type OpenRefusal } from "./rules.ts";
+import { smallRoomRoutes } from "./small-rooms/routes.tsx";
 import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
-import { EveningPage, type ReportAgain } from "./views/evening.tsx";
-import { Lobby } from "./views/lobby.tsx";
-import { Reports } from "./views/reports.tsx";
+import { EveningNow, EveningPage, type ReportAgain } from "./views/evening.tsx";
+import { Lobby, LobbyNow } from "./views/lobby.tsx";
+import { LookedUp } from "./views/looks-again.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { camerasOf, followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, talkShare, voiceEntry } from "./voice/commands.ts";
+import { camerasOf, followVoices, joinVoice, leaderVoice, muteGuests, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -45,10 +46,11 @@ export function eveningRoutes(room: Room): void {
   circleRoutes(room, pages);
   leaderRoutes(room);
   leaderActs(room);
+  smallRoomRoutes(room);
 }
 
 /** What could not be written, shown again where it was typed. */
-type WrittenAgain = { readonly write?: Again; readonly note?: Again };
+type WrittenAgain = { readonly write?: Again; readonly note?: Again; readonly caption?: Again };
 
 /** The two pages of who has a seat. */
 function guestPages({ house }: Room) {
@@ -67,27 +69,34 @@ function guestPages({ house }: Room) {
     return show(c, <Lobby {...{ assets, ...shown, problems, note }} noteKey={randomUUID()} />, problems || note ? 422 : 200);
   };
 
-  const inside = async (c: Door, scope: SeatScope, { write, note }: WrittenAgain = {}) => {
+  const inside = async (c: Door, scope: SeatScope, { write, note, caption }: WrittenAgain = {}) => {
     const shown = await known(c, scope);
     if (!shown) return c.redirect(`/seats/${scope.seatId}`, 303);
     const { seat, meeting, evening } = shown;
-    const isInside = evening.guests.some(({ id, where }) => id === seat.id && (where === "room" || where === "side"));
-    if (!isInside && evening.state !== "over" && note) return lobby(c, scope, { note });
-    if (!isInside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
+    const inRoom = isInside(evening, seat.id);
+    if (!inRoom && evening.state !== "over" && note) return lobby(c, scope, { note });
+    if (!inRoom) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
     const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
-    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
-    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note ? 422 : 200);
+    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
+    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200);
   };
-  return { lobby, inside };
+  /** With scripts off: the lobby as it is now, in a frame of its page. */
+  const lobbyNow = async (c: Door, scope: SeatScope) => {
+    const shown = await known(c, scope);
+    return shown ? showInFrame(c, <LookedUp visit={shown.visit} assets={assets}><LobbyNow {...shown} /></LookedUp>) : c.notFound();
+  };
+  return { lobby, lobbyNow, inside };
 }
 
 /** Lobby, room, voice. */
-function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages>): void {
+function guestRoutes(room: Room, { lobby, lobbyNow, inside }: ReturnType<typeof guestPages>): void {
   const { house } = room;
 
   room.get("/seats/:seat/lobby", herSeat, (c, scope) => lobby(c, scope));
+
+  room.get("/seats/:seat/lobby/new", herSeat, lobbyNow);
 
   room.post("/seats/:seat/lobby", herSeat, async (c, scope) => {
     const form = await readForm(c, agreeForm);
@@ -126,15 +135,22 @@ async function comesByVoice(house: House, c: Door, session: SessionId, who: Para
 const sayAgain = (c: Door, at: string, again: Again | undefined): Response =>
   actedInPlace(c, at, <StreamAct action="replace" target="say"><SayForm language={visitOf(c).language} action={c.req.path} messageKey={randomUUID()} {...again} /></StreamAct>);
 
+/** How each kind of line is read, and for whom it is. */
+const linesAre = {
+  words: { schema: lineForm, to: "group", problem: "problemLine" },
+  note: { schema: noteForm, to: "leaders", problem: "problemLine" },
+  caption: { schema: captionForm, to: "captions", problem: "problemCaption" },
+} as const;
+
 /** Why this line was not kept, and what she typed; nothing where it was. */
-async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: "words" | "note"): Promise<Again | undefined> {
-  const form = kind === "words" ? await readForm(c, lineForm) : await readForm(c, noteForm);
-  const [t, typed] = [say(visitOf(c).language), form.typed[kind]?.[0] ?? ""];
-  if (!form.ok) return { problem: t("problemLine"), typed };
-  const { key } = form.value;
+async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: keyof typeof linesAre): Promise<Again | undefined> {
+  const { schema, to, problem } = linesAre[kind];
+  const form = await readForm(c, schema);
+  const [t, typed] = [say(visitOf(c).language), typedText(form.typed, kind)];
+  if (!form.ok) return { problem: t(problem), typed };
+  const { key, words } = form.value;
   if (await limitsOf(house).tooManyMessages(`circle ${"seat" in by ? by.seat.seatId : by.leader.member.memberId}`)) return { problem: t("problemLineMany"), typed };
-  const words = "words" in form.value ? form.value.words : form.value.note;
-  return (await writeLine(house, id, by, { words, key, toLeaders: kind === "note" })) ? undefined : { problem: t("problemLineClosed"), typed };
+  return (await writeLine(house, id, by, { words, key, to })) ? undefined : { problem: t("problemLineClosed"), typed };
 }
 
 /** What she does in the room, without leaving its page: words, notes, turns, a talk alone. */
@@ -154,6 +170,18 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
     return actedInPlace(c, back(scope), <StreamAct action="replace" target="note-form"><NoteForm language={visitOf(c).language} action={`/seats/${scope.seatId}/note`} messageKey={randomUUID()} {...again} /></StreamAct>);
   });
 
+  room.post("/seats/:seat/caption", herSeat, async (c, scope) => {
+    const caption = await keepLine(house, c, sessionOf(scope), { seat: scope }, "caption");
+    if (caption) return actsInPlace(c) ? c.body(null, 422) : inside(c, scope, { caption });
+    return actedInPlace(c, back(scope));
+  });
+
+  room.post("/seats/:seat/captions", herSeat, async (c, scope) => {
+    const form = await readForm(c, yesNoForm);
+    if (form.ok && !(await often(scope))) await readCaptions(house, scope, form.value.on === "yes");
+    return actedInPlace(c, back(scope));
+  });
+
   const often = (scope: SeatScope) => limitsOf(house).tooManyActs(`turn ${scope.seatId}`);
 
   room.post("/seats/:seat/hand", herSeat, async (c, scope) => {
@@ -164,6 +192,7 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
 
   for (const [path, act] of [
     ["pass", passTurn],
+    ["voice/unmute", unmute],
     ["side", askSide],
     ["side/end", (h: typeof house, scope: SeatScope) => endSide(h, sessionOf(scope), scope.seatId as SeatId)],
   ] as const)
@@ -182,7 +211,7 @@ const idOf = (c: Door) => c.req.param("session") as SessionId;
 function leaderRoutes(room: Room): void {
   const { house } = room;
 
-  const page = async (c: Door, scope: StaffScope, { refused, report, write }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again } = {}) => {
+  const page = async (c: Door, scope: StaffScope, { refused, report, write, caption }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again; readonly caption?: Again } = {}) => {
     await showLeader(house, scope, idOf(c));
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
@@ -192,12 +221,22 @@ function leaderRoutes(room: Room): void {
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
     const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
-    const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
+    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(house.db, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200);
   };
 
   room.get("/evenings/:session", withSession("seeRoster"), (c, scope) => page(c, scope));
+
+  // With scripts off: how it stands now, in a frame of its page; that it is looked at says that she is here.
+  room.get("/evenings/:session/new", withSession("seeRoster"), async (c, scope) => {
+    await showLeader(house, scope, idOf(c));
+    const meeting = await meetingById(house.db, idOf(c));
+    if (!meeting) return c.notFound();
+    const [visit, evening] = [visitOf(c), await eveningOf(house.db, meeting.session, house.now())];
+    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    return showInFrame(c, <LookedUp {...{ visit, assets: house.assets }}><EveningNow {...{ language: visit.language, meeting, evening, share, me: scope.member.memberId }} /></LookedUp>);
+  });
 
   room.get("/evenings/:session/stream", withSession("seeRoster"), (c, scope) => {
     const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
@@ -222,31 +261,20 @@ function leaderRoutes(room: Room): void {
     return sayAgain(c, `/evenings/${idOf(c)}`, again);
   });
 
+  room.post("/evenings/:session/caption", withSession("leadSession"), async (c, scope) => {
+    const caption = await keepLine(house, c, idOf(c), { leader: scope }, "caption");
+    if (caption) return actsInPlace(c) ? c.body(null, 422) : page(c, scope, { caption });
+    return actedInPlace(c, `/evenings/${idOf(c)}`);
+  });
+
   for (const [kind, form] of [["debrief", debriefForm], ["incident", incidentForm]] as const)
     room.post(`/evenings/:session/${kind}`, withSession("leadSession"), async (c, scope) => {
       const read = await readForm(c, form);
       if (!read.ok) return page(c, scope, { report: { kind, problem: say(visitOf(c).language)("problemReport"), typed: read.typed } });
-      await writeReport(house, scope, idOf(c), kind, Object.values(read.value)[0] ?? "");
+      await writeReport(house, scope, idOf(c), { kind, ...read.value });
       handOn(c, "said", "report");
       return c.redirect(`/evenings/${idOf(c)}`, 303);
     });
-}
-
-/** What facilitators wrote down for a second reader. */
-function reportRoutes(room: Room): void {
-  const { house } = room;
-  room.get("/evenings/reports", staffWho("readIncidents"), async (c, scope) => {
-    const reports = await incidentsToRead(house.db, house.keys);
-    const meetings = await meetingsOf(house.db, { ids: [...new Set(reports.map(({ session }) => session))] });
-    for (const { id } of reports) await audit(house.db, { memberId: scope.member.memberId, act: "opened_incident", subjectKind: "group", subjectId: id });
-    return show(c, <Reports {...{ reports, meetings }} staffed={staffedOf(c, house, scope)} />);
-  });
-
-  room.post("/evenings/reports/:report/read", staffWho("readIncidents"), async (c, scope) => {
-    const id = c.req.param("report");
-    if (isId(id)) await readReport(house, scope, id);
-    return c.redirect("/evenings/reports", 303);
-  });
 }
 
 /** What those who lead do with one guest, or with all. */
@@ -266,7 +294,9 @@ function leaderActs(room: Room): void {
   act("side", async (id, seat, scope) => seat && beginSide(house, scope, id, seat));
   act("back", async (id, seat) => seat && endSide(house, id, seat));
   act("to-lobby", async (id, seat) => seat && sendToLobby(house, id, seat));
-  act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteVoice(house, id, seat ?? "all", true));
+  act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteGuests(house, id, seat ? [seat] : "all"));
+  act("captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, true));
+  act("no-captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, false));
   act("remove", async (id, seat, scope) => {
     if (!seat) return;
     if (await removeGuest(house, scope, id, seat)) await removeVoice(house, id, seat);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { SeatId } from "../types.ts";
-import { aloneSeconds, inTurn, isLeftAlone, overtimeMinutes, refusalToOpen, stateOf } from "./rules.ts";
+import { isOver, lobbyIsOpen, overtimeMinutes } from "../seats/rules.ts";
+import { aloneSeconds, inTurn, isLeftAlone, refusalToOpen, stateOf } from "./rules.ts";
 import type { Guest } from "./types.ts";
 
 const starts = Temporal.Instant.from("2026-12-01T03:00:00Z");
@@ -16,9 +17,25 @@ describe("the room", () => {
     ["lobby", 5, { ...times, openedAt: at(0) }, 0],
     ["open", 5, { ...times, openedAt: at(0) }, 1],
     ["over", 90 + overtimeMinutes, { ...times, openedAt: at(0) }, 2],
+    ["open", 90 + overtimeMinutes - 1, { ...times, openedAt: at(0) }, 2],
+    ["lobby", 89, times, 2],
+    ["over", 90, times, 2],
     ["over", 30, { ...times, openedAt: at(0), closedAt: at(29) }, 2],
     ["over", -60, { ...times, cancelledAt: at(-300) }, 0],
   ] as const)("is %s %i minutes after the start", (state, minutes, facts, here) => expect(stateOf(facts, here, at(minutes))).toBe(state));
+
+  test("is over for her seat, its lobby and the room at the same moment", () => {
+    const moment = fc.option(fc.integer({ min: -60, max: 150 }), { nil: undefined });
+    fc.assert(
+      fc.property(fc.integer({ min: -60, max: 200 }), moment, moment, moment, (now, opened, closed, cancelled) => {
+        const [openedAt, closedAt, cancelledAt] = [opened, closed, cancelled].map((minutes) => (minutes === undefined ? undefined : at(minutes)));
+        const facts = { starts, ends, openedAt, closedAt, cancelledAt };
+        const state = stateOf(facts, 2, at(now));
+        expect(isOver(facts, at(now))).toBe(state === "over");
+        expect(lobbyIsOpen(facts, at(now))).toBe(state === "lobby" || state === "open");
+      }),
+    );
+  });
 
   test.each([
     ["needsTwo", { state: "lobby", here: 1, trained: 1 }],
@@ -38,7 +55,7 @@ test("who has had fewest turns goes first, then who asked first; nobody is left 
   const guest = fc.record({ turns: fc.nat(3), minutes: fc.option(fc.nat(20)), where: fc.constantFrom("lobby", "room", "side", "left") });
   fc.assert(
     fc.property(fc.array(guest, { maxLength: 12 }), (some) => {
-      const guests = some.map(({ turns, minutes, where }, index): Guest => ({ id: `s${index}` as SeatId, alias: "Maya", where: where as Guest["where"], raisedAt: minutes === null ? undefined : at(minutes), calledAt: undefined, turns, passed: false, side: undefined, wantsTalk: false }));
+      const guests = some.map(({ turns, minutes, where }, index): Guest => ({ id: `s${index}` as SeatId, alias: "Maya", where: where as Guest["where"], raisedAt: minutes === null ? undefined : at(minutes), calledAt: undefined, turns, passed: false, side: undefined, wantsTalk: false, marks: new Set(), small: undefined }));
       const order = inTurn(guests);
       expect(new Set(order)).toEqual(new Set(guests.filter(({ raisedAt, where }) => raisedAt && ["room", "side"].includes(where))));
       for (const [index, next] of order.entries()) {

@@ -1,6 +1,6 @@
 import { isBefore, secondsBetween, type Instant } from "../../../platform/time/time.ts";
-import { lobbyMinutes } from "../seats/rules.ts";
-import type { Guest, RoomState } from "./types.ts";
+import { isOver, lobbyMinutes, type Times } from "../seats/rules.ts";
+import type { Evening, Guest, Line, RoomState } from "./types.ts";
 
 /** A room is opened by two. */
 export const leadersToOpen = 2;
@@ -10,16 +10,11 @@ export const aloneSeconds = 60;
 export const goneSeconds = 45;
 /** What was written goes so long after the end. */
 export const clearedMinutes = 60;
-/** An evening may run over by so much, and no more. */
-export const overtimeMinutes = 30;
-
-type Times = { readonly starts: Instant; readonly ends: Instant; readonly cancelledAt: Instant | undefined; readonly openedAt: Instant | undefined; readonly closedAt: Instant | undefined };
-
 /** How the room stands. It is open only while a facilitator is in it. */
-export function stateOf({ starts, ends, cancelledAt, openedAt, closedAt }: Times, leadersHere: number, now: Instant): RoomState {
-  if (closedAt || cancelledAt || !isBefore(now, ends.add({ minutes: overtimeMinutes }))) return "over";
-  if (isBefore(now, starts.subtract({ minutes: lobbyMinutes }))) return "closed";
-  return openedAt && leadersHere > 0 ? "open" : "lobby";
+export function stateOf(times: Times, leadersHere: number, now: Instant): RoomState {
+  if (isOver(times, now)) return "over";
+  if (isBefore(now, times.starts.subtract({ minutes: lobbyMinutes }))) return "closed";
+  return times.openedAt && leadersHere > 0 ? "open" : "lobby";
 }
 
 export const isHere = (seenAt: Instant, now: Instant): boolean => secondsBetween(seenAt, now) < goneSeconds;
@@ -37,10 +32,38 @@ export function refusalToOpen({ state, here, trained }: { readonly state: RoomSt
   return trained < here ? "untrained" : undefined;
 }
 
-/** Whose turn is next: of those who ask, who had fewest turns, and then who asked first. A pass is a turn and costs nothing: she may ask again. */
+/** Is she in the room, with the group or aside? */
+export const isIn = ({ where }: Pick<Guest, "where">): boolean => where === "room" || where === "side";
+
+/** Who reads: a seat or a facilitator, and where she is. */
+export type LineReader = { readonly who: string } & (
+  | { readonly leads: false; readonly small: Guest["small"] }
+  | { readonly leads: true; readonly small: { readonly room: number } | undefined }
+);
+
+/** A seat of this evening as a reader. */
+export const seatReads = ({ guests }: Evening, who: string): LineReader => ({ who, leads: false, small: guests.find(({ id }) => id === who)?.small });
+
+/** Somebody who leads it, and where she visits. */
+export function leaderReads({ leaders }: Evening, who: string): LineReader {
+  const room = leaders.find(({ id }) => id === who)?.visits;
+  return { who, leads: true, small: room === undefined ? undefined : { room } };
+}
+
+/**
+ * Does she read this line? A note is for those who lead and its writer; what is written in a small room is for who is in it. Who is there
+ * reads of the group what was written before she went, and what those who lead write to all: nobody reads along where nobody sees her.
+ */
+export function mayRead(line: Pick<Line, "seat" | "byLeader" | "toLeaders" | "small" | "at">, reader: LineReader): boolean {
+  if (line.toLeaders) return reader.leads || line.seat === reader.who;
+  if (line.small !== undefined) return line.small === reader.small?.room;
+  return reader.leads || reader.small === undefined || line.byLeader || isBefore(line.at, reader.small.since);
+}
+
+/** Whose turn is next: of those with the group who ask, who had fewest turns, and then who asked first. A pass is a turn and costs nothing: she may ask again. */
 export function inTurn(guests: readonly Guest[]): Guest[] {
   return guests
-    .filter(({ raisedAt, where, calledAt }) => raisedAt !== undefined && calledAt === undefined && (where === "room" || where === "side"))
+    .filter((guest) => guest.raisedAt !== undefined && guest.calledAt === undefined && isIn(guest) && guest.small === undefined)
     .sort((a, b) => a.turns - b.turns || Temporal.Instant.compare(a.raisedAt as Instant, b.raisedAt as Instant) || (a.id < b.id ? -1 : 1));
 }
 

@@ -5,6 +5,12 @@ import type { SeatId } from "../types.ts";
 /** Where somebody with a seat is: on her way, in the lobby, in the room, alone with a facilitator, gone. */
 export type Whereabouts = "away" | "lobby" | "room" | "side" | "left";
 
+/**
+ * What stands of her for this evening. `muted`: a facilitator turned her microphone off, and she has not turned it on again.
+ * `reads_captions`: she turned them on. `writes_captions`: a facilitator asked her to type them.
+ */
+export type Mark = "muted" | "reads_captions" | "writes_captions";
+
 /** One seat as the evening sees it: the alias and nothing else of her. */
 export type Guest = {
   readonly id: SeatId;
@@ -18,16 +24,25 @@ export type Guest = {
   readonly side: { readonly askedByMember: boolean; readonly began: boolean; readonly with: MemberId | undefined } | undefined;
   /** She said that she wants to talk as she leaves. */
   readonly wantsTalk: boolean;
+  readonly marks: ReadonlySet<Mark>;
+  /** In which small room she is, and since when; undefined with the group. */
+  readonly small: { readonly room: number; readonly since: Instant } | undefined;
 };
 
-/** A facilitator who is here now. */
-export type Leader = { readonly id: MemberId; readonly name: string };
+/** A facilitator who is here now. `visits`: a small room. */
+export type Leader = { readonly id: MemberId; readonly name: string; readonly visits: number | undefined };
 
 /** `closed`: before it or after it. `lobby`: it waits for its facilitators. `open`: the room is open. `over`: it ended. */
 export type RoomState = "closed" | "lobby" | "open" | "over";
 
 /** A line of the circle, or a note to the facilitators. */
-export type Line = { readonly seq: number; readonly seat: SeatId | undefined; readonly name: string; readonly byLeader: boolean; readonly toLeaders: boolean; readonly words: string; readonly at: Instant };
+export type Line = { readonly seq: number; readonly seat: SeatId | undefined; readonly name: string; readonly byLeader: boolean; readonly toLeaders: boolean; /** The small room that it was written in. */ readonly small: number | undefined; readonly words: string; readonly at: Instant };
+
+/** For whom a line is. `captions`: who reads along what is said. */
+export type LineFor = "group" | "leaders" | "captions";
+
+/** What was said, typed by a person. */
+export type Caption = { readonly seq: number; readonly small: number | undefined; readonly words: string };
 
 export type Evening = {
   readonly state: RoomState;

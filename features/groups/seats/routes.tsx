@@ -8,11 +8,12 @@ import { limitsOf } from "../../../platform/http/limits.ts";
 import { publicUrl } from "../../../platform/http/public-url.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import type { SeatScope } from "../../../platform/http/scope.ts";
-import { show } from "../../../platform/http/show.ts";
+import { show, showInFrame } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { networkNow, zoneFor } from "../../network/queries.ts";
+import { LookedUp } from "../evening/views/looks-again.tsx";
 import { followVoices } from "../evening/voice/commands.ts";
 import { topicOf } from "../events.ts";
 import { joinFeed } from "../feeds/commands.ts";
@@ -31,7 +32,7 @@ import { keysOfUse, ownSeats, seatsByKeys } from "./queries.ts";
 import { hasBegun, stands, type SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
 import { Save } from "./views/save.tsx";
-import { SeatPage } from "./views/seat.tsx";
+import { SeatNow, SeatPage } from "./views/seat.tsx";
 
 /** As long as meetings are written down ahead, and some days. */
 const keysSeconds = 60 * 60 * 24 * 70;
@@ -141,6 +142,14 @@ export function seatRoutes(room: Room): void {
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));
+
+  // With scripts off: how it stands now, in a frame of its page.
+  room.get("/seats/:seat/new", herSeat, async (c, scope) => {
+    const visit = visitOf(c);
+    const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
+    if (!seat || !meeting) return c.notFound();
+    return showInFrame(c, <LookedUp {...{ visit, assets }}><SeatNow {...{ visit, seat, meeting }} zone={await zoneFor(house.db, visit)} now={house.now()} /></LookedUp>);
+  });
 
   room.get("/seats/:seat/stream", herSeat, async (c, scope) => {
     const visit = visitOf(c);

@@ -130,5 +130,14 @@ export const stateOf = (row: { readonly released_at: Instant | null; readonly re
 /** She has a seat, is offered one, or waits for one. */
 export const stands = (state: SeatState): boolean => state === "held" || state === "offered" || state === "waiting";
 
-/** The lobby is open from a quarter of an hour before the start to the end. */
-export const lobbyIsOpen = ({ starts, ends }: { readonly starts: Instant; readonly ends: Instant }, now: Instant): boolean => !isBefore(now, starts.subtract({ minutes: lobbyMinutes })) && isBefore(now, ends);
+/** An evening may run over by so much, and no more. */
+export const overtimeMinutes = 30;
+
+export type Times = { readonly starts: Instant; readonly ends: Instant; readonly cancelledAt: Instant | undefined; readonly openedAt: Instant | undefined; readonly closedAt: Instant | undefined };
+
+/** Is it over? It was cancelled or closed, or its time has run out: a room that is open goes on for half an hour. The one rule of her seat, the lobby and the room. */
+export const isOver = ({ ends, cancelledAt, openedAt, closedAt }: Times, now: Instant): boolean =>
+  cancelledAt !== undefined || closedAt !== undefined || !isBefore(now, openedAt ? ends.add({ minutes: overtimeMinutes }) : ends);
+
+/** The lobby is open from a quarter of an hour before the start until it is over. */
+export const lobbyIsOpen = (times: Times, now: Instant): boolean => !isBefore(now, times.starts.subtract({ minutes: lobbyMinutes })) && !isOver(times, now);

@@ -1,33 +1,35 @@
-import type { Typed } from "../../../../platform/http/form.ts";
+import { typedText, type Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, zoneName } from "../../../../platform/time/time.ts";
-import { Button, Columns, Details, Heading, Lead, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Details, Heading, Lead, Link, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line as ListLine } from "../../../../platform/ui/board.tsx";
-import { ActForm, Area, Form } from "../../../../platform/ui/fields.tsx";
+import { ActForm, Area, Check, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Meeting, SeatId } from "../../types.ts";
-import { inTurn } from "../rules.ts";
-import type { OpenRefusal } from "../rules.ts";
+import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
+import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
+import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
 import { Circle, type Say } from "./circle.tsx";
+import { LooksAgain } from "./looks-again.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
+type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; captions: CaptionsShown; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
 
 /** A report that was not taken, with what she wrote. */
 export type ReportAgain = { readonly kind: "debrief" | "incident"; readonly problem: string; readonly typed: Typed };
 
 /** A facilitator's evening: the lobby, the room, the turns, the circle, and what stays to be written after. */
-export function EveningPage({ staffed, meeting, evening, lines, share, write, voice, refused, done, report }: Props) {
+export function EveningPage({ staffed, meeting, evening, lines, share, write, captions, voice, refused, done, report }: Props) {
   const { visit, member } = staffed;
   const { language } = visit;
   const t = say(language);
   const { session, series } = meeting;
   const last = lines.at(-1)?.seq ?? 0;
   return (
-    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]} {...(report || write.problem ? {} : { refresh: 30 })}>
+    <StaffPage staffed={staffed} title={t("eveningTitle")} current="groups" scripts={["live", "room"]}>
       <Stack gap={24}>
         <LiveSource src={`/evenings/${session.id}/stream?after=${last}`} />
         <Stack gap={8}>
@@ -40,9 +42,11 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, vo
         <Columns>
           <Stack gap={24}>
             <EveningNow {...{ language, meeting, evening, share, me: member.memberId }} />
+            <LooksAgain language={language} src={`/evenings/${session.id}/new`} />
           </Stack>
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
+            <CaptionsOfLeader {...{ language, evening, me: member.memberId, at: `/evenings/${session.id}`, ...captions }} />
             <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
             <After {...{ language, at: `/evenings/${session.id}`, report }} />
           </Stack>
@@ -59,7 +63,9 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   const t = say(language);
   const at = `/evenings/${meeting.session.id}`;
   const lobby = evening.guests.filter(({ where }) => where === "lobby");
-  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  const inside = evening.guests.filter(isIn);
+  // In an organisation's own program its voices are in its own hands.
+  const ours = meeting.series.room !== "link";
   const away = evening.guests.filter(({ where }) => where === "away").length;
   return (
     <section id="evening" aria-live="polite">
@@ -110,6 +116,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
         <Stack gap={8}>
           <Row spread>
             <Heading>{t("insideTitle")}</Heading>
+            {inside.length > 0 && ours ? (
+              <ActForm action={`${at}/mute`} fields={{ seat: "all" }} inPlace>
+                <Button tone="plain">{t("muteAll")}</Button>
+              </ActForm>
+            ) : null}
             {inTurn(evening.guests).length > 0 || inside.some(({ calledAt }) => calledAt) ? (
               <ActForm action={`${at}/turn`} inPlace>
                 <Button>{t("callNext")}</Button>
@@ -119,10 +130,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, me }} share={share.get(guest.id)} />
+              <Inside key={guest.id} {...{ language, guest, at, me, ours }} share={share.get(guest.id)} />
             ))}
           </PlainList>
         </Stack>
+        {evening.state === "open" && ours ? <SmallRooms {...{ language, evening, at, me }} /> : null}
         {evening.guests.filter(({ wantsTalk, where }) => wantsTalk && where !== "room").map((guest) => (
           <Notice key={guest.id} tone="attention">{`${guest.alias}: ${t("talkWants")}`}</Notice>
         ))}
@@ -141,7 +153,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   );
 }
 
-function Inside({ language, guest, share, at, me }: { language: Language; guest: Guest; share: number | undefined; at: string; me: string }) {
+function Inside({ language, guest, share, at, me, ours }: { language: Language; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean }) {
   const t = say(language);
   const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
     <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
@@ -156,12 +168,14 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
       acts={
         <>
           {guest.side?.began ? (guest.side.with === me ? act("back", t("back")) : null) : act("side", t("sideBegin"), wants ? "primary" : "quiet")}
-          {guest.calledAt || guest.where === "side" ? null : act("turn", t("giveTurn"), "quiet")}
+          {guest.calledAt || guest.where === "side" || guest.small ? null : act("turn", t("giveTurn"), "quiet")}
           <Details summary={t("more")}>
             <Row>
-              {act("mute", t("mute"), "quiet")}
+              {guest.marks.has("muted") || !ours ? null : act("mute", t("mute"), "quiet")}
               {act("to-lobby", t("toLobbyAct"), "quiet")}
+              {guest.marks.has("writes_captions") ? act("no-captions", t("captionsNoMore"), "quiet") : act("captions", t("captionsAsk"), "quiet")}
             </Row>
+            {ours ? <PutInRoom {...{ language, guest, at }} /> : null}
             <Soft>{t("removeSure")}</Soft>
             {act("remove", t("remove"))}
           </Details>
@@ -172,6 +186,9 @@ function Inside({ language, guest, share, at, me }: { language: Language; guest:
         <Strong>{guest.alias}</Strong>
         {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
         {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
+        {guest.small ? <Tag>{t("smallRoom", { n: guest.small.room })}</Tag> : null}
+        {guest.marks.has("muted") ? <Tag>{t("isMuted")}</Tag> : null}
+        {guest.marks.has("writes_captions") ? <Tag>{t("captionsWrites")}</Tag> : null}
       </Row>
       <Soft>{[guest.passed ? t("passed") : t("turns", { n: guest.turns }), share === undefined ? "" : t("share", { percent: Math.round(share * 100) })].filter(Boolean).join(" · ")}</Soft>
     </ListLine>
@@ -186,12 +203,14 @@ function After({ language, at, report }: { language: Language; at: string; repor
     <Details summary={t("afterTitle")} open={report !== undefined}>
       <Form action={`${at}/debrief`}>
         <Area name="debrief" label={t("debriefTitle")} hint={t("debriefText")} {...again("debrief")} />
+        <Check name="talk" label={t("debriefTalk")} checked={report?.kind === "debrief" && typedText(report.typed, "talk") === "yes"} />
         <Button tone="plain">{t("debriefKeep")}</Button>
       </Form>
       <Form action={`${at}/incident`}>
         <Area name="incident" label={t("incidentTitle")} hint={t("incidentText")} {...again("incident")} />
         <Button tone="plain">{t("incidentSend")}</Button>
       </Form>
+      <Link href="/evenings/reports">{t("reportsTitle")}</Link>
     </Details>
   );
 }

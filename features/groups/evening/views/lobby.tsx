@@ -14,6 +14,7 @@ import { say } from "../../words.ts";
 import type { Evening } from "../types.ts";
 import { say as sayEvening } from "../words.ts";
 import { NoteForm, type Again } from "./circle.tsx";
+import { LooksAgain } from "./looks-again.tsx";
 import { SeatNoMore } from "./no-more.tsx";
 
 type Shown = { visit: Visit; seat: OwnSeat; meeting: Meeting; evening: Evening; zone: string };
@@ -25,12 +26,13 @@ export function Lobby({ assets, care, problems = {}, noteKey, note, ...shown }: 
   const { language } = visit;
   const t = say(language);
   return (
-    <Page visit={visit} assets={assets} title={t("lobbyTitle")} under="groups" scripts={["live"]} {...(note ? {} : { refresh: 15 })}>
+    <Page visit={visit} assets={assets} title={t("lobbyTitle")} under="groups" scripts={["live"]}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/lobby/stream`} />
         <Title small>{t("lobbyTitle")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemAgree")] as const)} />
         <LobbyNow {...shown} />
+        {seat.lobbyAt ? <LooksAgain language={language} src={`/seats/${seat.id}/lobby/new`} /> : null}
         {seat.lobbyAt ? <NoteForm language={language} action={`/seats/${seat.id}/note`} messageKey={noteKey} {...note} /> : null}
         <Card>
           <Heading>{t("ground")}</Heading>

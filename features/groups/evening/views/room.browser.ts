@@ -1,4 +1,4 @@
-// The voice of a room's page: in by one tap, or only listening; who talks is marked beside her name.
+// The voice of a room's page: in by one tap, or only listening; who talks is marked beside her name. And captions, typed while it goes on.
 import { enterRoom, type Room, type Told } from "../../../../platform/rooms/browser/room.browser.ts";
 
 const panel = document.querySelector<HTMLElement>("[data-voice]");
@@ -11,6 +11,8 @@ let room: Room | undefined;
 let muted = true;
 let seen = false;
 let listening = false;
+/** Another turned her microphone off; it stays so until she turns it on. */
+let silenced = false;
 
 const tell = (sentence: string): void => {
   if (state) state.textContent = sentences[sentence] ?? "";
@@ -30,7 +32,7 @@ function show(): void {
   }
 }
 
-const said = (): void => tell(listening ? "listening" : muted ? "muted" : "on");
+const said = (): void => tell(listening ? "listening" : silenced ? "silenced" : muted ? "muted" : "on");
 
 /** The elements that play each fixed receiver, made once. */
 function play(entered: Room): void {
@@ -66,7 +68,7 @@ function heard(told: Told): void {
     seen = told.camera === "on";
     show();
   }
-  if (told.kind === "muted" && told.muted) void room?.setMuted(true).then((now) => ((muted = now), show(), said()));
+  if (told.kind === "muted" && told.muted) void setMuted(true);
   if (told.kind === "microphone" && told.state === "denied") {
     muted = true;
     show();
@@ -88,7 +90,7 @@ async function enter(only: boolean): Promise<void> {
   tell("joining");
   if (outside) outside.hidden = true;
   try {
-    const entered = await enterRoom({ url: `${panel?.dataset["voice"] ?? ""}?listen=${only ? "yes" : "no"}`, token: "", microphone: !only, camera: false }, heard);
+    const entered = await enterRoom({ url: `${panel?.dataset["voice"] ?? ""}?listen=${only ? "yes" : "no"}`, token: "", microphone: !only && !silenced, camera: false }, heard);
     if ("refused" in entered) return over(["full", "often", "closed"].includes(entered.refused) ? entered.refused : "failed");
     room = entered;
     play(entered);
@@ -98,14 +100,67 @@ async function enter(only: boolean): Promise<void> {
   }
 }
 
+async function setMuted(on: boolean): Promise<void> {
+  if (!room) return;
+  muted = await room.setMuted(on);
+  show();
+  said();
+}
+
+/** As the page has it now. Where it was turned off, her own device sends nothing either. */
+async function followPage(): Promise<void> {
+  const now = document.querySelector("[data-voice-silenced]") !== null;
+  if (now === silenced) return;
+  silenced = now;
+  if (now && !listening) await setMuted(true);
+}
+
+/** On again by her own hand alone: the room is told first, or she would speak to nobody. */
+async function turn(): Promise<void> {
+  if (muted && silenced) {
+    const told = await fetch(`${panel?.dataset["voice"] ?? ""}/unmute`, { method: "POST", headers: { accept: "text/vnd.turbo-stream.html" } });
+    if (!told.ok) return;
+    silenced = false;
+    // Where it holds no more the page says so only a moment later.
+    document.querySelector("[data-voice-silenced]")?.removeAttribute("data-voice-silenced");
+  }
+  await setMuted(!muted);
+}
+
 if (panel && "RTCPeerConnection" in window) {
   show();
+  void followPage();
+  new MutationObserver(() => void followPage()).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-voice-silenced"] });
   part("join")?.addEventListener("click", () => void enter(false));
   part("listen")?.addEventListener("click", () => void enter(true));
   part("leave")?.addEventListener("click", () => {
     room?.leave();
     over("");
   });
-  mute?.addEventListener("click", () => void room?.setMuted(!muted).then((now) => ((muted = now), show(), said())));
+  mute?.addEventListener("click", () => void turn().catch(said));
   camera?.addEventListener("click", () => void room?.setCamera(!seen).then((now) => ((seen = now), show())));
 }
+
+/** A line goes while the next one is being typed; one that was not taken comes back before it. */
+async function sendCaption(form: HTMLFormElement, field: HTMLInputElement, words: string): Promise<void> {
+  const problem = form.querySelector("#caption-problem");
+  if (problem) problem.textContent = "";
+  const body = new URLSearchParams({ caption: words, key: crypto.randomUUID() });
+  const kept = await fetch(form.action, { method: "POST", body, headers: { accept: "text/vnd.turbo-stream.html" } }).then(({ ok }) => ok, () => false);
+  if (kept) return;
+  field.value = `${words} ${field.value}`.trim();
+  if (problem) problem.textContent = form.dataset["failed"] ?? "";
+}
+
+/** One after the other, so that they stand in the order in which they were said. */
+let captionsSent = Promise.resolve();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const field = form instanceof HTMLFormElement && "captions" in form.dataset ? form.querySelector<HTMLInputElement>("#caption") : null;
+  if (!(form instanceof HTMLFormElement) || !field) return;
+  event.preventDefault();
+  const words = field.value;
+  field.value = "";
+  captionsSent = captionsSent.then(() => sendCaption(form, field, words));
+});

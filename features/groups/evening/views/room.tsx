@@ -9,19 +9,21 @@ import { Page } from "../../../../platform/ui/page.tsx";
 import { InRoom, InRoomName } from "../../../../platform/ui/voice.tsx";
 import type { OwnSeat } from "../../seats/queries.ts";
 import type { Meeting } from "../../types.ts";
-import { inTurn, speaking } from "../rules.ts";
+import { inTurn, isIn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
+import { InSmallRoom } from "../small-rooms/views/small-rooms.tsx";
 import { voiceName } from "../voice/rules.ts";
+import { CaptionsNow, type CaptionsShown } from "../captions/views/captions.tsx";
 import { Circle, type Say } from "./circle.tsx";
 import { SeatNoMore } from "./no-more.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown };
+type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown; captions: CaptionsShown };
 
 /** The room itself: who is here, whose turn it is, her voice, the circle by writing, and the ways out. */
-export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, care, write, note, voice }: Props) {
+export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, care, write, note, voice, captions }: Props) {
   const { language } = visit;
   const t = say(language);
   const last = lines.at(-1)?.seq ?? 0;
@@ -33,6 +35,7 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
           <Title small>{meeting.series.kind.name[language]}</Title>
         </Stack>
         <Voice {...{ language, ...voice }} />
+        <CaptionsNow {...{ language, ...captions }} me={evening.guests.find(({ id }) => id === seat.id)} />
         <RoomNow {...{ language, seat, evening }} />
         {/* Without scripts nothing comes by itself: a page that did would take what she is writing. */}
         <noscript>
@@ -60,14 +63,14 @@ export function RoomNow({ language, seat, evening }: { language: Language; seat:
   const t = say(language);
   const me = evening.guests.find(({ id }) => id === seat.id);
   if (seat.state !== "held" && seat.state !== "removed") return <SeatNoMore id="evening" language={language} seat={seat} />;
-  if (evening.state !== "open" || !me || (me.where !== "room" && me.where !== "side")) return <Outside {...{ language, seat, evening }} />;
+  if (evening.state !== "open" || !me || !isIn(me)) return <Outside {...{ language, seat, evening }} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
-  const inside = evening.guests.filter(({ where }) => where === "room" || where === "side");
+  const inside = evening.guests.filter((guest) => isIn(guest) && guest.small?.room === me.small?.room);
   return (
-    <section id="evening" aria-live="polite">
+    <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})}>
       <Stack gap={16}>
         <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
-        <Turn {...{ language, me, evening }} />
+        {me.small ? <InSmallRoom {...{ language, me, evening }} room={me.small.room} /> : <Turn {...{ language, me, evening }} />}
         <Side {...{ language, me, evening }} />
         <InRoom label={t("whoIsHere")}>
           {inside.map((guest) => (

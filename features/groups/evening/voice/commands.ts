@@ -3,11 +3,12 @@ import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
-import { lobbyMinutes } from "../../seats/rules.ts";
+import { lobbyMinutes, overtimeMinutes } from "../../seats/rules.ts";
 import { leadersOfSession } from "../../series/queries.ts";
 import type { Camera, Meeting, SeatId, SessionId } from "../../types.ts";
+import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.ts";
 import { eveningOf } from "../queries.ts";
-import { overtimeMinutes } from "../rules.ts";
+import { isIn } from "../rules.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
 /** What another process of the program decided holds here after so long. */
@@ -30,7 +31,7 @@ async function ticketFor(house: House, session: SessionId, who: { readonly id: s
   const meeting = await meetingById(house.db, session);
   if (!meeting) return shut;
   const evening = await eveningOf(house.db, meeting.session, house.now());
-  const inside = who.as === "facilitator" || evening.guests.some(({ id, where }) => id === who.id && (where === "room" || where === "side"));
+  const inside = who.as === "facilitator" || isInside(evening, who.id);
   if (evening.state !== "open" || !inside) return shut;
   const provider = providerOf(house, meeting);
   const { starts, ends } = meeting.session;
@@ -67,6 +68,7 @@ export async function followVoices(house: House, session: SessionId): Promise<vo
       openHere.get(house)?.delete(session);
       await provider.closeRoom(session);
     }
+    else if (step.do === "mute") await provider.muteSeat(session, step.seat, step.muted);
     else if (step.do === "kick") await provider.kick(session, step.seat);
     else await provider.moveToSide(session, step.seats, step.side);
   }
@@ -96,12 +98,18 @@ export async function removeVoice(house: House, session: SessionId, seat: SeatId
   if (meeting) await providerOf(house, meeting).revokeSeat(session, voiceName(session, seat));
 }
 
-export async function muteVoice(house: House, session: SessionId, seat: SeatId | "all", muted: boolean): Promise<void> {
-  const meeting = await meetingById(house.db, session);
-  if (!meeting) return;
-  const provider = providerOf(house, meeting);
-  await (seat === "all" ? provider.muteAll(session) : provider.muteSeat(session, voiceName(session, seat), muted));
-}
+/** Turns the microphone of these off, or of all who are with the group. No microphone is ever turned on by another than its owner. */
+export const muteGuests = async (house: EveningHouse, session: SessionId, seats: readonly SeatId[] | "all"): Promise<void> => {
+  await inEvening(house, session, async (act, { id }, { guests }) => {
+    const whom = guests.filter((guest) => (seats === "all" ? guest.where === "room" && guest.small === undefined : isIn(guest) && seats.includes(guest.id)));
+    await markSeats(act, id, whom.map((guest) => guest.id), "muted", true);
+  });
+};
+
+/** She speaks again, when she likes. */
+export const unmute = async (house: EveningHouse, { seatId, sessionId }: SeatScope): Promise<void> => {
+  await inEvening(house, sessionId as SessionId, (act, { id }) => markSeats(act, id, [seatId], "muted", false));
+};
 
 /** How much of the talk was each seat's, 0 to 1; in memory alone, and for the facilitators. */
 export function talkShare(house: House, meeting: Meeting, seats: readonly SeatId[]): ReadonlyMap<SeatId, number> {

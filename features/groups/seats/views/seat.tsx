@@ -8,12 +8,13 @@ import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx"
 import { ToCopy } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
+import { LooksAgain } from "../../evening/views/looks-again.tsx";
 import { noticeOf, roomWords } from "../../find/views/meeting.tsx";
 import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { OwnSeat } from "../queries.ts";
-import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands, type SeatRefusal } from "../rules.ts";
+import { isOver, lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands, type SeatRefusal } from "../rules.ts";
 import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
@@ -25,11 +26,9 @@ export function SeatPage({ assets, ways, link, others, moved, refused, offerOver
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
-  // Not over what she types, and not from the address of an act.
-  const looksAgain = (seat.state === "offered" || seat.state === "waiting") && !offerOver && Object.keys(problems).length === 0;
   const standing = stands(seat.state);
   return (
-    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]} {...(looksAgain ? { refresh: 20 } : {})}>
+    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/stream`} />
         {offerOver ? <Notice tone="attention">{t("offerOver")}</Notice> : null}
@@ -37,6 +36,7 @@ export function SeatPage({ assets, ways, link, others, moved, refused, offerOver
         {refused ? <Notice tone="attention">{t(`refused_${refused}`)}</Notice> : null}
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemEmail")] as const)} />
         <SeatNow {...shown} />
+        {seat.state === "offered" || seat.state === "waiting" ? <LooksAgain language={language} src={`/seats/${seat.id}/new`} /> : null}
         {standing ? (
           <>
             <Card>
@@ -113,7 +113,7 @@ export function SeatNow(shown: SeatShown) {
   const { language } = visit;
   const t = say(language);
   const { session } = meeting;
-  const over = !session.cancelledAt && (session.closedAt !== undefined || Temporal.Instant.compare(now, session.ends) >= 0);
+  const over = !session.cancelledAt && isOver(session, now);
   // Cancelled, told, let go of, and then brought back.
   const back = seat.state === "session_cancelled" && !session.cancelledAt && !over;
   const notice = noticeOf(meeting, zone, language);

@@ -45,16 +45,18 @@ export function EveningsPage({ staffed, evenings, now, said, refused }: Evenings
             <LinkButton href="/evenings/propose" icon="group">
               {t("propose")}
             </LinkButton>
-            {coordinator ? (
-              <PlaceLinks
-                label={t("more")}
-                places={[
-                  { href: "/evenings/training", name: t("training") },
-                  { href: "/evenings/health", name: t("health") },
-                  { href: "/evenings/reports", name: t("reports") },
-                ]}
-              />
-            ) : null}
+            <PlaceLinks
+              label={t("more")}
+              places={[
+                ...(coordinator
+                  ? [
+                      { href: "/evenings/training", name: t("training") },
+                      { href: "/evenings/health", name: t("health") },
+                    ]
+                  : []),
+                { href: "/evenings/reports", name: t("reports") },
+              ]}
+            />
           </Stack>
         </Columns>
       </Stack>

@@ -1,0 +1,28 @@
+import { unseal, type Keys } from "../../../../platform/crypto/seal.ts";
+import type { Reader } from "../../../../platform/db/database.ts";
+import type { MemberId, StaffScope } from "../../../../platform/http/scope.ts";
+import { may } from "../../policy.ts";
+import type { SessionId } from "../../types.ts";
+import { mayReadReport } from "./rules.ts";
+import type { Report } from "./types.ts";
+
+/** Whose key a report is sealed with. */
+export const reportSealedFor = (report: string): string => `evening report/${report}`;
+
+/** Who reads, as the rules ask. */
+export const readerOf = ({ member }: StaffScope) => ({ id: member.memberId, second: may("readIncidents", member.roles, false) });
+
+/** What this person may read of what was written after evenings, the oldest first. */
+export async function reportsFor(db: Reader, keys: Keys, scope: StaffScope): Promise<Report[]> {
+  const rows = await db
+    .selectFrom("evening_reports as r")
+    .leftJoin("members as m", "m.id", "r.member_id")
+    .select(["r.id", "r.kind", "r.member_id", "m.name", "r.written_at", "r.session_id", "r.wants_talk", "r.read_at", "r.body_sealed", "r.wrapped_key"])
+    .where((eb) => eb.or([eb("r.member_id", "=", scope.member.memberId), eb.and([eb("r.read_at", "is", null), eb.or([eb("r.kind", "=", "incident"), eb("r.wants_talk", "=", true)])])]))
+    .orderBy("r.written_at")
+    .execute();
+  return rows
+    .map((row) => ({ row, id: row.id, kind: row.kind as Report["kind"], by: (row.member_id ?? undefined) as MemberId | undefined, name: row.name ?? "", writtenAt: row.written_at, session: row.session_id as SessionId, wantsTalk: row.wants_talk, readAt: row.read_at ?? undefined }))
+    .filter((report) => mayReadReport(report, readerOf(scope)))
+    .map(({ row, ...report }) => ({ ...report, words: unseal(keys.openDataKey(row.wrapped_key, reportSealedFor(row.id)), row.body_sealed, reportSealedFor(row.id)) }));
+}
