@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { audit } from "../../../platform/audit/audit.ts";
-import { seal } from "../../../platform/crypto/seal.ts";
+import { seal, type DataKey } from "../../../platform/crypto/seal.ts";
+import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
@@ -149,6 +150,15 @@ export type Writer = { readonly seat: SeatScope } | { readonly leader: StaffScop
 /** Longer than anybody says in one turn. */
 export const longestLine = 2000;
 
+/** The key that an evening's words are sealed with, made with the first of them. For who has the session locked. */
+export async function eveningKey({ keys }: Pick<House, "keys">, tx: Tx, id: SessionId): Promise<DataKey> {
+  const kept = await tx.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", id).executeTakeFirst();
+  if (kept) return keys.openDataKey(kept.wrapped_key, sealedFor(id));
+  const { key, wrapped } = keys.makeDataKey(sealedFor(id));
+  await tx.insertInto("evening_keys").values({ session_id: id, wrapped_key: wrapped }).execute();
+  return key;
+}
+
 /** A line of the circle, or a note that the facilitators alone read. The same key again is the same line. False where the room is not open to her. */
 export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, { words, key, toLeaders }: { readonly words: string; readonly key: string; readonly toLeaders: boolean }): Promise<boolean> =>
   (await inEvening(house, id, async ({ tx, now }, _session, evening) => {
@@ -157,10 +167,7 @@ export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, 
     // A note reaches the facilitators from the lobby, too.
     if ("seat" in by && (!seat || !(toLeaders ? ["lobby", "room", "side"] : ["room"]).includes(seat.where))) return false;
     if (await tx.selectFrom("evening_lines").select("seq").where("idempotency_key", "=", key).executeTakeFirst()) return true;
-    const kept = await tx.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", id).executeTakeFirst();
-    const made = kept ? undefined : house.keys.makeDataKey(sealedFor(id));
-    if (made) await tx.insertInto("evening_keys").values({ session_id: id, wrapped_key: made.wrapped }).execute();
-    const dataKey = made?.key ?? house.keys.openDataKey((kept as { wrapped_key: Buffer }).wrapped_key, sealedFor(id));
+    const dataKey = await eveningKey(house, tx, id);
     const [{ seq } = { seq: 1 }] = (await sql<{ seq: number }>`select coalesce(max(seq), 0)::int + 1 as seq from evening_lines where session_id = ${id}`.execute(tx)).rows;
     const who = "seat" in by ? { seat_id: by.seat.seatId } : { member_id: by.leader.member.memberId };
     await tx.insertInto("evening_lines").values({ session_id: id, seq, ...who, to_facilitators: toLeaders, body_sealed: seal(dataKey, words, `${sealedFor(id)}/${seq}`), idempotency_key: key, at: now }).execute();
@@ -214,7 +221,7 @@ async function end({ tx, now, addJob }: Act, id: SessionId): Promise<void> {
   await addJob("clear-evening", { sessionId: id }, { runAt: now.add({ minutes: clearedMinutes }), key: `clear-evening ${id}` });
 }
 
-const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const;
+const ofTheEvening = ["evening_lines", "session_messages", "evening_keys", "evening_turns", "evening_presence", "evening_sides"] as const;
 
 /** What was written goes with its key; who was here and whose turn it was go, too. */
 export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> =>

@@ -22,6 +22,7 @@ import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
 import { groupRefresh, seatLens } from "../live.tsx";
 import { herSeat, inHand, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
+import { messagesTo } from "../messages/queries.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
@@ -134,8 +135,9 @@ export function seatRoutes(room: Room): void {
     const visit = visitOf(c);
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
+    const messages = await messagesTo(house.db, house.keys, meeting.session.id);
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
-    return show(c, <SeatPage {...{ visit, assets, seat, meeting, ways, link, ...again }} zone={await zoneFor(house.db, visit)} now={house.now()} />, again.problems ? 422 : 200);
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, messages, ways, link, ...again }} zone={await zoneFor(house.db, visit)} now={house.now()} />, again.problems ? 422 : 200);
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));

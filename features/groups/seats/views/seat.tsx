@@ -8,6 +8,9 @@ import { ToCopy } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { noticeOf } from "../../find/views/meeting.tsx";
+import type { Message } from "../../messages/types.ts";
+import { Messages } from "../../messages/views/messages.tsx";
+import { say as sayMessage } from "../../messages/words.ts";
 import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
@@ -16,7 +19,7 @@ import { lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands } from "../r
 import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
-export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant };
+export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant; /** Written to all seats of her meeting. */ readonly messages: readonly Message[] };
 type Props = SeatShown & { assets: Assets; ways: Ways; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** Her own seat: how it stands, what happens next, and what she can do. */
@@ -78,13 +81,14 @@ const gone = { given_back: "seatGoneText", no_show: "seatNoShowText", removed: "
 
 /** How it stands now; the part that the page's stream replaces. */
 export function SeatNow(shown: SeatShown) {
-  const { visit, seat, meeting, zone, now } = shown;
+  const { visit, seat, meeting, zone, now, messages } = shown;
   const { language } = visit;
   const t = say(language);
   const { session } = meeting;
   const over = !session.cancelledAt && (session.closedAt !== undefined || Temporal.Instant.compare(now, session.ends) >= 0);
   // Cancelled, told, let go of, and then brought back.
   const back = seat.state === "session_cancelled" && !session.cancelledAt && !over;
+  const standing = stands(seat.state);
   const notice = noticeOf(meeting, zone, language);
   return (
     <section id="seat" aria-live="polite">
@@ -95,6 +99,7 @@ export function SeatNow(shown: SeatShown) {
           <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${untilInWords(now, session.starts, language)})`}`}</Num>
         </Text>
         {notice && seat.state !== "session_cancelled" ? <Notice>{notice}</Notice> : null}
+        {standing && !over ? <Messages {...{ language, zone, messages }} title={sayMessage(language)("forSeats")} /> : null}
         {over ? <Leaving language={language} seat={seat} /> : back ? <Back {...shown} /> : <Next {...shown} />}
       </Stack>
     </section>
