@@ -17,6 +17,7 @@ import { followVoices } from "../evening/voice/commands.ts";
 import { topicOf } from "../events.ts";
 import { joinFeed } from "../feeds/commands.ts";
 import { eventJsonLd } from "../feeds/json-ld/rules.ts";
+import { textsStopped } from "../letters/queries.ts";
 import { linkTo } from "../letters/rules.ts";
 import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
@@ -136,8 +137,9 @@ export function seatRoutes(room: Room): void {
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
     const messages = await messagesTo(house.db, house.keys, meeting.session.id);
+    const stopped = seat.way === "text" && (await textsStopped(house, seat.id));
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
-    return show(c, <SeatPage {...{ visit, assets, seat, meeting, messages, ways, link, ...again }} zone={await zoneFor(house.db, visit)} now={house.now()} />, again.problems ? 422 : 200);
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, messages, ways, stopped, link, ...again }} zone={await zoneFor(house.db, visit)} now={house.now()} />, again.problems ? 422 : 200);
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));

@@ -20,10 +20,10 @@ import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
 export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant; /** Written to all seats of her meeting. */ readonly messages: readonly Message[] };
-type Props = SeatShown & { assets: Assets; ways: Ways; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
+type Props = SeatShown & { assets: Assets; ways: Ways; /** Texts to her number were stopped. */ stopped: boolean; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** Her own seat: how it stands, what happens next, and what she can do. */
-export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, ...shown }: Props) {
+export function SeatPage({ assets, ways, stopped, link, offerOver, problems = {}, typed, ...shown }: Props) {
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
@@ -41,9 +41,9 @@ export function SeatPage({ assets, ways, link, offerOver, problems = {}, typed, 
           <>
             <Card>
               <Heading>{t("reachTitle")}</Heading>
-              <Text>{t(`reach_${seat.way ?? "none"}`)}</Text>
+              {stopped ? <Notice tone="attention">{t(ways.email ? "reachStopped" : "reachStoppedNoEmail")}</Notice> : <Text>{t(`reach_${seat.way ?? "none"}`)}</Text>}
               <Form action={`/seats/${seat.id}/reach`}>
-                <Reach {...{ language, ways, problems, typed }} nextDay={seat.nextDay} />
+                <Reach {...{ language, ways, problems, typed }} nextDay={seat.nextDay} open={stopped} />
                 <Row>
                   <Button tone="plain">{t("reachKeep")}</Button>
                   {seat.way ? (
