@@ -386,12 +386,13 @@ test("the screens of an evening's end hold, and what is read after it", async ()
 
 test("the screens of those who look after groups hold", async () => {
   const lucia = await member("lucia");
-  const { id: meets = "", day = "" } = await fromTables(street.url, "select s.id, g.day::text as day from series s join group_sessions g on g.series_id = s.id where s.kind = 'loss' and s.approved_by is not null order by g.starts_at limit 1");
+  const { id: meets = "", session = "", day = "" } = await fromTables(street.url, "select s.id, g.id as session, g.day::text as day from series s join group_sessions g on g.series_id = s.id where s.kind = 'loss' and s.approved_by is not null order by g.starts_at limit 1");
   const { id: waits = "" } = await fromTables(street.url, "select id from series where approved_at is null");
   const group = `/evenings/series/${meets}`;
   const checked = sent("another plan, read back", `${group}/plan`, `${group}/plan/check`, `main form[action="${group}/plan"]`, (page) => page.locator("#at").fill("18:30"));
   const past = sent("a day that is moved into the past", `${group}/days/${day}`, `${group}/days/${day}/move`, "main .bg-warning", (page) => page.locator("#on").fill("2020-01-01"));
-  await visit(lucia, "/evenings", group, checked, `${group}/plan`, past, `${group}/days/${day}`, `/evenings/series/${waits}`, `/evenings/series/${waits}/proposal`, "/evenings/training", "/evenings/health");
+  const unsaid = sent("a message to all seats with an error", `/evenings/${session}/message`, `/evenings/${session}/message`, "#message-problem", (page) => page.locator("#message").fill("a".repeat(501)));
+  await visit(lucia, "/evenings", group, `/evenings/${session}/message`, checked, `${group}/plan`, past, `${group}/days/${day}`, unsaid, `/evenings/series/${waits}`, `/evenings/series/${waits}/proposal`, "/evenings/training", "/evenings/health");
   nothingWrong(409, 422);
 });
 

@@ -49,7 +49,7 @@ async function hand(alias: string, email = ""): Promise<Hand> {
 
 const everybodys = ["/", "/groups", group, meeting, "/groups/calendar", "/groups/calendar.ics", `${group}/calendar.ics`, "/groups/meetings.json", "/seats", "/find", "/hsds/services"];
 const seats = ({ seat }: Hand) => [seat, `${seat}/lobby`, `${seat}/room`];
-const desk = ["/evenings", "/evenings/propose", `/evenings/series/${series}`, `/evenings/series/${series}/plan`, `/evenings/series/${series}/proposal`, `/evenings/series/${series}/days/${session.day.toString()}`, "/evenings/training", "/evenings/health", "/evenings/reports", evening, "/board", "/board/audit", "/account"];
+const desk = ["/evenings", "/evenings/propose", `/evenings/series/${series}`, `/evenings/series/${series}/plan`, `/evenings/series/${series}/proposal`, `/evenings/series/${series}/days/${session.day.toString()}`, "/evenings/training", "/evenings/health", "/evenings/reports", evening, `${evening}/message`, "/board", "/board/audit", "/account"];
 
 /** All that these addresses answer to her, headers too. */
 async function answers(who: ReturnType<typeof as>, paths: readonly string[]): Promise<[path: string, said: string][]> {

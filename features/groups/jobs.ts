@@ -13,7 +13,7 @@ import type { SeatId, SessionId } from "./types.ts";
 
 const ofSession = z.object({ sessionId: z.uuid().transform((id) => id as SessionId) });
 const ofSeat = z.object({ seatId: z.uuid().transform((id) => id as SeatId), what: z.enum(told) });
-const ofSeats = ofSession.extend({ what: z.enum(["moved", "cancelled"]) });
+const ofSeats = ofSession.extend({ what: z.enum(["moved", "cancelled", "message"]) });
 
 /** What groups do in the background; each is one call, safe to run twice. */
 export const groupsJobs = (house: House, notify: Notify): Jobs => ({

@@ -14,6 +14,8 @@ import { EveningNow } from "./evening/views/evening.tsx";
 import { LobbyNow } from "./evening/views/lobby.tsx";
 import { RoomNow } from "./evening/views/room.tsx";
 import { meetingById } from "./find/queries.ts";
+import { messagesTo } from "./messages/queries.ts";
+import type { Message } from "./messages/types.ts";
 import { ownSeats, type OwnSeat } from "./seats/queries.ts";
 import { SeatNow } from "./seats/views/seat.tsx";
 import { talkShare } from "./evening/voice/commands.ts";
@@ -25,7 +27,7 @@ type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who:
 export const seatLens = (page: "seat" | "lobby" | "room", { seatId, sessionId }: SeatScope, visit: Visit, zone: string): string => JSON.stringify({ page, who: seatId, sessionId, visit, zone } satisfies Lens);
 export const leaderLens = ({ member }: StaffScope, sessionId: SessionId, visit: Visit): string => JSON.stringify({ page: "leader", who: member.memberId, sessionId, visit, zone: member.zone } satisfies Lens);
 
-type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[]; readonly captions: readonly Caption[]; readonly share: ReadonlyMap<SeatId, number> };
+type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[]; readonly captions: readonly Caption[]; readonly messages: readonly Message[]; readonly share: ReadonlyMap<SeatId, number> };
 
 /** Brings every open page of one evening up to date: a seat's own, the lobby, the room, the facilitators'. */
 export const groupRefresh =
@@ -37,14 +39,15 @@ export const groupRefresh =
     if (!meeting) return;
     const inside = [...lenses].filter(([, { page }]) => page === "room" || page === "leader");
     const after = Math.min(...inside.map(([{ seen }]) => seen));
-    const [evening, seats, lines, captions] = await Promise.all([
+    const [evening, seats, lines, captions, messages] = await Promise.all([
       eveningOf(house.db, meeting.session, house.now()),
       ownSeats(house.db, [...lenses.values()].filter(({ page }) => page !== "leader").map(({ who, sessionId }) => seatScope(who, sessionId))),
       inside.length === 0 ? [] : linesAfter(house.db, house.keys, meeting.session.id, after),
       inside.length === 0 ? [] : captionsOf(house.db, house.keys, meeting.session.id),
+      [...lenses.values()].some(({ page }) => page === "seat") ? messagesTo(house.db, house.keys, meeting.session.id) : [],
     ]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    const known = { house, meeting, evening, seats, lines, captions, share };
+    const known = { house, meeting, evening, seats, lines, captions, messages, share };
     for (const [stream, lens] of lenses) {
       const now = partOf(lens, known);
       if (!now) continue;
@@ -66,7 +69,7 @@ function captionsFor({ page, who, visit }: Lens, { meeting, evening, captions }:
   return page === "room" ? <CaptionsNow {...shown} me={evening.guests.find(({ id }) => id === who)} /> : undefined;
 }
 
-function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats, share }: Known) {
+function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats, messages, share }: Known) {
   const now = house.now();
   if (page === "leader")
     return (
@@ -79,7 +82,7 @@ function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, sea
   if (page === "seat")
     return (
       <StreamAct action="replace" target="seat">
-        <SeatNow {...{ visit, seat, meeting, zone, now }} />
+        <SeatNow {...{ visit, seat, meeting, zone, now, messages }} />
       </StreamAct>
     );
   if (page === "lobby")

@@ -17,6 +17,7 @@ export const policy = {
   approveSeries: { coordinator: "any" },
   endSeries: { coordinator: "any" },
   changeSession: { facilitator: "leads", coordinator: "any" },
+  writeToSeats: { facilitator: "leads", coordinator: "any" },
   seeRoster: { facilitator: "leads" },
   leadSession: { facilitator: "leads" },
   readIncidents: { coordinator: "any" },

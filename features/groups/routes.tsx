@@ -5,6 +5,7 @@ import { inHand, keysHeld } from "./gates.ts";
 import { eveningRoutes } from "./evening/routes.tsx";
 import { findRoutes } from "./find/routes.tsx";
 import { healthRoutes } from "./health/routes.tsx";
+import { messageRoutes } from "./messages/routes.tsx";
 import { seatRoutes } from "./seats/routes.tsx";
 import { seriesRoutes } from "./series/routes.tsx";
 
@@ -16,6 +17,7 @@ export function groupsRoom(house: House): Room {
   healthRoutes(room);
   feedRoutes(room, { seatIdsOf: (c) => inHand(house, keysHeld(c)) });
   seatRoutes(room);
+  messageRoutes(room);
   eveningRoutes(room);
   findRoutes(room);
   return room;

@@ -1012,6 +1012,14 @@ export interface SessionCovers {
   session_id: string;
 }
 
+export interface SessionMessages {
+  at: Temporal.Instant;
+  body_sealed: Buffer;
+  id: string;
+  member_id: string | null;
+  session_id: string;
+}
+
 export interface SessionTotals {
   came: number;
   came_back: number;
@@ -1172,6 +1180,7 @@ export interface DB {
   services: Services;
   services_at_locations: ServicesAtLocations;
   session_covers: SessionCovers;
+  session_messages: SessionMessages;
   session_totals: SessionTotals;
   setup_links: SetupLinks;
   shifts: Shifts;

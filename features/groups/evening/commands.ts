@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { audit } from "../../../platform/audit/audit.ts";
-import { seal } from "../../../platform/crypto/seal.ts";
+import { seal, type DataKey } from "../../../platform/crypto/seal.ts";
+import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { SeatScope, StaffScope } from "../../../platform/http/scope.ts";
@@ -163,6 +164,15 @@ export type Writer = { readonly seat: SeatScope } | { readonly leader: StaffScop
 /** Longer than anybody says in one turn. */
 export const longestLine = 2000;
 
+/** The key that an evening's words are sealed with, made with the first of them. For who has the session locked. */
+export async function eveningKey({ keys }: Pick<House, "keys">, tx: Tx, id: SessionId): Promise<DataKey> {
+  const kept = await tx.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", id).executeTakeFirst();
+  if (kept) return keys.openDataKey(kept.wrapped_key, sealedFor(id));
+  const { key, wrapped } = keys.makeDataKey(sealedFor(id));
+  await tx.insertInto("evening_keys").values({ session_id: id, wrapped_key: wrapped }).execute();
+  return key;
+}
+
 /** May she write this here? A note reaches the facilitators from the lobby, too; captions are typed by whom they asked. */
 function mayWrite({ where, marks }: Guest, what: LineFor): boolean {
   if (what === "leaders") return where === "lobby" || where === "room" || where === "side";
@@ -176,10 +186,7 @@ export const writeLine = async (house: EveningHouse, id: SessionId, by: Writer, 
     const seat = "seat" in by ? evening.guests.find((guest) => guest.id === by.seat.seatId) : undefined;
     if ("seat" in by && (!seat || !mayWrite(seat, to))) return false;
     if (await tx.selectFrom("evening_lines").select("seq").where("idempotency_key", "=", key).executeTakeFirst()) return true;
-    const kept = await tx.selectFrom("evening_keys").select("wrapped_key").where("session_id", "=", id).executeTakeFirst();
-    const made = kept ? undefined : house.keys.makeDataKey(sealedFor(id));
-    if (made) await tx.insertInto("evening_keys").values({ session_id: id, wrapped_key: made.wrapped }).execute();
-    const dataKey = made?.key ?? house.keys.openDataKey((kept as { wrapped_key: Buffer }).wrapped_key, sealedFor(id));
+    const dataKey = await eveningKey(house, tx, id);
     const [{ seq } = { seq: 1 }] = (await sql<{ seq: number }>`select coalesce(max(seq), 0)::int + 1 as seq from evening_lines where session_id = ${id}`.execute(tx)).rows;
     const who = "seat" in by ? { seat_id: by.seat.seatId } : { member_id: by.leader.member.memberId };
     const small = "seat" in by ? seat?.small?.room : evening.leaders.find((leader) => leader.id === by.leader.member.memberId)?.visits;
@@ -234,7 +241,7 @@ async function end({ tx, now, addJob }: Act, id: SessionId): Promise<void> {
   await addJob("clear-evening", { sessionId: id }, { runAt: now.add({ minutes: clearedMinutes }), key: `clear-evening ${id}` });
 }
 
-const ofTheEvening = ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const;
+const ofTheEvening = ["evening_lines", "session_messages", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const;
 
 /** What was written goes with its key; who was here and whose turn it was go, too. */
 export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> =>

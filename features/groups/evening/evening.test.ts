@@ -170,7 +170,7 @@ describe("the circle", () => {
     await closeRoom(house, noor.scope, session.id);
     expect(await house.db.selectFrom("session_totals").select(["held", "came", "no_shows"]).where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2, came: 1, no_shows: 0 });
     await clearEvening(house, session.id);
-    for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+    for (const table of ["evening_lines", "session_messages", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
     expect(await openRoom(house, noor.scope, session.id)).toEqual({ refused: "over" });
   });
 });
@@ -181,7 +181,7 @@ it("nothing of an evening stays that nobody closed or swept, and its numbers are
   await say(maya as SeatScope, "Is anybody there?", true);
   house.setClock(session.ends.add({ hours: 4 }));
   await clearEvenings(house);
-  for (const table of ["evening_lines", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
+  for (const table of ["evening_lines", "session_messages", "evening_keys", "evening_turns", "evening_presence", "evening_sides", "evening_marks", "evening_small_rooms"] as const) expect(await house.db.selectFrom(table).selectAll().where("session_id", "=", session.id).execute(), table).toEqual([]);
   house.passTime({ hours: 24 * 5 });
   expect(await sweepEvenings(house)).toContain(session.id);
   expect(await house.db.selectFrom("session_totals").select("held").where("session_id", "=", session.id).executeTakeFirst()).toEqual({ held: 2 });

@@ -10,6 +10,7 @@ import type { Language } from "../../../platform/i18n/words.ts";
 import { clockTime, dayAndTime, type Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { meetingById } from "../find/queries.ts";
+import { messageTimes } from "../messages/queries.ts";
 import { sessionsOf } from "../queries.ts";
 import { noContact, releaseCancelled } from "../seats/commands.ts";
 import { attendanceDays, stateOf } from "../seats/rules.ts";
@@ -31,8 +32,8 @@ export async function tellSeat(house: House, id: SeatId, what: Told): Promise<vo
   const meeting = row && (await meetingById(house.db, row.session_id));
   // A meeting may take place after all before this was said.
   if (!row || !meeting || (what === "cancelled") !== (meeting.session.cancelledAt !== undefined && what !== "next_day")) return;
-  const { starts, sequence } = meeting.session;
-  if (!stillTrue(what, { state: stateOf(row), starts, offeredUntil: row.offered_until ?? undefined }, house.now())) return;
+  const { starts, ends, sequence } = meeting.session;
+  if (!stillTrue(what, { state: stateOf(row), starts, ends, offeredUntil: row.offered_until ?? undefined }, house.now())) return;
   const key = house.keys.openDataKey(row.wrapped_key, contactOf(id));
   const [address, token] = [unseal(key, row.contact_sealed, contactOf(id)), unseal(key, row.key_sealed, keyOf(id))];
   const t = say(row.language);
@@ -40,7 +41,9 @@ export async function tellSeat(house: House, id: SeatId, what: Told): Promise<vo
   const when = what === "hour_before" ? clockTime(starts, row.zone, row.language) : dayAndTime(starts, row.zone, row.language);
   const words = t(`letter_${what === "shifted" ? "moved" : what}`, { when, until: row.offered_until ? dayAndTime(row.offered_until, row.zone, row.language) : "", link });
   await inTransaction(house, async ({ tx, now }) => {
-    const once = what === "offered" ? `offered ${row.offered_until?.toString() ?? ""}` : what === "moved" ? `moved ${sequence}` : what;
+    const [message] = what === "message" ? await messageTimes(tx, row.session_id) : [];
+    if (what === "message" && !message) return;
+    const once = message ? `message ${message.id}` : what === "offered" ? `offered ${row.offered_until?.toString() ?? ""}` : what === "moved" ? `moved ${sequence}` : what;
     const { numInsertedOrUpdatedRows } = await tx.insertInto("seat_letters").values({ seat_id: id, kind: once, at: now }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
     if (!numInsertedOrUpdatedRows) return;
     if (row.way === "email") return house.delivery.email.send({ to: address, subject: t("letterSubject"), text: `${words}\n` });
@@ -52,8 +55,8 @@ export async function tellSeat(house: House, id: SeatId, what: Told): Promise<vo
   });
 }
 
-/** A meeting moved, or does not take place: everyone who has a seat, an offer or a wait hears of it by her own way, each in a job of its own. */
-export async function tellSeats(house: House, session: SessionId, what: "moved" | "cancelled"): Promise<void> {
+/** A meeting moved, does not take place, or was written to: everyone who has a seat, an offer or a wait hears of it by her own way, each in a job of its own. */
+export async function tellSeats(house: House, session: SessionId, what: "moved" | "cancelled" | "message"): Promise<void> {
   const [meeting] = await sessionsOf(house.db, { ids: [session] });
   if (!meeting || (what === "cancelled") !== (meeting.cancelledAt !== undefined)) return;
   if (what === "cancelled") await releaseCancelled(house, session);

@@ -32,6 +32,13 @@ test("on the next day, when people are awake, who agreed and came is asked how s
 });
 
 test("an offer that has ended is not told of", () => {
-  const facts = { state: "offered", starts, offeredUntil: starts.subtract({ hours: 1 }) } as const;
+  const facts = { state: "offered", starts, ends: starts.add({ minutes: 90 }), offeredUntil: starts.subtract({ hours: 1 }) } as const;
   expect([stillTrue("offered", facts, starts.subtract({ hours: 2 })), stillTrue("offered", facts, starts.subtract({ hours: 1 })), stillTrue("offered", { ...facts, state: "held" }, starts.subtract({ hours: 2 }))]).toEqual([true, false, false]);
+});
+
+test("that something was written to all seats is told to who has one or waits, until the meeting ends", () => {
+  const facts = { starts, ends: starts.add({ minutes: 90 }), offeredUntil: undefined };
+  for (const state of ["held", "offered", "waiting"] as const) expect(stillTrue("message", { ...facts, state }, starts.add({ minutes: 89 })), state).toBe(true);
+  for (const state of ["given_back", "no_show", "removed", "session_cancelled"] as const) expect(stillTrue("message", { ...facts, state }, starts.subtract({ hours: 1 })), state).toBe(false);
+  expect(stillTrue("message", { ...facts, state: "held" }, facts.ends)).toBe(false);
 });

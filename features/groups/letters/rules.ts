@@ -1,6 +1,7 @@
 import { publicUrl } from "../../../platform/http/public-url.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { isBefore, minutesBetween, type Instant } from "../../../platform/time/time.ts";
+import { stands } from "../seats/rules.ts";
 import type { SeatState } from "../seats/types.ts";
 import type { Told } from "./types.ts";
 
@@ -31,9 +32,10 @@ export function remindersDue({ state, askedAt, starts, ends, cancelled, shifted,
 }
 
 /** May it still be said? An offer that ended, or a meeting that has begun, is not told of any more. */
-export function stillTrue(what: Told, { state, starts, offeredUntil }: { readonly state: SeatState; readonly starts: Instant; readonly offeredUntil: Instant | undefined }, now: Instant): boolean {
+export function stillTrue(what: Told, { state, starts, ends, offeredUntil }: { readonly state: SeatState; readonly starts: Instant; readonly ends: Instant; readonly offeredUntil: Instant | undefined }, now: Instant): boolean {
   if (what === "next_day") return true;
   if (what === "offered") return state === "offered" && offeredUntil !== undefined && isBefore(now, offeredUntil);
   if (what === "cancelled") return state !== "given_back" && state !== "removed" && state !== "no_show" && isBefore(now, starts);
+  if (what === "message") return stands(state) && isBefore(now, ends);
   return (state === "held" || (what === "moved" && (state === "waiting" || state === "offered"))) && isBefore(now, starts);
 }

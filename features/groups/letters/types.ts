@@ -2,7 +2,7 @@
 export type Contact = { readonly way: "email" | "text"; readonly address: string };
 
 /** What is told of one seat. */
-export const told = ["offered", "moved", "shifted", "cancelled", "day_before", "hour_before", "next_day"] as const;
+export const told = ["offered", "moved", "shifted", "cancelled", "message", "day_before", "hour_before", "next_day"] as const;
 export type Told = (typeof told)[number];
 
 /** What her address is sealed for: this seat's and no other's. */

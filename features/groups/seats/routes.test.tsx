@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../app.tsx";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { newToken } from "../../../platform/crypto/seal.ts";
+import { addressPrint, stopWriting, writeAgain } from "../../../platform/delivery/stops.ts";
 import { seatScope } from "../../../platform/http/scope.ts";
 import { browser, makeSignedIn } from "../../accounts/factory.ts";
 import { makeNetwork } from "../../network/factory.ts";
@@ -230,6 +231,22 @@ it("keys of what is over make room before one of a seat to come does", async () 
     await maya.get(`/seats/open/${other.token}`);
   }
   expect((await maya.get(first)).status).toBe(200);
+});
+
+it("a number that stopped our texts is told so on her page, and another way is offered", async () => {
+  const maya = parent("es");
+  const seat = await seated(maya, { phone: "310 555 0142" });
+  expect((await maya.get(seat)).text).toContain("Por mensaje de texto");
+  const print = addressPrint(house.keys, "+13105550142");
+  await stopWriting(house.db, print, house.now());
+  const { text } = await maya.get(seat);
+  expect(text).not.toContain("Por mensaje de texto");
+  expect(text).toMatch(/mensajes a tu número están detenidos.*<details[^>]* open.*name="email"/s);
+  await maya.post(`${seat}/reach`, { email: "maya@lantern.example" });
+  expect((await maya.get(seat)).text).toMatch(/Por correo/);
+  await maya.post(`${seat}/reach`, { phone: "310 555 0142" });
+  await writeAgain(house.db, print);
+  expect((await maya.get(seat)).text).toContain("Por mensaje de texto");
 });
 
 it("how to reach her is kept sealed, changed and forgotten from her page", async () => {

@@ -18,11 +18,13 @@ import { followVoices } from "../evening/voice/commands.ts";
 import { topicOf } from "../events.ts";
 import { joinFeed } from "../feeds/commands.ts";
 import { eventJsonLd } from "../feeds/json-ld/rules.ts";
+import { textsStopped } from "../letters/queries.ts";
 import { linkTo } from "../letters/rules.ts";
 import { meetingById } from "../find/queries.ts";
 import { aliasFor } from "../find/rules.ts";
 import { groupRefresh, seatLens } from "../live.tsx";
 import { herSeat, inHand, keysHeld, mostKeys, seatsHeld } from "../gates.ts";
+import { messagesTo } from "../messages/queries.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
@@ -137,8 +139,10 @@ export function seatRoutes(room: Room): void {
     if (!seat || !meeting) return c.notFound();
     const now = house.now();
     const others = (await meetingsOf(house.db, { series: [meeting.series.id], from: now, most: 6 })).filter(({ session }) => session.id !== meeting.session.id && !session.cancelledAt && !hasBegun(session, now));
+    const messages = await messagesTo(house.db, house.keys, meeting.session.id);
+    const stopped = seat.way === "text" && (await textsStopped(house, seat.id));
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
-    return show(c, <SeatPage {...{ visit, assets, seat, meeting, others, ways, link, now, ...again }} zone={await zoneFor(house.db, visit)} moved={handedOnce(c, "said") === "moved"} />, again.problems ? 422 : again.refused ? 409 : 200);
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, others, messages, ways, stopped, link, now, ...again }} zone={await zoneFor(house.db, visit)} moved={handedOnce(c, "said") === "moved"} />, again.problems ? 422 : again.refused ? 409 : 200);
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));
@@ -148,7 +152,8 @@ export function seatRoutes(room: Room): void {
     const visit = visitOf(c);
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
-    return showInFrame(c, <LookedUp {...{ visit, assets }}><SeatNow {...{ visit, seat, meeting }} zone={await zoneFor(house.db, visit)} now={house.now()} /></LookedUp>);
+    const messages = await messagesTo(house.db, house.keys, meeting.session.id);
+    return showInFrame(c, <LookedUp {...{ visit, assets }}><SeatNow {...{ visit, seat, meeting, messages }} zone={await zoneFor(house.db, visit)} now={house.now()} /></LookedUp>);
   });
 
   room.get("/seats/:seat/stream", herSeat, async (c, scope) => {

@@ -1,7 +1,7 @@
 import { typedText, type Typed } from "../../../../platform/http/form.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, zoneName } from "../../../../platform/time/time.ts";
-import { Button, Columns, Details, Heading, Lead, Link, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Columns, Details, Heading, Lead, Link, LinkButton, Notice, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line as ListLine } from "../../../../platform/ui/board.tsx";
 import { ActForm, Area, Check, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
@@ -48,6 +48,9 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, ca
             {voice ? <Voice {...{ language, ...voice }} /> : null}
             <CaptionsOfLeader {...{ language, evening, me: member.memberId, at: `/evenings/${session.id}`, ...captions }} />
             <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
+            <LinkButton href={`/evenings/${session.id}/message`} tone="plain" icon="message">
+              {t("writeToSeats")}
+            </LinkButton>
             <After {...{ language, at: `/evenings/${session.id}`, report }} />
           </Stack>
         </Columns>

@@ -64,15 +64,15 @@ export function Save({ visit, assets, meeting, zone, now, alias, formKey, linked
   );
 }
 
-type ReachProps = { language: Visit["language"]; ways: Ways; problems: Problems; typed: Typed | undefined; nextDay?: boolean };
+type ReachProps = { language: Visit["language"]; ways: Ways; problems: Problems; typed: Typed | undefined; nextDay?: boolean; /** The way that she left does not reach her. */ open?: boolean };
 
 /** How she hears of changes: all of it may be left out. */
-export function Reach({ language, ways, problems, typed, nextDay }: ReachProps) {
+export function Reach({ language, ways, problems, typed, nextDay, open }: ReachProps) {
   const t = say(language);
   const problem = (field: string) => (problems[field] ? t(problems[field] as "problemEmail") : undefined);
   if (!ways.email && !ways.text) return <Soft>{t("noLetters")}</Soft>;
   return (
-    <Details summary={t("remindOpen")} open={problem("email") !== undefined || problem("phone") !== undefined}>
+    <Details summary={t("remindOpen")} open={open === true || problem("email") !== undefined || problem("phone") !== undefined}>
       <Soft>{t("remindHint")}</Soft>
       {ways.email ? <Field name="email" type="email" label={t("email")} typed={typed} problem={problem("email")} autocomplete="email" /> : null}
       {ways.text ? <Field name="phone" type="tel" label={t("phone")} typed={typed} problem={problem("phone")} autocomplete="tel" /> : null}

@@ -10,6 +10,9 @@ import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { LooksAgain } from "../../evening/views/looks-again.tsx";
 import { noticeOf, roomWords } from "../../find/views/meeting.tsx";
+import type { Message } from "../../messages/types.ts";
+import { Messages } from "../../messages/views/messages.tsx";
+import { say as sayMessage } from "../../messages/words.ts";
 import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
@@ -18,11 +21,11 @@ import { isOver, lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands, typ
 import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
-export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant };
-type Props = SeatShown & { assets: Assets; ways: Ways; link: string; /** Other meetings of the same group that she could move to. */ others: readonly Meeting[]; moved?: boolean; refused?: SeatRefusal | undefined; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
+export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant; /** Written to all seats of her meeting. */ readonly messages: readonly Message[] };
+type Props = SeatShown & { assets: Assets; ways: Ways; /** Texts to her number were stopped. */ stopped: boolean; link: string; /** Other meetings of the same group that she could move to. */ others: readonly Meeting[]; moved?: boolean; refused?: SeatRefusal | undefined; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** Her own seat: how it stands, what happens next, and what she can do. */
-export function SeatPage({ assets, ways, link, others, moved, refused, offerOver, problems = {}, typed, ...shown }: Props) {
+export function SeatPage({ assets, ways, stopped, link, others, moved, refused, offerOver, problems = {}, typed, ...shown }: Props) {
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
@@ -41,9 +44,9 @@ export function SeatPage({ assets, ways, link, others, moved, refused, offerOver
           <>
             <Card>
               <Heading>{t("reachTitle")}</Heading>
-              <Text>{t(`reach_${seat.way ?? "none"}`)}</Text>
+              {stopped ? <Notice tone="attention">{t(ways.email ? "reachStopped" : "reachStoppedNoEmail")}</Notice> : <Text>{t(`reach_${seat.way ?? "none"}`)}</Text>}
               <Form action={`/seats/${seat.id}/reach`}>
-                <Reach {...{ language, ways, problems, typed }} nextDay={seat.nextDay} />
+                <Reach {...{ language, ways, problems, typed }} nextDay={seat.nextDay} open={stopped} />
                 <Row>
                   <Button tone="plain">{t("reachKeep")}</Button>
                   {seat.way ? (
@@ -109,13 +112,14 @@ const gone = { given_back: "seatGoneText", no_show: "seatNoShowText", removed: "
 
 /** How it stands now; the part that the page's stream replaces. */
 export function SeatNow(shown: SeatShown) {
-  const { visit, seat, meeting, zone, now } = shown;
+  const { visit, seat, meeting, zone, now, messages } = shown;
   const { language } = visit;
   const t = say(language);
   const { session } = meeting;
   const over = !session.cancelledAt && isOver(session, now);
   // Cancelled, told, let go of, and then brought back.
   const back = seat.state === "session_cancelled" && !session.cancelledAt && !over;
+  const standing = stands(seat.state);
   const notice = noticeOf(meeting, zone, language);
   return (
     <section id="seat" aria-live="polite">
@@ -126,6 +130,7 @@ export function SeatNow(shown: SeatShown) {
           <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${untilInWords(now, session.starts, language)})`}`}</Num>
         </Text>
         {notice && seat.state !== "session_cancelled" ? <Notice>{notice}</Notice> : null}
+        {standing && !over ? <Messages {...{ language, zone, messages }} title={sayMessage(language)("forSeats")} /> : null}
         {over ? <Leaving language={language} seat={seat} /> : back ? <Back {...shown} /> : <Next {...shown} />}
       </Stack>
     </section>

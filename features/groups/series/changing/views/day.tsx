@@ -52,6 +52,11 @@ export function DayPage({ staffed, series, day, session, now, refused, problems,
             <Num>{planInWords(plan, language, now)}</Num>
           </Soft>
         </Card>
+        {session && !out ? (
+          <LinkButton href={`/evenings/${session.id}/message`} tone="plain" icon="message">
+            {t("writeToSeats")}
+          </LinkButton>
+        ) : null}
         {out || moved ? (
           <ActForm action={`${path}/back`}>
             <Button>{t(out ? "bringBack" : "moveBack")}</Button>
