@@ -4,7 +4,7 @@ import { clockTime, dayAndTime, zoneName, type Instant } from "../../../../platf
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Card, Details, Heading, Lead, Link, LinkButton, Notice, Num, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
-import { ToCopy } from "../../../../platform/ui/keys.tsx";
+import { PushButton, ToCopy } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { noticeOf } from "../../find/views/meeting.tsx";
@@ -20,18 +20,19 @@ import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
 export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant; /** Written to all seats of her meeting. */ readonly messages: readonly Message[] };
-type Props = SeatShown & { assets: Assets; ways: Ways; /** Texts to her number were stopped. */ stopped: boolean; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
+type Props = SeatShown & { assets: Assets; ways: Ways; /** Texts to her number were stopped. */ stopped: boolean; /** Our key for pushes; empty where none leaves. */ pushKey: string; link: string; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** Her own seat: how it stands, what happens next, and what she can do. */
-export function SeatPage({ assets, ways, stopped, link, offerOver, problems = {}, typed, ...shown }: Props) {
+export function SeatPage({ assets, ways, stopped, pushKey, link, offerOver, problems = {}, typed, ...shown }: Props) {
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
   // Not over what she types, and not from the address of an act.
   const looksAgain = (seat.state === "offered" || seat.state === "waiting") && !offerOver && Object.keys(problems).length === 0;
   const standing = stands(seat.state);
+  const offersPush = standing && pushKey !== "" && seat.way !== "push";
   return (
-    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]} {...(looksAgain ? { refresh: 20 } : {})}>
+    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={offersPush ? ["live", "push"] : ["live"]} {...(looksAgain ? { refresh: 20 } : {})}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/stream`} />
         {offerOver ? <Notice tone="attention">{t("offerOver")}</Notice> : null}
@@ -53,6 +54,11 @@ export function SeatPage({ assets, ways, stopped, link, offerOver, problems = {}
                   ) : null}
                 </Row>
               </Form>
+              {offersPush ? (
+                <PushButton to={`/seats/${seat.id}/push`} publicKey={pushKey} hint={t("pushHint")} failed={t("pushFailed")}>
+                  {t("pushAsk")}
+                </PushButton>
+              ) : null}
             </Card>
             <Details summary={t("comeBackTitle")}>
               <Text>{t("comeBackText")}</Text>
