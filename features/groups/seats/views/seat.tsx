@@ -105,8 +105,8 @@ export function SeatNow(shown: SeatShown) {
           <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${untilInWords(now, session.starts, language)})`}`}</Num>
         </Text>
         {notice && seat.state !== "session_cancelled" ? <Notice>{notice}</Notice> : null}
-        {standing && !over ? <Messages {...{ language, zone, messages }} title={sayMessage(language)("forSeats")} /> : null}
         {over ? <Leaving language={language} seat={seat} /> : back ? <Back {...shown} /> : <Next {...shown} />}
+        {standing && !over ? <Messages {...{ language, zone, messages }} title={sayMessage(language)("forSeats")} /> : null}
       </Stack>
     </section>
   );
