@@ -25,6 +25,7 @@ export default defineConfig({
         conversation: "features/helpline/views/conversation.browser.ts",
         passkey: "features/accounts/views/passkey.browser.ts",
         room: "features/groups/evening/views/room.browser.ts",
+        push: "features/groups/seats/views/push.browser.ts",
         find: "features/directory/finder/views/find.browser.tsx",
       },
     },

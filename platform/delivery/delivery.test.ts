@@ -194,6 +194,13 @@ describe("web push", () => {
     expect(JSON.parse(Buffer.from(claims, "base64url").toString("utf8"))).toMatchObject({ aud: new URL(service.subscription.endpoint).origin, sub: "mailto:hello@hours.example" });
   });
 
+  test("waits for a device that is off as long as it is of use, and no longer than a push service keeps it", async () => {
+    const service = await aPushService(201);
+    const port = webPush(await makePushKeys(), "mailto:hello@hours.example");
+    for (const seconds of [3600, 8 * 7 * 24 * 3600]) await port.send(service.subscription, push, seconds);
+    expect(service.pushed.map(({ headers }) => headers["ttl"])).toEqual(["3600", String(28 * 24 * 3600)]);
+  });
+
   test("is as long on the wire whatever it says, and no longer than every service takes (RFC 8030 section 7.2)", async () => {
     const service = await aPushService(201);
     const port = webPush(await makePushKeys(), "mailto:hello@hours.example");

@@ -13,15 +13,17 @@ export async function makePushKeys(): Promise<PushKeys> {
 }
 
 const liveForSeconds = 120;
+/** No push service keeps a message for longer than four weeks. */
+const longestSeconds = 28 * 24 * 60 * 60;
 const patienceMs = 10_000;
 
 /** Web push (RFC 8030, sealed by RFC 8291) with this installation's own VAPID keys. `contact` is a URL or mailto: of the network. */
 export function webPush(keys: PushKeys, contact: string): PushPort {
   return {
     publicKey: keys.publicKey,
-    async send({ endpoint, p256dh, auth }, push) {
+    async send({ endpoint, p256dh, auth }, push, forSeconds = liveForSeconds) {
       const request = await buildPushPayload(
-        { data: { ...push }, options: { ttl: liveForSeconds, urgency: "high" } },
+        { data: { ...push }, options: { ttl: Math.min(forSeconds, longestSeconds), urgency: "high" } },
         { endpoint, expirationTime: null, keys: { p256dh, auth } },
         { subject: contact, publicKey: keys.publicKey, privateKey: keys.privateKey.d ?? "" },
       );

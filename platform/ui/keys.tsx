@@ -23,6 +23,17 @@ export function PasskeyButton({ does, options, action, primary, alone, failed, c
   );
 }
 
+/** Asks this browser for pushes after a tap, and posts what it gives to `to`. `publicKey`: ours. Without scripts or pushes it stays unseen. */
+export const PushButton = ({ to, publicKey, hint, failed, children }: { to: string; publicKey: string; hint: string; failed: string; children: ComponentChildren }) => (
+  <div class="space-y-2" data-push={to} data-key={publicKey} hidden>
+    <button type="button" class="btn btn-outline min-h-12">
+      {children}
+    </button>
+    <p class="soft text-base">{hint}</p>
+    <p role="status" class="font-bold" data-failed={failed} />
+  </div>
+);
+
 /** A form whose one act is a passkey; unseen without scripts. */
 export const PasskeyForm = ({ action, children }: { action: string; children: ComponentChildren }) => (
   <form method="post" action={action} class="space-y-5" data-passkey-form hidden>

@@ -1,6 +1,6 @@
+import type { Subscription } from "../../../platform/delivery/subscription.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
-import type { Subscription } from "./forms.ts";
 
 /** This device may be pushed for her from now on; a device that was another member's becomes hers. */
 export async function keepSubscription({ db, now }: House, { member }: StaffScope, { endpoint, keys: { p256dh, auth } }: Subscription): Promise<void> {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
+import { isPushService } from "../../../platform/delivery/subscription.ts";
 import { pushTo } from "../commands.ts";
 import { accountsApp, browser, makeSignedIn } from "../factory.ts";
-import { isPushService } from "./rules.ts";
 
 const house = await openTestHouse();
 const app = accountsApp(house);

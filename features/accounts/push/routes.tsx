@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import { subscriptionSchema } from "../../../platform/delivery/subscription.ts";
 import { anyMember } from "../../../platform/http/member-gates.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import { dropSubscription, keepSubscription } from "./commands.ts";
-import { endpointSchema, subscriptionSchema } from "./forms.ts";
+import { endpointSchema } from "./forms.ts";
 
 async function readJson<S extends z.ZodType>(c: Door, schema: S): Promise<z.output<S> | undefined> {
   try {

@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { unseal } from "../../../platform/crypto/seal.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
+import type { PushSubscriptionKeys } from "../../../platform/delivery/delivery.ts";
 import { addressPrint, hasStopped, stopWriting } from "../../../platform/delivery/stops.ts";
 import { noteText } from "../../../platform/delivery/text-log.ts";
 import type { Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { publicUrl } from "../../../platform/http/public-url.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
-import { clockTime, dayAndTime, type Instant } from "../../../platform/time/time.ts";
+import { clockTime, dayAndTime, secondsBetween, type Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
 import { meetingById } from "../find/queries.ts";
 import { messageTimes } from "../messages/queries.ts";
@@ -16,10 +17,10 @@ import { noContact, releaseCancelled } from "../seats/commands.ts";
 import { attendanceDays, stateOf } from "../seats/rules.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { say } from "../words.ts";
-import { linkTo, remindersDue, stillTrue } from "./rules.ts";
-import { contactOf, keyOf, type Told } from "./types.ts";
+import { ofUseUntil, remindersDue, stillTrue } from "./rules.ts";
+import { contactOf, keyOf, type Told, type Way } from "./types.ts";
 
-type Row = { readonly id: SeatId; readonly session_id: SessionId; readonly language: Language; readonly zone: string; readonly asked_at: Instant; readonly held_at: Instant | null; readonly offered_until: Instant | null; readonly released_at: Instant | null; readonly released_why: string | null; readonly came_at: Instant | null; readonly way: "email" | "text"; readonly contact_sealed: Buffer; readonly key_sealed: Buffer; readonly wrapped_key: Buffer; readonly next_day: boolean };
+type Row = { readonly id: SeatId; readonly session_id: SessionId; readonly language: Language; readonly zone: string; readonly asked_at: Instant; readonly held_at: Instant | null; readonly offered_until: Instant | null; readonly released_at: Instant | null; readonly released_why: string | null; readonly came_at: Instant | null; readonly way: Way; readonly contact_sealed: Buffer; readonly key_sealed: Buffer; readonly wrapped_key: Buffer; readonly next_day: boolean };
 
 const columns = sql`id, session_id, language, zone, asked_at, held_at, offered_until, released_at, released_why, came_at, way, contact_sealed, key_sealed, wrapped_key, next_day`;
 
@@ -37,19 +38,27 @@ export async function tellSeat(house: House, id: SeatId, what: Told): Promise<vo
   const key = house.keys.openDataKey(row.wrapped_key, contactOf(id));
   const [address, token] = [unseal(key, row.contact_sealed, contactOf(id)), unseal(key, row.key_sealed, keyOf(id))];
   const t = say(row.language);
-  const link = what === "next_day" ? `${publicUrl(house)}/message` : what === "cancelled" ? `${publicUrl(house)}/groups` : linkTo(house, token);
+  // A push comes to the browser that holds her key already.
+  const path = what === "next_day" ? "/message" : what === "cancelled" ? "/groups" : row.way === "push" ? `/seats/${id}` : `/seats/open/${token}`;
   const when = what === "hour_before" ? clockTime(starts, row.zone, row.language) : dayAndTime(starts, row.zone, row.language);
-  const words = t(`letter_${what === "shifted" ? "moved" : what}`, { when, until: row.offered_until ? dayAndTime(row.offered_until, row.zone, row.language) : "", link });
+  const words = t(`letter_${what === "shifted" ? "moved" : what}`, { when, until: row.offered_until ? dayAndTime(row.offered_until, row.zone, row.language) : "" });
   await inTransaction(house, async ({ tx, now }) => {
     const [message] = what === "message" ? await messageTimes(tx, row.session_id) : [];
     if (what === "message" && !message) return;
     const once = message ? `message ${message.id}` : what === "offered" ? `offered ${row.offered_until?.toString() ?? ""}` : what === "moved" ? `moved ${sequence}` : what;
     const { numInsertedOrUpdatedRows } = await tx.insertInto("seat_letters").values({ seat_id: id, kind: once, at: now }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
     if (!numInsertedOrUpdatedRows) return;
-    if (row.way === "email") return house.delivery.email.send({ to: address, subject: t("letterSubject"), text: `${words}\n` });
+    if (row.way === "push") {
+      const forSeconds = secondsBetween(now, ofUseUntil(what, { starts, ends, offeredUntil: row.offered_until ?? undefined }));
+      const pushed = await house.delivery.push.send(JSON.parse(address) as PushSubscriptionKeys, { title: t("letterSubject"), body: words, path }, Math.max(0, Math.round(forSeconds)));
+      if (pushed === "gone") await tx.updateTable("seats").set({ ...noContact, next_day: false }).where("id", "=", id).execute();
+      return;
+    }
+    const told = `${words}: ${publicUrl(house)}${path}`;
+    if (row.way === "email") return house.delivery.email.send({ to: address, subject: t("letterSubject"), text: `${told}\n` });
     const print = addressPrint(house.keys, address);
     if (await hasStopped(tx, print)) return;
-    const texted = await house.delivery.sms.send({ to: address, body: words });
+    const texted = await house.delivery.sms.send({ to: address, body: told });
     if ("id" in texted) await noteText(house.db, { id: texted.id, status: "queued" }, now);
     else if (texted.refused === "stopped") await stopWriting(tx, print, now);
   });

@@ -6,6 +6,8 @@ import { aSeat, makeGroup, nextSession } from "../factory.ts";
 import { sessionsOf } from "../queries.ts";
 import { acceptOffer, giveBack, saveSeat, settleSession } from "../seats/commands.ts";
 import type { Session } from "../types.ts";
+import en from "../words/en.json" with { type: "json" };
+import es from "../words/es.json" with { type: "json" };
 import { forgetAttendance, remindSeats, tellSeat, tellSeats } from "./commands.ts";
 
 const house = await openTestHouse();
@@ -78,6 +80,33 @@ describe("what is told of a seat", () => {
     await tellSeat(house, seatId, "cancelled");
     expect([house.letters, (await house.db.selectFrom("seats").select("held_at").where("id", "=", seatId).executeTakeFirstOrThrow()).held_at !== null]).toEqual([[], true]);
   });
+});
+
+describe("a push", () => {
+  const subscription = { endpoint: "https://fcm.googleapis.com/fcm/send/maya", p256dh: "BPx_x", auth: "aGk" };
+  const byPush = { contact: { way: "push", address: JSON.stringify(subscription) } } as const;
+
+  it("says as little as a letter, opens her seat without its key, and waits as long as it is of use", async () => {
+    const sent: unknown[] = [];
+    const { seatId, token } = await seated(byPush);
+    house.setClock(session.starts.subtract({ minutes: 60 }));
+    const pushing = { ...house, delivery: { ...house.delivery, push: { publicKey: "", send: (...what: unknown[]) => (sent.push(what), Promise.resolve("sent" as const)) } } };
+    for (let twice = 0; twice < 2; twice++) await tellSeat(pushing, seatId, "hour_before");
+    expect(sent).toEqual([[subscription, { title: "Your appointment", body: expect.stringMatching(/^Your appointment begins at 7:00.PM$/), path: `/seats/${seatId}` }, 3600]]);
+    expect(JSON.stringify(sent)).not.toContain(token);
+    expect(house.letters).toEqual([]);
+  });
+
+  it("that her browser gave up is no way to reach her any more, and nothing of it stays", async () => {
+    const { seatId } = await seated({ ...byPush, nextDay: true });
+    house.setClock(session.starts.subtract({ minutes: 60 }));
+    await tellSeat({ ...house, delivery: { ...house.delivery, push: { publicKey: "", send: () => Promise.resolve("gone") } } }, seatId, "hour_before");
+    expect(await house.db.selectFrom("seats").select(["way", "contact_sealed", "key_sealed", "wrapped_key", "next_day"]).where("id", "=", seatId).executeTakeFirst()).toEqual({ way: null, contact_sealed: null, key_sealed: null, wrapped_key: null, next_day: false });
+  });
+});
+
+it("what is told is a sentence alone: where it leads is put after it, and in no push", () => {
+  for (const words of [en, es]) for (const [key, sentence] of Object.entries(words)) if (key.startsWith("letter_")) expect(sentence, key).not.toMatch(/\{link\}|:\s*$/);
 });
 
 it("reminders become due by the clock, and each once", async () => {

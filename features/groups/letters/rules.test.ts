@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remindersDue, stillTrue } from "./rules.ts";
+import { ofUseUntil, remindersDue, stillTrue } from "./rules.ts";
 
 const starts = Temporal.Instant.from("2026-12-02T03:00:00Z");
 const ends = starts.add({ minutes: 90 });
@@ -41,4 +41,11 @@ test("that something was written to all seats is told to who has one or waits, u
   for (const state of ["held", "offered", "waiting"] as const) expect(stillTrue("message", { ...facts, state }, starts.add({ minutes: 89 })), state).toBe(true);
   for (const state of ["given_back", "no_show", "removed", "session_cancelled"] as const) expect(stillTrue("message", { ...facts, state }, starts.subtract({ hours: 1 })), state).toBe(false);
   expect(stillTrue("message", { ...facts, state: "held" }, facts.ends)).toBe(false);
+});
+
+test("a device that is off need not hear of an offer that has ended, nor of a meeting that has begun", () => {
+  const facts = { starts, ends: starts.add({ minutes: 90 }), offeredUntil: starts.subtract({ hours: 3 }) };
+  expect(ofUseUntil("offered", facts)).toEqual(facts.offeredUntil);
+  expect(ofUseUntil("hour_before", facts)).toEqual(starts);
+  expect(ofUseUntil("message", facts)).toEqual(facts.ends);
 });

@@ -39,3 +39,10 @@ export function stillTrue(what: Told, { state, starts, ends, offeredUntil }: { r
   if (what === "message") return stands(state) && isBefore(now, ends);
   return (state === "held" || (what === "moved" && (state === "waiting" || state === "offered"))) && isBefore(now, starts);
 }
+
+/** So long what is told is of use: a device that is off until then need not hear of it any more. */
+export function ofUseUntil(what: Told, { starts, ends, offeredUntil }: { readonly starts: Instant; readonly ends: Instant; readonly offeredUntil: Instant | undefined }): Instant {
+  if (what === "next_day") return ends.add({ hours: 36 });
+  if (what === "message") return ends;
+  return (what === "offered" && offeredUntil) || starts;
+}

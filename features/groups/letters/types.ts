@@ -1,5 +1,6 @@
-/** How she wants to hear of her seat: an e-mail address, or a number for texts (E.164). */
-export type Contact = { readonly way: "email" | "text"; readonly address: string };
+export type Way = "email" | "text" | "push";
+/** How she wants to hear of her seat: an e-mail address, a number for texts (E.164), or her browser's push subscription (`PushSubscriptionKeys` as JSON). */
+export type Contact = { readonly way: Way; readonly address: string };
 
 /** What is told of one seat. */
 export const told = ["offered", "moved", "shifted", "cancelled", "message", "day_before", "hour_before", "next_day"] as const;

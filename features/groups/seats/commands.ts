@@ -169,6 +169,12 @@ export const keepContact = (house: SeatHouse, { seatId }: SeatScope, contact: Co
     await tx.updateTable("seats").set({ ...noContact, ...sealedContact(house, seatId as SeatId, contact, token), next_day: nextDay && contact !== undefined }).where("id", "=", seatId).where("released_at", "is", null).execute();
   });
 
+/** The device is somebody else's from now on: where a push would tell of one of these seats, it goes with the way itself. */
+export const endPushes = (house: SeatHouse, scopes: readonly SeatScope[]): Promise<void> =>
+  inTransaction(house, async ({ tx }) => {
+    if (scopes.length > 0) await tx.updateTable("seats").set({ ...noContact, next_day: false }).where("id", "in", scopes.map(({ seatId }) => seatId)).where("way", "=", "push").execute();
+  });
+
 /** How she leaves: one private tap, which a facilitator sees only where she asked for a talk. */
 export const sayLeaving = (house: SeatHouse, { seatId, sessionId }: SeatScope, leaving: Leaving): Promise<void> =>
   inTransaction(house, async ({ tx, tell }) => {

@@ -1,6 +1,8 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
 import { z } from "zod";
 import { isToken } from "../../../platform/crypto/seal.ts";
+import type { PushSubscriptionKeys } from "../../../platform/delivery/delivery.ts";
+import { subscriptionSchema } from "../../../platform/delivery/subscription.ts";
 import type { Contact } from "../letters/types.ts";
 import { longestAlias } from "./rules.ts";
 import { leavings } from "./types.ts";
@@ -46,5 +48,6 @@ const contactIn = ({ email, phone }: ContactTyped): Contact | undefined => (emai
 export const seatForm = (country: string | undefined) => z.object({ alias, key: z.string().optional(), ...contactFields(country) }).refine(isOneWay, oneWay).transform((form) => ({ alias: form.alias, token: isToken(form.key) ? form.key : undefined, contact: contactIn(form), nextDay: form.nextDay === "yes" }));
 export const contactForm = (country: string | undefined) => z.object(contactFields(country)).refine(isOneWay, oneWay).transform((form) => ({ contact: contactIn(form), nextDay: form.nextDay === "yes" }));
 export const moveForm = z.object({ to: z.uuid() });
+export const pushSchema = subscriptionSchema.extend({ nextDay: z.boolean().default(false) }).transform(({ endpoint, keys, nextDay }) => ({ contact: { way: "push", address: JSON.stringify({ endpoint, ...keys } satisfies PushSubscriptionKeys) } satisfies Contact, nextDay }));
 export const leavingForm = z.object({ leaving: z.enum(leavings) });
 export const agreeForm = z.object({ agree: z.literal("yes", "problemAgree") });

@@ -4,6 +4,7 @@ import type { Reader } from "../../../platform/db/database.ts";
 import type { SeatScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import type { Way } from "../letters/types.ts";
 import type { SeatId, SeriesId, SessionId } from "../types.ts";
 import { attendanceDays, stateOf } from "./rules.ts";
 import type { Leaving, Seat, SeatState } from "./types.ts";
@@ -78,7 +79,7 @@ export type OwnSeat = {
   readonly came: boolean;
   /** She went out, and may come back. */
   readonly left: boolean;
-  readonly way: "email" | "text" | undefined;
+  readonly way: Way | undefined;
   readonly nextDay: boolean;
   readonly leaving: Leaving | undefined;
 };

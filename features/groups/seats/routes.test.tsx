@@ -264,12 +264,52 @@ it("how to reach her is kept sealed, changed and forgotten from her page", async
   expect((await rows())[0]).toMatchObject({ way: null, contact_sealed: null, wrapped_key: null, key_sealed: null });
 });
 
+describe("told on her own device", () => {
+  const subscription = (name = "maya") => ({ endpoint: `https://fcm.googleapis.com/fcm/send/${name}`, keys: { p256dh: "BPx_x", auth: "aGk" }, expirationTime: null });
+
+  it("is offered where pushes leave, for the script alone, until she has it; then it is kept sealed and forgotten as an address is", async () => {
+    const maya = parent();
+    const seat = await seated(maya, { email: "maya@lantern.example" });
+    expect((await maya.get(seat)).text).not.toContain("data-push");
+    app = createApp({ ...house, delivery: { ...house.delivery, push: { ...house.delivery.push, publicKey: "BKey" } } });
+    const phone = browser(app, [...maya.jar].map((pair) => pair.join("=")).join("; "));
+    expect((await phone.get(seat)).text).toMatch(new RegExp(`<div[^>]*data-push="${seat}/push" data-key="BKey" hidden`));
+    expect((await phone.json(`${seat}/push`, { ...subscription(), nextDay: true })).text).toBe('{"kept":true}');
+    const [row] = await rows();
+    expect(row).toMatchObject({ way: "push", next_day: true });
+    for (const form of ["fcm", Buffer.from("fcm").toString("hex")]) expect(JSON.stringify(row)).not.toContain(form);
+    const { text } = await phone.get(seat);
+    expect(text).toContain("On the device on which you asked for it");
+    expect(text).not.toContain("data-push");
+    await phone.post(`${seat}/reach`, { forget: "yes" });
+    expect((await rows())[0]).toMatchObject({ way: null, contact_sealed: null, wrapped_key: null, key_sealed: null });
+  });
+
+  it("ends when she has this device forget her seats, and an address that she left does not", async () => {
+    const maya = parent();
+    const seat = await seated(maya);
+    await maya.json(`${seat}/push`, subscription());
+    const other = parent();
+    await seated(other, { email: "daniel@lantern.example" });
+    for (const one of [maya, other]) await one.post("/seats/forget");
+    expect((await rows()).map(({ way, contact_sealed }) => [way, contact_sealed === null])).toEqual([[null, true], ["email", false]]);
+  });
+
+  it("is asked of a browser maker's push service and of nothing else, by whoever holds the seat's key", async () => {
+    const maya = parent();
+    const seat = await seated(maya);
+    for (const body of [{ ...subscription(), endpoint: "https://localhost/x" }, { ...subscription(), endpoint: "https://fcm.googleapis.com.evil.example/x" }, {}, null, "a"]) expect((await maya.json(`${seat}/push`, body)).status).toBe(422);
+    expect((await parent().json(`${seat}/push`, subscription())).status).toBe(404);
+    expect((await rows())[0]).toMatchObject({ way: null });
+  });
+});
+
 it("of anything that is no seat of hers there is nothing", async () => {
   const [maya, other] = [parent(), parent()];
   const seat = await seated(other);
   for (const id of [seat.slice("/seats/".length), randomUUID(), "no-id", "%00"])
     for (const path of ["", "/lobby", "/room", "/stream", "/lobby/stream"]) expect((await maya.get(`/seats/${id}${path}`)).status, path).toBe(404);
-  for (const act of ["accept", "give-back", "standby", "reach", "leaving", "lobby", "out", "words", "note", "hand", "pass", "side", "voice"]) expect((await maya.post(`${seat}/${act}`)).status, act).toBe(404);
+  for (const act of ["accept", "give-back", "standby", "reach", "push", "leaving", "lobby", "out", "words", "note", "hand", "pass", "side", "voice"]) expect((await maya.post(`${seat}/${act}`)).status, act).toBe(404);
   const stuffed = browser(app, `__Host-seats=${Array.from({ length: 300 }, newToken).join(".")}; __Host-person=${"x".repeat(9000)}`);
   expect((await stuffed.get("/seats")).status).toBe(200);
 });

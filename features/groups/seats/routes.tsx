@@ -28,8 +28,8 @@ import { messagesTo } from "../messages/queries.ts";
 import { meetingsOf } from "../queries.ts";
 import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
-import { acceptOffer, giveBack, keepContact, moveSeat, sayLeaving, saveSeat, standBy } from "./commands.ts";
-import { contactForm, leavingForm, moveForm, seatForm } from "./forms.ts";
+import { acceptOffer, endPushes, giveBack, keepContact, moveSeat, sayLeaving, saveSeat, standBy } from "./commands.ts";
+import { contactForm, leavingForm, moveForm, pushSchema, seatForm } from "./forms.ts";
 import { keysOfUse, ownSeats, seatsByKeys } from "./queries.ts";
 import { hasBegun, stands, type SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
@@ -109,9 +109,9 @@ export function seatRoutes(room: Room): void {
     return show(c, <Mine {...{ visit, assets, mine }} zone={await zoneFor(house.db, visit)} linkOver={handedOnce(c, "said") === "linkOver"} />);
   });
 
-  // Whoever uses this device next is told nothing by it: not of the seats, and not that the same hand has one already.
-
-  room.post("/seats/forget", anyone, (c) => {
+  // Whoever uses this device next is told nothing by it: not of the seats, by no push, and not that the same hand has one already.
+  room.post("/seats/forget", anyone, async (c) => {
+    await endPushes(house, await seatsHeld(c, house));
     dropCookie(c, "seats");
     dropCookie(c, "person");
     return c.redirect("/seats", 303);
@@ -142,7 +142,7 @@ export function seatRoutes(room: Room): void {
     const messages = await messagesTo(house.db, house.keys, meeting.session.id);
     const stopped = seat.way === "text" && (await textsStopped(house, seat.id));
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
-    return show(c, <SeatPage {...{ visit, assets, seat, meeting, others, messages, ways, stopped, link, now, ...again }} zone={await zoneFor(house.db, visit)} moved={handedOnce(c, "said") === "moved"} />, again.problems ? 422 : again.refused ? 409 : 200);
+    return show(c, <SeatPage {...{ visit, assets, seat, meeting, others, messages, ways, stopped, pushKey: delivery.push.publicKey, link, now, ...again }} zone={await zoneFor(house.db, visit)} moved={handedOnce(c, "said") === "moved"} />, again.problems ? 422 : again.refused ? 409 : 200);
   };
 
   room.get("/seats/:seat", herSeat, (c, scope) => page(c, scope));
@@ -190,6 +190,15 @@ export function seatRoutes(room: Room): void {
     else if (!form.ok) return page(c, scope, form);
     else if (form.value.contact) await keepContact(house, scope, form.value.contact, form.value.nextDay, token);
     return c.redirect(`/seats/${scope.seatId}`, 303);
+  });
+
+  // For the script alone: no form can ask a browser for this.
+  room.post("/seats/:seat/push", herSeat, async (c, scope) => {
+    if (await limitsOf(house).tooManyActs(`push ${scope.seatId}`)) return c.json({ kept: false }, 429);
+    const { data } = pushSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!data) return c.json({ kept: false }, 422);
+    await keepContact(house, scope, data.contact, data.nextDay, (await keyFor(c, scope)) ?? "");
+    return c.json({ kept: true });
   });
 
   room.post("/seats/:seat/leaving", herSeat, async (c, scope) => {

@@ -1,4 +1,5 @@
 // A conversation's page, for parents and desks: keeps the draft, sends again by itself, says what was seen and that someone writes.
+import { bePushed, mayBePushed } from "../../../platform/delivery/browser/push.browser.ts";
 
 const form = document.querySelector<HTMLFormElement>("form[data-composer]");
 const words = form?.querySelector<HTMLTextAreaElement>("textarea");
@@ -154,15 +155,10 @@ const ring = document.querySelector<HTMLButtonElement>("[data-ring]");
 /** Asks the browser for a push subscription and leaves it with the desk. */
 async function beRung(button: HTMLButtonElement): Promise<void> {
   const { publicKey } = (await (await fetch("/account/push")).json()) as { publicKey: string };
-  const worker = await navigator.serviceWorker.register("/offline.js");
-  const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
-  const kept = await fetch("/account/push", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(subscription) });
-  if (kept.ok) button.textContent = button.dataset["done"] ?? "";
+  if (await bePushed(publicKey, "/account/push")) button.textContent = button.dataset["done"] ?? "";
 }
 
-if (ring && "PushManager" in window && Notification.permission !== "denied") {
+if (ring && mayBePushed()) {
   ring.hidden = false;
   ring.addEventListener("click", () => void beRung(ring).catch(() => (ring.hidden = true)));
 }
-
-export {};

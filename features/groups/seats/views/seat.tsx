@@ -5,7 +5,7 @@ import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Card, Details, Heading, Lead, Link, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line as ListLine } from "../../../../platform/ui/board.tsx";
 import { ActForm, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
-import { ToCopy } from "../../../../platform/ui/keys.tsx";
+import { PushButton, ToCopy } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { LooksAgain } from "../../evening/views/looks-again.tsx";
@@ -22,16 +22,17 @@ import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
 export type SeatShown = { readonly visit: Visit; readonly seat: OwnSeat; readonly meeting: Meeting; readonly zone: string; readonly now: Instant; /** Written to all seats of her meeting. */ readonly messages: readonly Message[] };
-type Props = SeatShown & { assets: Assets; ways: Ways; /** Texts to her number were stopped. */ stopped: boolean; link: string; /** Other meetings of the same group that she could move to. */ others: readonly Meeting[]; moved?: boolean; refused?: SeatRefusal | undefined; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
+type Props = SeatShown & { assets: Assets; ways: Ways; /** Texts to her number were stopped. */ stopped: boolean; /** Our key for pushes; empty where none leaves. */ pushKey: string; link: string; /** Other meetings of the same group that she could move to. */ others: readonly Meeting[]; moved?: boolean; refused?: SeatRefusal | undefined; offerOver?: boolean; problems?: Problems | undefined; typed?: Typed | undefined };
 
 /** Her own seat: how it stands, what happens next, and what she can do. */
-export function SeatPage({ assets, ways, stopped, link, others, moved, refused, offerOver, problems = {}, typed, ...shown }: Props) {
+export function SeatPage({ assets, ways, stopped, pushKey, link, others, moved, refused, offerOver, problems = {}, typed, ...shown }: Props) {
   const { visit, seat, meeting } = shown;
   const { language } = visit;
   const t = say(language);
   const standing = stands(seat.state);
+  const offersPush = standing && pushKey !== "" && seat.way !== "push";
   return (
-    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={["live"]}>
+    <Page visit={visit} assets={assets} title={t("mySeats")} under="groups" scripts={offersPush ? ["live", "push"] : ["live"]}>
       <Stack gap={24}>
         <LiveSource src={`/seats/${seat.id}/stream`} />
         {offerOver ? <Notice tone="attention">{t("offerOver")}</Notice> : null}
@@ -56,6 +57,11 @@ export function SeatPage({ assets, ways, stopped, link, others, moved, refused, 
                   ) : null}
                 </Row>
               </Form>
+              {offersPush ? (
+                <PushButton to={`/seats/${seat.id}/push`} publicKey={pushKey} hint={t("pushHint")} failed={t("pushFailed")}>
+                  {t("pushAsk")}
+                </PushButton>
+              ) : null}
             </Card>
             <Details summary={t("comeBackTitle")}>
               <Text>{t("comeBackText")}</Text>
@@ -130,8 +136,8 @@ export function SeatNow(shown: SeatShown) {
           <Num>{`${dayAndTime(session.starts, zone, language)}, ${zoneName(zone, language, session.starts)}${over ? "" : ` (${untilInWords(now, session.starts, language)})`}`}</Num>
         </Text>
         {notice && seat.state !== "session_cancelled" ? <Notice>{notice}</Notice> : null}
-        {standing && !over ? <Messages {...{ language, zone, messages }} title={sayMessage(language)("forSeats")} /> : null}
         {over ? <Leaving language={language} seat={seat} /> : back ? <Back {...shown} /> : <Next {...shown} />}
+        {standing && !over ? <Messages {...{ language, zone, messages }} title={sayMessage(language)("forSeats")} /> : null}
       </Stack>
     </section>
   );

@@ -75,7 +75,7 @@ export function worker(scope: WorkerScope, settings: WorkerSettings): void {
     event.waitUntil(scope.caches.keys().then(old).then(() => scope.clients.claim()));
   });
 
-  // A volunteer's own device is rung in discreet words; a tap opens the page that the call names.
+  // A volunteer's own device, or a parent's who asked for it at her seat, is rung in discreet words; a tap opens the page that the call names.
   scope.addEventListener("push", (event) => {
     const call = event.data?.json() as { title?: string; body?: string; path?: string } | undefined;
     if (call?.title) event.waitUntil(scope.registration.showNotification(call.title, { body: call.body ?? "", tag: call.path ?? "", data: call.path ?? "/desk" }));
