@@ -111,7 +111,7 @@ describe("a message to all seats", () => {
     expect(await page({ message: "" })).toMatchObject({ status: 422, text: expect.stringContaining("Write at least one word") });
     expect(await page({ message: "a".repeat(501) })).toMatchObject({ status: 422, text: expect.stringContaining("a".repeat(501)) });
     for (let times = 0; times < 3; times++) expect((await page()).status).toBe(303);
-    expect(await page({ message: "A fourth." })).toMatchObject({ status: 409, text: expect.stringMatching(/three messages.*>\s*A fourth\./s) });
+    expect(await page({ message: "A fourth." })).toMatchObject({ status: 409, text: expect.stringMatching(/Three messages.*>\s*A fourth\./s) });
     house.passTime({ minutes: 61 });
     expect((await page()).status).toBe(303);
     const set = (to: { closed_at?: typeof session.starts | null; cancelled_at?: typeof session.starts }) => house.db.updateTable("group_sessions").set(to).where("id", "=", session.id).execute();
