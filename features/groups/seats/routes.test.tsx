@@ -289,6 +289,7 @@ describe("told on her own device", () => {
     const maya = parent();
     const seat = await seated(maya);
     await maya.json(`${seat}/push`, subscription());
+    house.passTime({ seconds: 1 });
     const other = parent();
     await seated(other, { email: "daniel@lantern.example" });
     for (const one of [maya, other]) await one.post("/seats/forget");
