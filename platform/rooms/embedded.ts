@@ -100,6 +100,7 @@ export function embeddedRooms(settings: EmbeddedSettings): RoomProvider & { read
 
   return {
     kind: "embedded",
+    bears: mostSeats,
     mediaProcess: () => child?.pid,
     openRoom,
     seatToken: (asked) => Promise.resolve(book.issue(asked)),

@@ -163,6 +163,7 @@ export function janusRooms(place: JanusPlace, clock: Clock, ice: () => readonly 
 
   return {
     kind: "janus",
+    bears: 18,
     async openRoom(room, rules) {
       if (rooms.has(room)) return;
       const open: Open = { rules, secret: newSecret(), numbers: new Map(), inside: new Map(), muted: new Map(), sides: new Map(), allMuted: false };

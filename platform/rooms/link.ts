@@ -15,6 +15,7 @@ export function linkedRooms(clock: Clock, addressOf: (room: string) => Promise<s
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     kind: "link",
+    bears: 500,
     openRoom(room) {
       open.add(room);
       return Promise.resolve();

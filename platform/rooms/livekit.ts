@@ -114,6 +114,7 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
 
   return {
     kind: "livekit",
+    bears: 18,
     heard,
     async openRoom(room, rules) {
       if (rooms.has(room)) return;

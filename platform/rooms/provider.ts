@@ -49,6 +49,8 @@ export type Presence = { readonly seat: string; readonly camera: boolean; readon
  */
 export type RoomProvider = {
   readonly kind: "embedded" | "janus" | "livekit" | "link";
+  /** So many people a room takes at most, those who lead it among them. */
+  readonly bears: number;
   /** Opens a room, or changes nothing where it is open. Throws where the provider takes no such room (too many seats). */
   openRoom(room: string, rules: RoomRules): Promise<void>;
   /** A secret for one seat, to be given to its owner alone. One seat may have several; only one of its devices is ever inside. "removed" after a revocation. */

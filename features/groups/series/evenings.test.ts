@@ -19,7 +19,7 @@ beforeEach(async () => {
   await house.db.deleteFrom("series").execute();
 });
 
-const typed = { kind: "fathers", language: "en", about: "We talk about sleep and anger.", every: "week", starts: "2027-03-10", at: "02:30", zone: "America/Los_Angeles", minutes: "60", until: "", count: "", seats: "8", camera: "off", partners: "yes", room: "embedded", address: "", second: tomas.id };
+const typed = { kind: "fathers", language: "en", about: "We talk about sleep and anger.", every: "week", starts: "2027-03-10", at: "02:30", zone: "America/Los_Angeles", minutes: "60", until: "", count: "", seats: "6", camera: "off", partners: "yes", room: "embedded", address: "", second: tomas.id };
 const key = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? "";
 const only = async () => (await house.db.selectFrom("series").select("id").executeTakeFirstOrThrow()).id as Parameters<typeof groupOf>[1];
 const first = async (id: Parameters<typeof groupOf>[1]) => (await groupOf(house, id)).sessions[0] ?? expect.fail("it has no meeting");
@@ -39,7 +39,7 @@ describe("a facilitator who proposes a group", () => {
     expect((await page.post("/evenings/propose", fields)).to).toBe("/evenings");
     expect((await page.post("/evenings/propose", fields)).to).toBe("/evenings");
     const { series } = await groupOf(house, await only());
-    expect(series).toMatchObject({ kind: { id: "fathers" }, seats: 8, camera: "off", partners: true, facilitators: [{ name: "Noor" }, { name: "Tomás" }] });
+    expect(series).toMatchObject({ kind: { id: "fathers" }, seats: 6, camera: "off", partners: true, facilitators: [{ name: "Noor" }, { name: "Tomás" }] });
     const evenings = await page.get("/evenings");
     expect(evenings.text).toContain("Sent. A coordinator reads it and answers here.");
     expect(evenings.text).toContain("Your proposals");
@@ -87,6 +87,19 @@ describe("a facilitator who proposes a group", () => {
     expect((await coordinator.get(hers)).text).toContain("The group meets. Its first meetings stand in the list.");
     expect((await page.get(`${hers}/proposal`)).status).toBe(404);
   });
+});
+
+test("a room too small for its seats is said while the group is proposed, and again before a yes", async () => {
+  const page = as(noor);
+  const english = await page.post("/evenings/propose/check", { ...typed, seats: "7" });
+  expect([english.status, english.text.includes("This room has 6 seats at most")]).toEqual([422, true]);
+  expect((await page.post("/evenings/propose/check", { ...typed, seats: "16", room: "link", address: "https://meet.lantern.example/8153" })).status).toBe(200);
+  const id = await propose(house, noor.scope, aProposal(pair, { seats: 7 }));
+  const coordinator = as(lucia, "es");
+  const shown = (await coordinator.get(`/evenings/series/${id}`)).text;
+  expect(shown).toContain("En esta sala caben 6 personas, además de las dos que facilitan.");
+  expect(shown).not.toContain("Decir que sí");
+  expect((await coordinator.post(`/evenings/series/${id}/approve`, { seen: house.now().toString() })).status).toBe(409);
 });
 
 test("a coordinator is told kindly what a proposal lacks, and where to write it down", async () => {

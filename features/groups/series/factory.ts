@@ -33,7 +33,7 @@ export async function makeFacilitator(house: House, coordinator: StaffScope, nam
 /** Tuesdays at seven in Los Angeles, from today on. */
 export const tuesdays: Plan = { rhythm: { every: "weeks", weeks: 1, days: ["TU"] }, starts: Temporal.PlainDate.from("2026-11-24"), at: Temporal.PlainTime.from("19:00"), zone: "America/Los_Angeles", minutes: 90 };
 
-export const aProposal = (facilitators: readonly MemberId[], more: Partial<Proposal> = {}): Proposal => ({ kind: "after-birth", language: "en", about: "We sit together.", plan: tuesdays, seats: 10, camera: "welcome", partners: true, room: "embedded", address: undefined, facilitators, ...more });
+export const aProposal = (facilitators: readonly MemberId[], more: Partial<Proposal> = {}): Proposal => ({ kind: "after-birth", language: "en", about: "We sit together.", plan: tuesdays, seats: 6, camera: "welcome", partners: true, room: "embedded", address: undefined, facilitators, ...more });
 
 /** A group as it was proposed, waiting for a yes. */
 export async function propose(house: House, by: StaffScope, proposal: Proposal): Promise<SeriesId> {

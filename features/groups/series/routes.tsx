@@ -4,6 +4,7 @@ import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
+import { roomsOf } from "../../../platform/rooms/rooms.ts";
 import { isDayOf } from "../calendar/rules.ts";
 import { may } from "../policy.ts";
 import { changingRoutes, type GroupPage } from "./changing/routes.tsx";
@@ -14,7 +15,7 @@ import { lackInWords } from "./in-words/rules.ts";
 import { approveSeries, sendBack, type ProposalRefusal } from "./proposing/commands.ts";
 import { datesShown, proposingRoutes } from "./proposing/routes.tsx";
 import { comingOf, eveningsOf, facilitatorsNow, seriesFor } from "./queries.ts";
-import { lacksOf, nextOf } from "./rules.ts";
+import { lacksOf, nextOf, roomLacks } from "./rules.ts";
 import { trainingRoutes } from "./training/routes.tsx";
 import { EveningsPage } from "./views/evenings.tsx";
 import { SeriesPage } from "./views/series.tsx";
@@ -35,7 +36,7 @@ export function seriesRoutes(room: Room): void {
     const [now, { member }] = [house.now(), scope];
     const [staff, coming] = await Promise.all([facilitatorsNow(db, now), comingOf(db, kept.series.id, now)]);
     const leads = may("changeSession", member.roles, kept.series.facilitators.some((one) => one.id === member.memberId));
-    const lacks = lacksOf(kept.series, staff, now);
+    const lacks = [...lacksOf(kept.series, staff, now), ...roomLacks(kept.series, roomsOf(house.rooms, kept.series.room).bears)];
     return show(c, <SeriesPage {...again} {...{ kept, lacks, staff, coming, now, leads }} staffed={staffedOf(c, house, scope)} next={nextOf(kept.series.plan, now, datesShown)} decides={may("approveSeries", member.roles, false)} said={status === 200 ? saidKey(handedOnce(c, "said")) : undefined} />, status);
   };
 

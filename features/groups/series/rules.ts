@@ -34,6 +34,12 @@ export function lacksOf({ facilitators, plan }: Pick<Series, "facilitators" | "p
   ];
 }
 
+/** How many seats a room has that bears so many people: those who lead sit in it too. */
+export const seatsIn = (bears: number): number => bears - leadersNeeded;
+
+/** A room too small for the group's seats: the last to come would find out at its door. */
+export const roomLacks = ({ seats }: Pick<Series, "seats">, bears: number): Lack[] => (seats > seatsIn(bears) ? [{ lacks: "room", most: seatsIn(bears) }] : []);
+
 /** So far ahead meetings are looked for: a group whose plan has none within two years has none. */
 const lookAhead = { weeks: 10, times: 11 };
 

@@ -45,7 +45,7 @@ export type Kept = {
 export type Standing = "waits" | "back" | "meets" | "ended";
 
 /** What a proposal lacks before a coordinator can say yes. */
-export type Lack = { readonly lacks: "second" } | { readonly lacks: "training" | "role"; readonly name: string } | { readonly lacks: "meetings" };
+export type Lack = { readonly lacks: "second" } | { readonly lacks: "training" | "role"; readonly name: string } | { readonly lacks: "meetings" } | { readonly lacks: "room"; readonly most: number };
 
 /** A meeting to come with who leads it. `wanted`: fewer than two do. */
 export type Coming = Meeting & Leading & { readonly wanted: boolean };

@@ -5,6 +5,7 @@ import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
 import { lobbyMinutes, overtimeMinutes } from "../../seats/rules.ts";
 import { leadersOfSession } from "../../series/queries.ts";
+import { leadersNeeded } from "../../series/rules.ts";
 import type { Camera, Meeting, SeatId, SessionId } from "../../types.ts";
 import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.ts";
 import { eveningOf } from "../queries.ts";
@@ -13,10 +14,6 @@ import { voiceName, voiceSteps } from "./rules.ts";
 
 /** What another process of the program decided holds here after so long. */
 const lookEveryMs = 3000;
-/** Two facilitators beside the seats. */
-const besideSeats = 2;
-/** What the embedded room bears; others bear more. */
-const mostOf = { embedded: 8, janus: 18, livekit: 18, link: 500 } as const;
 
 const providerOf = (house: House, { series }: Meeting): RoomProvider => roomsOf(house.rooms, series.room);
 
@@ -35,7 +32,7 @@ async function ticketFor(house: House, session: SessionId, who: { readonly id: s
   if (evening.state !== "open" || !inside) return shut;
   const provider = providerOf(house, meeting);
   const { starts, ends } = meeting.session;
-  await provider.openRoom(session, { cameras: meeting.series.camera === "off" ? "off" : "welcome", seats: Math.min(mostOf[provider.kind], meeting.session.seats + besideSeats) });
+  await provider.openRoom(session, { cameras: meeting.series.camera === "off" ? "off" : "welcome", seats: Math.min(provider.bears, meeting.session.seats + leadersNeeded) });
   const token = await provider.seatToken({ room: session, seat: voiceName(session, who.id), as: who.as, from: starts.subtract({ minutes: lobbyMinutes }), until: ends.add({ minutes: overtimeMinutes }) });
   return typeof token === "string" ? { provider, token } : token;
 }

@@ -53,5 +53,6 @@ export const whenInWords = ({ starts, ends }: { readonly starts: Instant; readon
 
 export function lackInWords(lack: Lack, language: Language): string {
   const t = say(language);
+  if (lack.lacks === "room") return t("lacks_room", { most: lack.most });
   return "name" in lack ? t(`lacks_${lack.lacks}`, { name: lack.name }) : t(`lacks_${lack.lacks}`);
 }

@@ -4,11 +4,12 @@ import type { Tx } from "../../../../platform/db/database.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
 import type { House } from "../../../../platform/http/house.ts";
 import type { MemberId, StaffScope } from "../../../../platform/http/scope.ts";
+import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import { writeSessions } from "../../calendar/commands.ts";
 import type { Plan, SeriesId } from "../../types.ts";
 import { facilitatorsNow, keptSeries } from "../queries.ts";
-import { lacksOf, roomBound, standingOf } from "../rules.ts";
+import { lacksOf, roomBound, roomLacks, standingOf } from "../rules.ts";
 import type { Lack, Proposal } from "../types.ts";
 
 /** A plan as its row keeps it. */
@@ -73,7 +74,7 @@ export const approveSeries = (house: House, { member }: StaffScope, id: SeriesId
     const { tx, now } = act;
     const kept = await waiting(tx, id, seen);
     if ("refused" in kept) return kept;
-    const lacks = lacksOf(kept.series, await facilitatorsNow(tx, now), now);
+    const lacks = [...lacksOf(kept.series, await facilitatorsNow(tx, now), now), ...roomLacks(kept.series, roomsOf(house.rooms, kept.series.room).bears)];
     if (lacks.length > 0) return { refused: "lacks", lacks };
     await tx.updateTable("series").set({ approved_at: now, approved_by: member.memberId }).where("id", "=", id).execute();
     await writeSessions(act, id);

@@ -5,6 +5,7 @@ import type { StaffScope } from "../../../../platform/http/scope.ts";
 import { show } from "../../../../platform/http/show.ts";
 import { handOn } from "../../../../platform/http/step.ts";
 import { staffedOf } from "../../../../platform/http/visit.ts";
+import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { z } from "zod";
 import { groupKinds } from "../../queries.ts";
 import type { SeriesId } from "../../types.ts";
@@ -37,7 +38,7 @@ export function proposingRoutes(room: Room): void {
     const form = await readForm(c, proposalForm, ["days"]);
     if (!form.ok) return form;
     const [kinds, staff] = await Promise.all([groupKinds(db), facilitatorsNow(db, house.now())]);
-    const problems = proposalProblems(form.value, { member, kinds, staff, kept, now: house.now() });
+    const problems = proposalProblems(form.value, { member, kinds, staff, kept, bears: roomsOf(house.rooms, form.value.proposal.room).bears, now: house.now() });
     if (Object.keys(problems).length > 0) return { ok: false, problems, typed: form.typed };
     return { ok: true, typed: form.typed, value: { ...form.value.proposal, facilitators: pairOf(form.value, member) } };
   };

@@ -44,7 +44,7 @@ export function ProposePage({ staffed, base, kept, kinds, staff, problems, typed
           <Heading>{t("partWhen")}</Heading>
           <PlanFields {...{ language, problems, typed }} zone={member.zone} />
           <Heading>{t("partRoom")}</Heading>
-          <Field name="seats" type="number" inputmode="numeric" label={t("seats")} hint={t("seatsHint")} problem={problem("seats")} typed={typed} value="10" min={2} max={16} required />
+          <Field name="seats" type="number" inputmode="numeric" label={t("seats")} hint={t("seatsHint")} problem={problem("seats")} typed={typed} value="6" min={2} max={16} required />
           <Choices name="camera" label={t("camera")} problem={problem("camera")} typed={typed} value="welcome" choices={cameras.map((one) => [one, t(`camera_${one}`), t(`camera_${one}Hint`)] as const)} />
           <Choices name="room" label={t("room")} problem={problem("room")} typed={typed} value="embedded" choices={rooms.map((one) => [one, t(`room_${one}`), t(`room_${one}Hint`)] as const)} />
           <Field name="address" type="url" label={t("address")} hint={t(kept?.hasAddress ? "addressHintKept" : "addressHint")} problem={problem("address")} typed={typed} maxLength={500} />
