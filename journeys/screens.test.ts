@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, statSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { aVisitor, type Visitor, type Who } from "./browser.ts";
+import { asksForASeat, comesToTheLobby, goesIn, groupsOf, theyOpen } from "./evenings.ts";
 import { openStreet } from "./street.ts";
 import { goesOnDuty, press, sees, signsIn, takes, writes, writesToUs } from "./steps.ts";
 import { said } from "./words.ts";
@@ -11,6 +12,7 @@ const mostBytes = 1_200_000;
 
 mkdirSync(folder, { recursive: true });
 const street = await openStreet();
+const meetsIn = groupsOf(street);
 const everyone: Visitor[] = [];
 afterAll(() => Promise.all(everyone.map((visitor) => visitor.close())));
 
@@ -109,6 +111,30 @@ test("the screens of the street, as its people see them", async () => {
     await mother.page.locator("#found-near").evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 90));
     await picture(mother.page, `find-phone-${light}`);
   }
+  const rosaTonight = await comes({ language: "es", light: "night" });
+  const nextWeek = await comes();
+  await nextWeek.page.goto("/groups");
+  await picture(nextWeek.page, "groups-phone-day");
+  const meets = await meetsIn(9, { kind: "after-birth" });
+  const guests = await Promise.all(["Lantern", "Kettle", "Wren"].map(async (alias) => [await comes({ light: "night" }), alias] as const));
+  for (const [guest, alias] of guests) {
+    await asksForASeat(guest, meets, alias);
+    await comesToTheLobby(guest);
+  }
+  await asksForASeat(rosaTonight, meets, "Estrella");
+  await comesToTheLobby(rosaTonight, "es");
+  await rosaTonight.page.evaluate(() => scrollTo(0, 0));
+  await picture(rosaTonight.page, "lobby-phone-night");
+  const noor = await signsIn(street, await street.linkFor("noor"));
+  const tomas = await signsIn(street, await street.linkFor("tomas"));
+  everyone.push(noor, tomas);
+  await theyOpen(noor, tomas, meets);
+  await press(noor, said.evening("en")("admitAll"));
+  for (const [guest] of guests) await goesIn(guest);
+  await guests[0]?.[0].page.getByRole("button", { name: said.evening("en")("handUp"), exact: true }).click();
+  await noor.page.getByText(said.evening("en")("handIsUp")).waitFor();
+  await picture(noor.page, "evening-day");
+
   const coordinator = await signsIn(street, street.coordinator);
   everyone.push(coordinator);
   await coordinator.page.goto("/tend");
