@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { MemberId } from "../../../platform/http/scope.ts";
 import { weekdays, type Plan, type Series } from "../types.ts";
-import { everies, everyOf, lacksOf, leadersOf, moveProblem, nextOf, oddNights, onTheClock, rhythmFrom, standingOf, startsProblem, untilOf, weekdayOf, type Every } from "./rules.ts";
+import { everies, everyOf, lacksOf, leadersOf, moveProblem, nextOf, oddNights, onTheClock, rhythmFrom, roomLacks, standingOf, startsProblem, untilOf, weekdayOf, type Every } from "./rules.ts";
 import type { Cover } from "./types.ts";
 
 const date = (text: string) => Temporal.PlainDate.from(text);
@@ -64,6 +64,12 @@ describe("a proposal", () => {
     ["a role that ended", [noor, tomas], [{ ...noor, ...trained }], plan(), [{ lacks: "role", name: "Tomás" }]],
     ["a meeting to come", [noor, tomas], [{ ...noor, ...trained }, { ...tomas, ...trained }], plan({ until: date("2026-11-20") }), [{ lacks: "meetings" }]],
   ] as const)("lacks %s", (_what, facilitators, staff, of, lacks) => expect(lacksOf({ facilitators, plan: of }, staff, now)).toEqual(lacks));
+});
+
+test("a room bears the two who lead beside the seats", () => {
+  expect(roomLacks({ seats: 6 }, 8)).toEqual([]);
+  expect(roomLacks({ seats: 7 }, 8)).toEqual([{ lacks: "room", most: 6 }]);
+  expect(roomLacks({ seats: 16 }, 18)).toEqual([]);
 });
 
 describe("the next meetings of a plan", () => {
