@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { SeatId } from "../types.ts";
-import { distinctAlias, keptMinutes, longestAlias, mayBeGiven, mostMissed, nextLook, offerEnds, phaseAt, refusalFor, settle, standbyMinutes } from "./rules.ts";
-import type { Seat, Step } from "./types.ts";
+import { distinctAlias, keptMinutes, longestAlias, mayBeGiven, mostMissed, nextLook, offerEnds, once, phaseAt, refusalFor, settle, standbyMinutes } from "./rules.ts";
+import type { Seat } from "./types.ts";
 
 const starts = Temporal.Instant.from("2026-12-01T03:00:00Z");
 const before = (minutes: number) => starts.subtract({ minutes });
@@ -52,20 +52,6 @@ test.each([
   [undefined, { ahead: 2 }],
 ] as const)("asking for a seat is refused: %s", (refused, more) => expect(refusalFor({ cancelled: false, closed: false, starts, already: false, ahead: 0, removed: false, now: before(60), ...more })).toBe(refused));
 
-/** What the steps make of the seats. */
-function after(seats: readonly Seat[], steps: readonly Step[], now: Temporal.Instant): Seat[] {
-  return seats.flatMap((one): Seat[] => {
-    let next: Seat | undefined = one;
-    for (const step of steps.filter(({ seat: id }) => id === one.id)) {
-      if (step.to === "held") next = { ...one, place: step.place, heldAt: now, offeredUntil: undefined };
-      if (step.to === "offered") next = { ...one, place: step.place, offeredUntil: step.until, offersMissed: next?.offersMissed ?? 0 };
-      if (step.to === "missed_offer") next = { ...one, place: undefined, offeredUntil: undefined, offersMissed: one.offersMissed + 1 };
-      if (step.to === "no_show") next = undefined;
-    }
-    return next ? [next] : [];
-  });
-}
-
 test("in any history of an evening no seat is given twice, none is idle while somebody would take it, and the rule has said all at once", () => {
   const act = fc.record({ what: fc.constantFrom("ask", "give back", "accept", "stand by", "come", "time passes"), who: fc.nat(9), minutes: fc.integer({ min: 0, max: 400 }) });
   fc.assert(
@@ -82,7 +68,7 @@ test("in any history of an evening no seat is given twice, none is idle while so
         else if (what === "stand by" && one && !one.heldAt) change({ standby: true });
         else if (what === "come" && one?.heldAt) change({ here: true });
         const facts = { starts, of, now, released };
-        seats = after(seats, settle(seats, { ...facts, asking }), now);
+        seats = once(seats, settle(seats, { ...facts, asking }), now);
         const phase = phaseAt(starts, now);
         if (phase === "over") released = true;
         const places = seats.flatMap(({ place }) => (place === undefined ? [] : [place]));

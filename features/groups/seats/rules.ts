@@ -76,13 +76,24 @@ export function settle(seats: readonly Seat[], { starts, of, now, released, aski
 
 /** The seats as they stand once these steps are done; those that were let go of are none any more. */
 export const once = (seats: readonly Seat[], steps: readonly Step[], now: Instant): Seat[] =>
-  seats.flatMap((seat): Seat[] => {
-    const step = steps.findLast(({ seat: id }) => id === seat.id);
-    if (step?.to === "no_show") return [];
-    if (step?.to === "held") return [{ ...seat, place: step.place, heldAt: now, offeredUntil: undefined }];
-    if (step?.to === "offered") return [{ ...seat, place: step.place, offeredUntil: step.until }];
-    return [step ? { ...seat, place: undefined, offeredUntil: undefined } : seat];
+  seats.flatMap((seat) => {
+    let next: Seat | undefined = seat;
+    for (const step of steps.filter(({ seat: id }) => id === seat.id)) next = next && after(next, step, now);
+    return next ? [next] : [];
   });
+
+function after(seat: Seat, step: Step, now: Instant): Seat | undefined {
+  switch (step.to) {
+    case "held":
+      return { ...seat, place: step.place, heldAt: now, offeredUntil: undefined };
+    case "offered":
+      return { ...seat, place: step.place, offeredUntil: step.until };
+    case "missed_offer":
+      return { ...seat, place: undefined, offeredUntil: undefined, offersMissed: seat.offersMissed + 1 };
+    case "no_show":
+      return undefined;
+  }
+}
 
 /** When something is to be done next although nobody does anything; undefined when nothing is. */
 export function nextLook(seats: readonly Pick<Seat, "heldAt" | "offeredUntil">[], { starts, now, released }: { readonly starts: Instant; readonly now: Instant; readonly released: boolean }): Instant | undefined {

@@ -119,16 +119,18 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
         <Stack gap={8}>
           <Row spread>
             <Heading>{t("insideTitle")}</Heading>
-            {inside.length > 0 && ours ? (
-              <ActForm action={`${at}/mute`} fields={{ seat: "all" }} inPlace>
-                <Button tone="plain">{t("muteAll")}</Button>
-              </ActForm>
-            ) : null}
-            {inTurn(evening.guests).length > 0 || inside.some(({ calledAt }) => calledAt) ? (
-              <ActForm action={`${at}/turn`} inPlace>
-                <Button>{t("callNext")}</Button>
-              </ActForm>
-            ) : null}
+            <Row>
+              {inside.length > 0 && ours ? (
+                <ActForm action={`${at}/mute`} fields={{ seat: "all" }} inPlace>
+                  <Button tone="plain">{t("muteAll")}</Button>
+                </ActForm>
+              ) : null}
+              {inTurn(evening.guests).length > 0 || inside.some(({ calledAt }) => calledAt) ? (
+                <ActForm action={`${at}/turn`} inPlace>
+                  <Button>{t("callNext")}</Button>
+                </ActForm>
+              ) : null}
+            </Row>
           </Row>
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
@@ -179,7 +181,7 @@ function Inside({ language, guest, share, at, me, ours }: { language: Language; 
               {guest.marks.has("writes_captions") ? act("no-captions", t("captionsNoMore"), "quiet") : act("captions", t("captionsAsk"), "quiet")}
             </Row>
             {ours ? <PutInRoom {...{ language, guest, at }} /> : null}
-            <Soft>{t("removeSure")}</Soft>
+            <Soft>{t(ours ? "removeSure" : "removeSureLinked")}</Soft>
             {act("remove", t("remove"))}
           </Details>
         </>
