@@ -190,3 +190,20 @@ export const releaseCancelled = (house: SeatHouse, id: SessionId): Promise<void>
     await tx.updateTable("seats").set({ place: null, released_at: now, released_why: "session_cancelled" }).where("session_id", "=", id).where("released_at", "is", null).execute();
     tell(topicOf(id));
   });
+
+/**
+ * The seats of a meeting that takes place after all: who had one is offered it first, as she may have made other plans by now; whoever waited
+ * waits again, in her old turn. Not where the same hand asked anew meanwhile. Called off once more, it is told once more.
+ */
+export async function restoreSeats(act: Act, id: SessionId): Promise<void> {
+  const { tx } = act;
+  const session = await lock(act, id);
+  if (!session) return;
+  const letGo = sql<boolean>`session_id = ${id} and released_why = 'session_cancelled' and not exists (select from seats o where o.session_id = ${id} and o.person = seats.person and o.released_at is null)`;
+  const standing = { released_at: null, released_why: null, held_at: null, offered_until: null };
+  await tx.updateTable("seats").set(standing).where(letGo).where("held_at", "is not", null).execute();
+  await settleLocked(act, session);
+  await tx.updateTable("seats").set(standing).where(letGo).execute();
+  await settleLocked(act, session);
+  await sql`delete from seat_letters using seats where seats.id = seat_letters.seat_id and seats.session_id = ${id} and seat_letters.kind = 'cancelled'`.execute(tx);
+}

@@ -9,7 +9,8 @@ import { browser, makeSignedIn } from "../../accounts/factory.ts";
 import { makeNetwork } from "../../network/factory.ts";
 import { admit, closeRoom, comeToLobby, openRoom, removeGuest, showLeader } from "../evening/commands.ts";
 import { aSeat, makeGroup, nextSession } from "../factory.ts";
-import { tellSeats } from "../letters/commands.ts";
+import { tellSeat, tellSeats } from "../letters/commands.ts";
+import { bringBack, cancelSession } from "../series/changing/commands.ts";
 import type { SeatId, SeriesId, Session } from "../types.ts";
 import { settleSession } from "./commands.ts";
 
@@ -175,6 +176,37 @@ describe("another day", () => {
     expect((await maya.post(`${seat}/move`, { to: days[3] ?? "" })).status).toBe(409);
     expect((await maya.get(seat)).text).not.toContain("Another day suits me better");
     expect(await seatRow(seat)).toMatchObject({ session_id: session.id, released_at: null });
+  });
+});
+
+describe("a meeting that takes place after all", () => {
+  it("is offered first to who had a seat, then to who waited; called off once more, all are told once more", async () => {
+    const [maya, daniel, ana, later] = [parent(), parent(), parent(), parent()];
+    const seats: string[] = [];
+    for (const [one, email] of [[maya, "maya@example.org"], [daniel, ""], [ana, ""]] as const) {
+      seats.push(await seated(one, { email }));
+      house.passTime({ minutes: 1 });
+    }
+    const [hers = "", his = "", anas = ""] = seats;
+    const calledOff = async () => {
+      await cancelSession(house, noor.scope, session.id, "holiday");
+      await tellSeats(house, session.id, "cancelled");
+      await tellSeat(house, hers.slice("/seats/".length) as SeatId, "cancelled");
+    };
+    await calledOff();
+    expect((await maya.get(hers)).text).toContain("This meeting does not take place");
+    expect(await bringBack(house, noor.scope, series, session.day)).toBeUndefined();
+    for (const [one, seat] of [[maya, hers], [daniel, his]] as const) expect((await one.get(seat)).text).toContain("A seat is free for you");
+    expect((await ana.get(anas)).text).toContain("You are next.");
+    expect((await later.get(at())).text).toContain("Wait for a seat");
+    await maya.post(`${hers}/accept`);
+    expect((await maya.get(hers)).text).toContain("Your seat is saved");
+    await daniel.post(`${his}/give-back`);
+    expect((await ana.get(anas)).text).toContain("A seat is free for you");
+    const before = house.letters.length;
+    await calledOff();
+    expect(house.letters.length).toBe(before + 1);
+    expect((await ana.get(anas)).text).toContain("This meeting does not take place");
   });
 });
 

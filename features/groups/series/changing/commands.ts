@@ -9,6 +9,7 @@ import { writeSessions } from "../../calendar/commands.ts";
 import { isDayOf, meetingsOf, startOf } from "../../calendar/rules.ts";
 import { topicOf } from "../../events.ts";
 import { seriesOf } from "../../queries.ts";
+import { restoreSeats } from "../../seats/commands.ts";
 import type { CancelReason, Plan, Series, SeriesId, Session, SessionId } from "../../types.ts";
 import { planColumns, setFacilitators } from "../proposing/commands.ts";
 import { facilitatorsNow, sessionOn } from "../queries.ts";
@@ -72,10 +73,10 @@ export const moveDay = (house: House, { member }: StaffScope, id: SeriesId, day:
     return undefined;
   });
 
-/** A day that was left out, cancelled or moved takes place after all, as its plan has it. Seats that were given back by a cancellation stay so. */
+/** A day that was left out, cancelled or moved takes place after all, as its plan has it. Seats that a cancellation let go of are offered to whose they were. */
 export const bringBack = (house: House, { member }: StaffScope, id: SeriesId, day: Temporal.PlainDate): Promise<DayRefusal | undefined> =>
   inTransaction(house, async (act) => {
-    const { tx, now, tell, addJob } = act;
+    const { tx, now } = act;
     const found = await dayOf(tx, id, day, now);
     if ("refused" in found) return found;
     const { series, session } = found;
@@ -83,8 +84,7 @@ export const bringBack = (house: House, { member }: StaffScope, id: SeriesId, da
     await exception(tx, id, day).execute();
     if (session?.cancelledAt) {
       await tx.updateTable("group_sessions").set({ cancelled_at: null, cancelled_by: null, cancel_reason: null, changed_at: now, sequence: sql`sequence + 1` }).where("id", "=", session.id).execute();
-      await addJob("settle-session", { sessionId: session.id }, { key: `settle-session ${session.id}` });
-      tell(topicOf(session.id));
+      await restoreSeats(act, session.id);
     }
     await writeSessions(act, id);
     await audit(tx, { memberId: member.memberId, act: "brought_group_day_back", subjectKind: "group", subjectId: id });
