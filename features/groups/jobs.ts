@@ -9,11 +9,14 @@ import { clearFeeds } from "./feeds/commands.ts";
 import { forgetAttendance, remindSeats, tellOfIncident, tellSeat, tellSeats } from "./letters/commands.ts";
 import { told } from "./letters/types.ts";
 import { settleSession } from "./seats/commands.ts";
+import { tellStaff, type Asked } from "./series/letters/commands.ts";
 import type { SeatId, SessionId } from "./types.ts";
 
 const ofSession = z.object({ sessionId: z.uuid().transform((id) => id as SessionId) });
 const ofSeat = z.object({ seatId: z.uuid().transform((id) => id as SeatId), what: z.enum(told) });
 const ofSeats = ofSession.extend({ what: z.enum(["moved", "cancelled", "message"]) });
+
+const asked = z.object({ what: z.enum(["proposed", "answered", "cover"]), id: z.uuid(), by: z.uuid() }).transform((payload) => payload as Asked);
 
 /** What groups do in the background; each is one call, safe to run twice. */
 export const groupsJobs = (house: House, notify: Notify): Jobs => ({
@@ -29,6 +32,7 @@ export const groupsJobs = (house: House, notify: Notify): Jobs => ({
   "remind-seats": () => remindSeats(house),
   "clear-evening": (payload) => clearEvening(house, ofSession.parse(payload).sessionId),
   "tell-of-incident": () => tellOfIncident(house, notify),
+  "tell-staff": (payload) => tellStaff(house, notify, asked.parse(payload)),
   "write-sessions": () => writeEverySession(house),
   "forget-attendance": async () => {
     await clearEvenings(house);

@@ -31,7 +31,7 @@ async function toLead(tx: Tx, id: SessionId, now: Instant): Promise<CoverRefusal
 
 /** "I can't that day": the meeting looks for somebody else. Who only covers it, no longer does. */
 export const sayAbsent = (house: House, { member: { memberId } }: StaffScope, id: SessionId): Promise<CoverRefusal | undefined> =>
-  inTransaction(house, async ({ tx, now, tell }) => {
+  inTransaction(house, async ({ tx, now, tell, addJob }) => {
     const found = await toLead(tx, id, now);
     if ("refused" in found) return found;
     if (!found.leaders.some((one) => one.id === memberId)) return { refused: "notLeading" };
@@ -39,6 +39,7 @@ export const sayAbsent = (house: House, { member: { memberId } }: StaffScope, id
     const ofThePair = await tx.selectFrom("series_facilitators").select("series_id").where("series_id", "=", found.seriesId).where("member_id", "=", memberId).where("until", "is", null).executeTakeFirst();
     if (ofThePair) await tx.insertInto("session_covers").values({ session_id: id, member_id: memberId, kind: "absent", at: now }).execute();
     await audit(tx, { memberId, act: "said_absent_from_group", subjectKind: "group", subjectId: found.seriesId });
+    await addJob("tell-staff", { what: "cover", id, by: memberId }, { key: `tell-staff cover ${id}` });
     tell(topicOf(id));
     return undefined;
   });

@@ -35,7 +35,7 @@ export async function setFacilitators(tx: Tx, id: SeriesId, wanted: readonly Mem
 
 /** Proposes a group, which then waits for a coordinator's yes. The same `id` a second time is the same proposal. */
 export const proposeSeries = (house: House, { member }: StaffScope, id: SeriesId, proposal: Proposal): Promise<void> =>
-  inTransaction(house, async ({ tx, now }) => {
+  inTransaction(house, async ({ tx, now, addJob }) => {
     const made = await tx
       .insertInto("series")
       .values({ id, ...whatColumns(proposal), ...addressColumns(house, id, proposal), proposed_by: member.memberId, proposed_at: now })
@@ -45,18 +45,20 @@ export const proposeSeries = (house: House, { member }: StaffScope, id: SeriesId
     if (!made) return;
     await setFacilitators(tx, id, proposal.facilitators, now);
     await audit(tx, { memberId: member.memberId, act: "proposed_group", subjectKind: "group", subjectId: id });
+    await addJob("tell-staff", { what: "proposed", id, by: member.memberId }, { key: `tell-staff proposed ${id}` });
   });
 
 export type ProposalRefusal = { readonly refused: "decided" } | { readonly refused: "changedMeanwhile" } | { readonly refused: "lacks"; readonly lacks: readonly Lack[] };
 
 /** Changes a proposal and sends it again. Refused once a coordinator said yes, or it was ended. */
 export const proposeAgain = (house: House, { member }: StaffScope, id: SeriesId, proposal: Proposal): Promise<ProposalRefusal | undefined> =>
-  inTransaction(house, async ({ tx, now }) => {
+  inTransaction(house, async ({ tx, now, addJob }) => {
     const open = await tx.selectFrom("series").select("id").where("id", "=", id).where("approved_at", "is", null).where("ended_at", "is", null).forUpdate().executeTakeFirst();
     if (!open) return { refused: "decided" };
     await tx.updateTable("series").set({ ...whatColumns(proposal), ...addressColumns(house, id, proposal), proposed_at: now }).where("id", "=", id).execute();
     await setFacilitators(tx, id, proposal.facilitators, now);
     await audit(tx, { memberId: member.memberId, act: "proposed_group_again", subjectKind: "group", subjectId: id });
+    await addJob("tell-staff", { what: "proposed", id, by: member.memberId }, { key: `tell-staff proposed ${id}` });
     return undefined;
   });
 
@@ -79,15 +81,17 @@ export const approveSeries = (house: House, { member }: StaffScope, id: SeriesId
     await tx.updateTable("series").set({ approved_at: now, approved_by: member.memberId }).where("id", "=", id).execute();
     await writeSessions(act, id);
     await audit(tx, { memberId: member.memberId, act: "approved_group", subjectKind: "group", subjectId: id });
+    await act.addJob("tell-staff", { what: "answered", id, by: member.memberId }, { key: `tell-staff answered ${id}` });
     return undefined;
   });
 
 /** Not a yes yet: what she would like to be otherwise, for those who proposed it. */
 export const sendBack = (house: House, { member }: StaffScope, id: SeriesId, seen: Instant, said: string): Promise<ProposalRefusal | undefined> =>
-  inTransaction(house, async ({ tx, now }) => {
+  inTransaction(house, async ({ tx, now, addJob }) => {
     const kept = await waiting(tx, id, seen);
     if ("refused" in kept) return kept;
     await tx.insertInto("series_answers").values({ series_id: id, said, answered_by: member.memberId, answered_at: now }).execute();
     await audit(tx, { memberId: member.memberId, act: "sent_group_back", subjectKind: "group", subjectId: id });
+    await addJob("tell-staff", { what: "answered", id, by: member.memberId }, { key: `tell-staff answered ${id}` });
     return undefined;
   });
