@@ -357,6 +357,18 @@ test("the screens of an evening hold, for who has a seat and for who leads", asy
   await visit(maya, at("a room in which she asked for a talk alone", `${hers}/room`));
   await visit(daniel, at("a room in which it is his turn", `${his}/room`));
   await visit(noor, at("an evening that is open", evening));
+
+  await post(daniel, `${his}/captions`, { on: "yes" });
+  await visit(daniel, at("a room in which nobody types captions yet", `${his}/room`));
+  await post(noor, `${evening}/caption`, { caption: "We begin with a breath.", key: crypto.randomUUID() });
+  await post(noor, `${evening}/captions`, { seat: hers.split("/").at(-1) ?? "" });
+  await post(noor, `${evening}/mute`, { seat: "all" });
+  await visit(daniel, at("a room with captions", `${his}/room`));
+  await visit(maya, at("a room in which she types captions", `${hers}/room`));
+  await post(noor, `${evening}/small-rooms/put`, { seat: his.split("/").at(-1) ?? "", room: "2" });
+  await post(noor, `${evening}/small-rooms/visit`, { room: "2" });
+  await visit(daniel, at("a small room", `${his}/room`));
+  await visit(noor, at("an evening that is split", evening));
   nothingWrong(422);
 });
 

@@ -8,13 +8,15 @@ import { openStreet } from "./street.ts";
 import { said } from "./words.ts";
 
 await openBrowser(withVoice);
-const street = await openStreet();
+const street = await openStreet({ TRUSTED_PROXIES: "1" });
 const meetsIn = groupsOf(street);
 const everyone: Visitor[] = [];
 afterAll(() => Promise.all(everyone.map((visitor) => visitor.close())));
 
 const aGuest = async (who: Partial<Who> = {}): Promise<Visitor> => {
   const visitor = await aVisitor({ base: street.base, ...who });
+  // Each from a network of her own, as one network asks for so many seats at a time and no more.
+  await visitor.context.setExtraHTTPHeaders({ "x-forwarded-for": `203.0.${everyone.length}.7` });
   everyone.push(visitor);
   return visitor;
 };

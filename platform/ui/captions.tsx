@@ -2,9 +2,9 @@ import type { ComponentChildren } from "preact";
 
 type Children = { children?: ComponentChildren };
 
-/** What is being said, as large as it is to be read from the other side of a cot. A screen reader is told of each new line. */
+/** What is being said, as large as it is to be read from the other side of a cot. A screen reader is told of each new line; of the first one, too, as the place for it is there before. */
 export const CaptionLines = ({ label, children }: Children & { label: string }) => (
-  <div class="bg-neutral text-neutral-content rounded-box flex min-h-40 flex-col justify-end p-4 text-2xl leading-snug" role="log" aria-label={label} aria-live="polite">
+  <div class="has-[li]:bg-neutral text-neutral-content rounded-box flex flex-col justify-end text-2xl leading-snug has-[li]:min-h-40 has-[li]:p-4" role="log" aria-label={label} aria-live="polite">
     <ol class="space-y-2">{children}</ol>
   </div>
 );
