@@ -28,12 +28,14 @@ function chance(): number {
 const oneOf = <T>(all: readonly T[]): T => all[Math.floor(chance() * all.length)] as T;
 
 const mine: SeatScope[] = [];
+const mostAsked = 60;
 const done = { acts: 0, seated: 0, waited: 0, accepted: 0, moved: 0, failed: [] as string[] };
 
 async function act(): Promise<void> {
   const [{ at } = { at: 0 }] = (await sql<{ at: number }>`select nextval(${work.clock})::int as at`.execute(db)).rows;
   now = from.add({ minutes: at });
-  const dice = chance();
+  // Whoever has asked for many gives some back, so that the waits stay as long as they are in a town.
+  const dice = mine.length > mostAsked ? 0.45 + 0.55 * chance() : chance();
   if (dice < 0.45 || mine.length === 0) {
     const sessionId = oneOf(work.sessions);
     const saved = await saveSeat(house, { sessionId, alias: "Maya", language: "en", zone: "UTC", person: `${work.seed} ${chance()}`, contact: undefined, nextDay: false });
