@@ -2,18 +2,15 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { seatScope, type SeatScope, type StaffScope } from "../../../platform/http/scope.ts";
-import { janusRooms } from "../../../platform/rooms/janus.ts";
 import { makeSignedIn } from "../../accounts/factory.ts";
 import { makeNetwork } from "../../network/factory.ts";
 import { aSeat, makeGroup, nextSession } from "../factory.ts";
 import { sessionsOf } from "../queries.ts";
-import { meetingById } from "../find/queries.ts";
 import { giveBack } from "../seats/commands.ts";
 import { leads } from "../series/queries.ts";
-import type { Meeting, SeatId, Session } from "../types.ts";
+import type { SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine, writeReport } from "./commands.ts";
 import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
-import { camerasOf } from "./voice/commands.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
@@ -207,12 +204,4 @@ test("what happened is read by a second person, and a debrief by nobody else", a
   expect(await readReport(house, by, report?.id ?? "")).toBe(false);
   expect(await readReport(house, lucia.scope, report?.id ?? "")).toBe(true);
   expect(await incidentsToRead(house.db, house.keys)).toEqual([]);
-});
-
-test("a camera is offered where the room carries pictures, and not where a Janus mixes voices", async () => {
-  const mixing = { ...house, rooms: { ...house.rooms, janus: janusRooms({ url: "ws://127.0.0.1:9" }, house.now) } };
-  const meetingIn = async (room: "embedded" | "janus") => meetingById(house.db, (await nextSession(house, await makeGroup(house, { room }))).id) as Promise<Meeting>;
-  const [ours, mixed] = [await meetingIn("embedded"), await meetingIn("janus")];
-  expect([camerasOf(mixing, ours), camerasOf(mixing, mixed)]).toEqual(["welcome", "off"]);
-  expect(camerasOf(house, mixed), "where no Janus was set up, its groups are in the embedded room").toBe("welcome");
 });

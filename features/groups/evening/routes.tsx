@@ -23,7 +23,7 @@ import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, readReport, removeGuest, sendToLobby, showLeader, writeLine, writeReport, type Writer } from "./commands.ts";
-import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm } from "./forms.ts";
+import { debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, voiceForm } from "./forms.ts";
 import { meetingsOf } from "../queries.ts";
 import { eveningOf, incidentsToRead, linesAfter } from "./queries.ts";
 import type { OpenRefusal } from "./rules.ts";
@@ -32,7 +32,7 @@ import { EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby } from "./views/lobby.tsx";
 import { Reports } from "./views/reports.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { camerasOf, followVoices, joinVoice, leaderVoice, muteVoice, removeVoice, seatVoice, talkShare, voiceEntry } from "./voice/commands.ts";
+import { followVoices, joinVoice, leaderVoice, muteVoice, postByVoice, removeVoice, seatVoice, talkShare, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -76,7 +76,7 @@ function guestPages({ house }: Room) {
     if (!isInside) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
-    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
+    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, { seat: seat.id });
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note ? 422 : 200);
   };
@@ -115,11 +115,13 @@ function guestRoutes(room: Room, { lobby, inside }: ReturnType<typeof guestPages
   });
 }
 
-/** Her browser's offer in, the room's answer out. */
+/** Her browser's offer in, the room's answer out; and what it says and hears from then on, where no data channel carries it. */
 async function comesByVoice(house: House, c: Door, session: SessionId, who: Parameters<typeof joinVoice>[2]): Promise<Response> {
-  if (await limitsOf(house).tooManyActs(`voice ${who.id}`)) return c.json({ refused: "often" }, 429);
-  const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
-  return asked.success ? c.json(await joinVoice(house, session, who, asked.data.offer)) : c.json({ refused: "unreadable" }, 422);
+  const { data: asked } = voiceForm.safeParse(await c.req.json().catch(() => ({})));
+  const waits = asked && "pass" in asked && asked.posted.kind === "hear";
+  if (!waits && (await limitsOf(house).tooManyActs(`voice ${who.id}`))) return c.json({ refused: "often" }, 429);
+  if (!asked) return c.json({ refused: "unreadable" }, 422);
+  return c.json("pass" in asked ? await postByVoice(house, session, asked.pass, asked.posted) : await joinVoice(house, session, who, asked.offer));
 }
 
 /** The form of the circle again: empty for the next line, or with what could not be kept. */
@@ -191,7 +193,7 @@ function leaderRoutes(room: Room): void {
     const at = `/evenings/${meeting.session.id}`;
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
-    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
+    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const lines = await linesAfter(house.db, house.keys, meeting.session.id, 0, "leader");
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write ? 422 : 200);

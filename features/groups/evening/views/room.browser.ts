@@ -65,6 +65,8 @@ function heard(told: Told): void {
   if (told.kind === "camera") {
     seen = told.camera === "on";
     show();
+    if (told.camera === "full") tell("cameraFull");
+    if (told.camera === "unwelcome") tell("cameraUnwelcome");
   }
   if (told.kind === "muted" && told.muted) void room?.setMuted(true).then((now) => ((muted = now), show(), said()));
   if (told.kind === "microphone" && told.state === "denied") {
