@@ -76,7 +76,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
       ice,
       log: (line) => log.warn(line),
     }),
-    ...(JANUS_URL && JANUS_API_SECRET ? { janus: janusRooms({ url: JANUS_URL, apiSecret: JANUS_API_SECRET }, wallClock, ice) } : {}),
+    ...(JANUS_URL && JANUS_API_SECRET ? { janus: janusRooms({ url: JANUS_URL, apiSecret: JANUS_API_SECRET }, wallClock, { ice, log: (line) => log.warn(line) }) } : {}),
     ...(LIVEKIT_URL && LIVEKIT_API && LIVEKIT_KEY && LIVEKIT_SECRET ? { livekit: liveKitRooms({ url: LIVEKIT_URL, api: LIVEKIT_API, key: LIVEKIT_KEY, secret: LIVEKIT_SECRET }, wallClock) } : {}),
     link: linkedRooms(wallClock, (room) => roomAddressOf(db, keys, room as SessionId)),
   };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { janusRooms } from "../platform/rooms/janus.ts";
+import { isRefusal, type Joined } from "../platform/rooms/provider.ts";
 import { wallClock } from "../platform/time/time.ts";
 import { janusIsHere, startJanus } from "./janus.ts";
-import { type Guest, openRoomStreet, type RoomStreet } from "./rooms-street.ts";
+import { type Guest, openRoomStreet, type RoomStreet, sees } from "./rooms-street.ts";
 
 const soon = { timeout: 15_000, interval: 100 };
 
@@ -23,6 +24,44 @@ async function hearsNobody(guest: Guest, meanwhile: () => Promise<void>): Promis
   expect((await mixOf(guest)).energy - before.energy).toBeLessThan(0.001);
 }
 
+/** A count once what was already under way has come: the first that is the same twice. */
+async function settled(count: () => Promise<number>): Promise<number> {
+  let [last, now] = [-1, await count()];
+  await expect.poll(async () => {
+    [last, now] = [now, await count()];
+    return now === last;
+  }, soon).toBe(true);
+  return now;
+}
+
+/** The packets of pictures that came to her, in these slots. */
+const picturesOf = async (guest: Guest, isCounted: (slot: number) => boolean = () => true) => (await guest.received()).pictures.reduce((sum, { packets }, slot) => sum + (isCounted(slot) ? packets : 0), 0);
+
+/** No slot of hers is this seat's, and the free ones stay as they are while others' go on. */
+async function isUnseen(guest: Guest, seat: string, meanwhile: () => Promise<void>): Promise<void> {
+  await expect.poll(async () => (await guest.received()).slots.pictures, soon).not.toContain(seat);
+  const taken = (await guest.received()).slots.pictures;
+  await isBlind(guest, meanwhile, (slot) => taken[slot] === null);
+}
+
+/** No picture comes to her any more, in any of these slots, while `meanwhile` goes on elsewhere. */
+async function isBlind(guest: Guest, meanwhile: () => Promise<void>, isCounted?: (slot: number) => boolean): Promise<void> {
+  const count = () => picturesOf(guest, isCounted);
+  const before = await settled(count);
+  await meanwhile();
+  expect(await count()).toBe(before);
+}
+
+/** An offer as a browser makes it, of one voice or one picture. */
+const offerOf = (kind: "audio" | "video") => `(async () => {
+  const connection = new RTCPeerConnection();
+  connection.addTransceiver("${kind}", { direction: "sendrecv" });
+  return (await connection.createOffer()).sdp;
+})()`;
+
+/** Her browser keeps its connections, whatever it is told. */
+const clings = "connections.forEach((one) => { one.close = () => undefined; })";
+
 describe.skipIf(!janusIsHere)("rooms on a Janus", () => {
   let started: Awaited<ReturnType<typeof startJanus>>;
   let street: RoomStreet;
@@ -42,8 +81,12 @@ describe.skipIf(!janusIsHere)("rooms on a Janus", () => {
   });
 
   test("three hear each other mixed, and it is known who is there and who talks", async () => {
-    await street.open("tuesday", "off");
-    [ana, bea, cal] = await Promise.all([street.enters("tuesday", "ana", { as: "facilitator" }), street.enters("tuesday", "bea"), street.enters("tuesday", "cal")]);
+    // Each comes to a door that nobody has opened yet, all at once.
+    const comesFirst = async (seat: string, as: "facilitator" | "member") => {
+      await street.open("tuesday", "off");
+      return street.enters("tuesday", seat, { as });
+    };
+    [ana, bea, cal] = await Promise.all([comesFirst("ana", "facilitator"), comesFirst("bea", "member"), comesFirst("cal", "member")]);
     await Promise.all([hearsSomebody(ana), hearsSomebody(bea), hearsSomebody(cal)]);
     expect(rooms.present("tuesday").map(({ seat }) => seat).toSorted()).toEqual(["ana", "bea", "cal"]);
     await expect.poll(() => rooms.talkTime("tuesday").size > 0 && [...rooms.talkTime("tuesday").values()].some((seconds) => seconds > 0), soon).toBe(true);
@@ -67,11 +110,13 @@ describe.skipIf(!janusIsHere)("rooms on a Janus", () => {
   });
 
   test("a revoked seat is out, and neither its token nor the room's list lets it in again", async () => {
+    await bea.act(clings);
     await rooms.revokeSeat("tuesday", "bea");
-    const last = await mixOf(bea);
+    const heard = async () => (await mixOf(bea)).packets;
+    const last = await settled(heard);
     await rooms.muteSeat("tuesday", "cal", false);
     await hearsSomebody(ana);
-    expect((await mixOf(bea)).packets).toBe(last.packets);
+    expect(await heard()).toBe(last);
     expect(await rooms.join(bea.token, "v=0")).toEqual({ refused: "unknown" });
     expect(rooms.present("tuesday").map(({ seat }) => seat).toSorted()).toEqual(["ana", "cal"]);
   });
@@ -84,6 +129,108 @@ describe.skipIf(!janusIsHere)("rooms on a Janus", () => {
     expect(await rooms.join(ana.token, "v=0")).toEqual({ refused: "unknown" });
     expect(street.events).toContainEqual({ room: "tuesday", seat: "ana", kind: "went", why: "closed" });
     expect(rooms.present("tuesday")).toEqual([]);
+  });
+
+  test("who has a camera on is seen by all in the room, and a camera is off for all when its owner says so", async () => {
+    await street.goHome();
+    await street.open("friday", "welcome");
+    [ana, bea, cal] = await Promise.all([street.enters("friday", "ana", { as: "facilitator", camera: true }), street.enters("friday", "bea", { camera: true }), street.enters("friday", "cal")]);
+    await Promise.all([sees(ana, [bea]), sees(bea, [ana]), sees(cal, [ana, bea])]);
+    expect(rooms.present("friday").map(({ seat, camera }) => [seat, camera]).toSorted()).toEqual([["ana", true], ["bea", true], ["cal", false]]);
+    await cal.act("room.setCamera(true)");
+    await Promise.all([sees(ana, [bea, cal]), sees(bea, [ana, cal])]);
+    expect(await cal.told()).toContainEqual({ kind: "camera", camera: "on" });
+    await bea.act("room.setCamera(false)");
+    await isUnseen(ana, "bea", () => sees(ana, [cal]));
+    await bea.act("room.setCamera(true)");
+    await Promise.all([sees(ana, [bea, cal]), sees(cal, [ana, bea])]);
+  });
+
+  test("a camera that breaks off without a word is nobody's picture, and its slot is the next one's", async () => {
+    await bea.act("connections.at(-1).close()");
+    await isUnseen(ana, "bea", () => sees(ana, [cal]));
+    await bea.act("room.setCamera(false).then(() => room.setCamera(true))");
+    await Promise.all([sees(ana, [bea, cal]), sees(cal, [ana, bea])]);
+  });
+
+  test("in a side room two see each other, and the third gets not one frame of theirs", async () => {
+    await rooms.moveToSide("friday", ["ana", "bea"], "kitchen");
+    await isBlind(cal, async () => {
+      await Promise.all([sees(ana, [bea]), sees(bea, [ana])]);
+    });
+    await isUnseen(ana, "cal", () => sees(ana, [bea]));
+    await rooms.moveToSide("friday", ["ana", "bea"], undefined);
+    await Promise.all([sees(cal, [ana, bea]), sees(ana, [bea, cal])]);
+  });
+
+  test("who is muted, who talks and what became of her room each is told, though no channel goes to her browser", async () => {
+    await rooms.muteSeat("friday", "cal", true);
+    await expect.poll(() => cal.told(), soon).toContainEqual({ kind: "muted", muted: true });
+    await rooms.muteSeat("friday", "cal", false);
+    await expect.poll(async () => (await ana.told()).some((one) => one.kind === "talking" && (one["seats"] as string[]).length > 0), soon).toBe(true);
+    expect((await ana.told()).filter(({ kind }) => kind === "talking").every((one) => !(one["seats"] as string[]).includes("ana"))).toBe(true);
+  });
+
+  test("a listener sees, and no camera of hers is taken", async () => {
+    const dee = await street.enters("friday", "dee", { as: "listener", microphone: false });
+    await sees(dee, [ana, bea, cal]);
+    expect(await dee.act("room.setCamera(true)")).toBe(false);
+    await expect.poll(() => dee.told(), soon).toContainEqual({ kind: "camera", camera: "unwelcome" });
+    await dee.act("room.leave()");
+    await expect.poll(() => street.events, soon).toContainEqual({ room: "friday", seat: "dee", kind: "went", why: "left" });
+  });
+
+  test("a second device ends the first with its picture, and its pass does nothing any more", async () => {
+    const second = await street.enters("friday", "cal", { token: cal.token });
+    await expect.poll(() => cal.told(), soon).toContainEqual({ kind: "ended", why: "replaced" });
+    expect(await cal.act("connections.every(({ connectionState }) => connectionState === 'closed')")).toBe(true);
+    expect(await rooms.post(cal.pass, { kind: "camera", offer: "v=0" })).toEqual({ refused: "removed" });
+    await sees(second, [ana, bea]);
+    await isUnseen(ana, "cal", () => sees(ana, [bea]));
+    cal = second;
+  });
+
+  test("who is removed is seen by nobody from then on and sees nobody", async () => {
+    await bea.act(clings);
+    await rooms.revokeSeat("friday", "bea");
+    await expect.poll(() => bea.told(), soon).toContainEqual({ kind: "ended", why: "removed" });
+    await isUnseen(cal, "bea", () => sees(cal, [ana]));
+    await isBlind(bea, () => sees(cal, [ana]));
+    expect(await rooms.post(bea.pass, { kind: "camera", offer: "v=0" })).toEqual({ refused: "removed" });
+    expect(await rooms.post(bea.pass, { kind: "watch", answer: "v=0" })).toEqual({ refused: "removed" });
+  });
+
+  test("a camera is refused where the group has none, whatever a browser sends", async () => {
+    await street.open("saturday", "off");
+    const [honest, bold] = await Promise.all([street.enters("saturday", "honest"), street.enters("saturday", "bold", { camera: true, forced: true })]);
+    await expect.poll(() => bold.told(), soon).toContainEqual({ kind: "camera", camera: "unwelcome" });
+    const offer = String(await bold.act(offerOf("video")));
+    expect(offer).toContain("m=video");
+    expect(await rooms.post(bold.pass, { kind: "camera", offer })).toEqual({ refused: "unwelcome" });
+    expect(await rooms.post("another", { kind: "camera", offer })).toEqual({ refused: "unknown" });
+    await hearsSomebody(honest);
+    expect(await honest.act("room.pictures.length")).toBe(0);
+    expect(rooms.present("saturday").every(({ camera }) => !camera)).toBe(true);
+    await rooms.closeRoom("saturday");
+  });
+
+  test("a seventh camera is one too many until another is off, and what is no picture is no camera", async () => {
+    await rooms.closeRoom("friday");
+    await expect.poll(() => ana.told(), soon).toContainEqual({ kind: "ended", why: "closed" });
+    await street.open("sunday", "welcome");
+    const passes: string[] = [];
+    for (let at = 0; at < 7; at++) {
+      const joined = await rooms.join(await street.tokenFor("sunday", `seat ${at}`), String(await ana.act(offerOf("audio"))));
+      if (!isRefusal<Joined>(joined)) passes.push(joined.pass ?? "");
+    }
+    const [first = "", last = ""] = [passes[0], passes[6]];
+    const camera = String(await ana.act(offerOf("video")));
+    for (const pass of passes.slice(0, 6)) expect(await rooms.post(pass, { kind: "camera", offer: camera })).toHaveProperty("answer");
+    expect(await rooms.post(last, { kind: "camera", offer: camera })).toEqual({ refused: "full" });
+    await rooms.post(first, { kind: "camera", offer: null });
+    expect(await rooms.post(last, { kind: "camera", offer: String(await ana.act(offerOf("audio"))) })).toEqual({ refused: "unreadable" });
+    expect(await rooms.post(last, { kind: "camera", offer: camera })).toHaveProperty("answer");
+    await rooms.closeRoom("sunday");
   });
 
   test("when Janus dies the rooms are lost, and it is said", async () => {

@@ -4,14 +4,16 @@ import type { AddressInfo } from "node:net";
 import { stripTypeScriptTypes } from "node:module";
 import sparticuz from "@sparticuz/chromium";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { z } from "zod";
+import { postedSchema } from "../platform/rooms/posted.ts";
 import type { Cameras, RoomEvent, RoomProvider } from "../platform/rooms/provider.ts";
 import { wallClock } from "../platform/time/time.ts";
 
 /** Chromium with a camera and a microphone that are made up, and that lets two ends of one machine talk by the loopback. */
 const eager = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=fps=15", "--allow-loopback-in-peer-connection", "--autoplay-policy=no-user-gesture-required"];
 
-const posted = z.object({ token: z.string(), offer: z.string() });
+const posted = z.union([z.object({ token: z.string(), offer: z.string() }), z.object({ pass: z.string(), posted: postedSchema })]);
 
 /** What one browser has received, by slot: of each voice its packets and the energy heard, of each picture the frames that could be shown. */
 export type Received = { readonly voices: readonly { packets: number; energy: number }[]; readonly pictures: readonly { frames: number; packets: number }[]; readonly slots: { voices: (string | null)[]; pictures: (string | null)[] } };
@@ -20,6 +22,8 @@ export type Received = { readonly voices: readonly { packets: number; energy: nu
 export type Guest = {
   readonly seat: string;
   readonly token: string;
+  /** By what her device posts, where the room gave it one. */
+  readonly pass: string;
   readonly page: Page;
   received(): Promise<Received>;
   told(): Promise<readonly { kind: string; [name: string]: unknown }[]>;
@@ -29,7 +33,7 @@ export type Guest = {
 
 const scripts = new Map([
   ["/room.js", "../platform/rooms/browser/room.browser.ts"],
-  ["/microphone.browser.ts", "../platform/rooms/browser/microphone.browser.ts"],
+  ...["camera", "microphone", "posts"].map((name) => [`/${name}.browser.ts`, `../platform/rooms/browser/${name}.browser.ts`] as const),
 ]);
 
 /** The smallest server over a provider: a page, its script, and the door for offers. */
@@ -47,8 +51,8 @@ function serve(rooms: RoomProvider): Promise<Server> {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
-      const { token, offer } = posted.parse(JSON.parse(body));
-      void rooms.join(token, offer).then((answer) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer)));
+      const asked = posted.parse(JSON.parse(body));
+      void ("offer" in asked ? rooms.join(asked.token, asked.offer) : rooms.post(asked.pass, asked.posted)).then((answer) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer)));
     });
   });
   return new Promise((resolve) => {
@@ -59,14 +63,25 @@ function serve(rooms: RoomProvider): Promise<Server> {
 /** Runs in the page: comes in and keeps what it is told at hand for the test. */
 const arrive = String.raw`async ({ token, microphone, camera, forced, relayed }) => {
   const { enterRoom } = await import("/room.js");
+  window.connections = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection { constructor(...how) { super(...how); window.connections.push(this); } };
   if (relayed) {
     const set = RTCPeerConnection.prototype.setConfiguration;
     RTCPeerConnection.prototype.setConfiguration = function (configuration) { return set.call(this, { ...configuration, iceTransportPolicy: "relay" }); };
   }
   if (forced) {
+    const carry = RTCRtpSender.prototype.replaceTrack;
+    RTCRtpSender.prototype.replaceTrack = function (track) { return track ? carry.call(this, track) : Promise.resolve(); };
+    MediaStreamTrack.prototype.stop = () => undefined;
     const set = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) { return set.call(this, { type, sdp: sdp.replace(/(m=video[^]*?)a=inactive/, "$1a=recvonly") }); };
   }
+  const ask = window.fetch;
+  window.fetch = async (...how) => {
+    const response = await ask(...how);
+    window.pass ??= (await response.clone().json()).pass;
+    return response;
+  };
   window.told = [];
   window.began = performance.now();
   window.room = await enterRoom({ url: "/join", token, microphone, camera }, (told) => window.told.push(told));
@@ -85,7 +100,7 @@ const arrive = String.raw`async ({ token, microphone, camera, forced, relayed })
 const look = `async () => {
   const { room, told } = window;
   const of = async (track) => {
-    const receiver = room.connection.getReceivers().find((one) => one.track === track);
+    const receiver = window.connections.flatMap((one) => one.getReceivers()).find((one) => one.track === track);
     let found = {};
     // A receiver that the server has no use for is gone.
     for (const stat of receiver ? (await receiver.getStats()).values() : []) if (stat.type === "inbound-rtp") found = stat;
@@ -126,6 +141,7 @@ export async function openRoomStreet(rooms: RoomProvider) {
     return {
       seat,
       token,
+      pass: String(await tab.evaluate("window.pass")),
       page: tab,
       refused,
       received: () => tab.evaluate(`(${look})()`),
@@ -151,3 +167,13 @@ export async function openRoomStreet(rooms: RoomProvider) {
 }
 
 export type RoomStreet = Awaited<ReturnType<typeof openRoomStreet>>;
+
+/** More and more frames of these others, each in the slot that is said to be hers, can be shown to her. */
+export async function sees(guest: Guest, others: readonly Guest[]): Promise<void> {
+  const before = (await guest.received()).pictures.map(({ frames }) => frames);
+  await expect.poll(async () => {
+    const { pictures, slots } = await guest.received();
+    const more = (slot: number): boolean => (pictures[slot]?.frames ?? 0) > (before[slot] ?? 0) + 5;
+    return others.filter(({ seat }) => more(slots.pictures.indexOf(seat))).map(({ seat }) => seat);
+  }, { timeout: 15_000, interval: 60 }).toEqual(others.map(({ seat }) => seat));
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { embeddedRooms } from "../platform/rooms/embedded.ts";
 import { turnServers } from "../platform/rooms/turn.ts";
 import { wallClock } from "../platform/time/time.ts";
-import { type Guest, openRoomStreet, type Received, type RoomStreet } from "./rooms-street.ts";
+import { type Guest, openRoomStreet, type Received, type RoomStreet, sees } from "./rooms-street.ts";
 
 const logged: string[] = [];
 // A relay that nobody answers at: it is handed to the browsers, and they come in without it.
@@ -20,21 +20,12 @@ afterAll(() => street.close());
 
 const soon = { timeout: 15_000, interval: 60 };
 const voiceOf = (seen: Received, seat: string) => seen.voices[seen.slots.voices.indexOf(seat)] ?? { packets: 0, energy: 0 };
-const pictureOf = (seen: Received, seat: string) => seen.pictures[seen.slots.pictures.indexOf(seat)] ?? { packets: 0, frames: 0 };
 
 async function hears(guest: Guest, others: readonly Guest[]): Promise<void> {
   const before = await guest.received();
   await expect.poll(async () => {
     const seen = await guest.received();
     return others.filter(({ seat }) => voiceOf(seen, seat).energy > 0 && voiceOf(seen, seat).packets > voiceOf(before, seat).packets + 5).map(({ seat }) => seat);
-  }, soon).toEqual(others.map(({ seat }) => seat));
-}
-
-async function sees(guest: Guest, others: readonly Guest[]): Promise<void> {
-  const before = await guest.received();
-  await expect.poll(async () => {
-    const seen = await guest.received();
-    return others.filter(({ seat }) => pictureOf(seen, seat).frames > pictureOf(before, seat).frames + 5).map(({ seat }) => seat);
   }, soon).toEqual(others.map(({ seat }) => seat));
 }
 

@@ -118,6 +118,7 @@ export function embeddedRooms(settings: EmbeddedSettings): RoomProvider & { read
       return Promise.resolve(isRefusal<SeatAsked>(ticket) ? ticket : { kind: "relayed" });
     },
     join,
+    post: () => Promise.resolve({ refused: "elsewhere" }),
     async leave(token) {
       const ticket = book.holderOf(token);
       if (ticket) await ask({ kind: "end", room: ticket.room, seat: ticket.seat, why: "left" });

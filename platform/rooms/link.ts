@@ -41,6 +41,7 @@ export function linkedRooms(clock: Clock, addressOf: (room: string) => Promise<s
       return href === undefined ? { refused: "closed" } : { kind: "link", href };
     },
     join: () => Promise.resolve({ refused: "elsewhere" }),
+    post: () => Promise.resolve({ refused: "elsewhere" }),
     leave: nothing,
     present: events.present,
     talkTime: events.talkTime,

@@ -1,5 +1,6 @@
 import { AccessToken, RoomServiceClient, TrackSource, WebhookReceiver } from "livekit-server-sdk";
 import type { Clock } from "../time/time.ts";
+import { onceEach } from "./opening.ts";
 import { type As, isRefusal, type Refusal, type RoomEvent, type RoomProvider, type RoomRules, type SeatAsked } from "./provider.ts";
 import { roll } from "./roll.ts";
 import { seatBook } from "./seats.ts";
@@ -25,6 +26,7 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
   const book = seatBook(clock);
   const events = roll();
   const rooms = new Map<string, Open>();
+  const once = onceEach();
   const server = new RoomServiceClient(place.api, place.key, place.secret);
   const webhooks = new WebhookReceiver(place.key, place.secret);
   const placeOf = (room: string, seat: string): string => rooms.get(room)?.places.get(seat) ?? room;
@@ -116,11 +118,12 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
     kind: "livekit",
     bears: 18,
     heard,
-    async openRoom(room, rules) {
-      if (rooms.has(room)) return;
-      await server.createRoom({ name: room, emptyTimeout: emptySeconds, maxParticipants: rules.seats });
-      rooms.set(room, { rules, standing: new Map(), muted: new Map(), places: new Map(), allMuted: false });
-    },
+    openRoom: (room, rules) =>
+      once(room, async () => {
+        if (rooms.has(room)) return;
+        await server.createRoom({ name: room, emptyTimeout: emptySeconds, maxParticipants: rules.seats });
+        rooms.set(room, { rules, standing: new Map(), muted: new Map(), places: new Map(), allMuted: false });
+      }),
     seatToken: (asked) => Promise.resolve(book.issue(asked)),
     async revokeSeat(room, seat) {
       book.revoke(room, seat);
@@ -133,6 +136,7 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
     closeRoom,
     entry,
     join: () => Promise.resolve({ refused: "elsewhere" }),
+    post: () => Promise.resolve({ refused: "elsewhere" }),
     async leave(token) {
       const ticket = book.holderOf(token);
       if (ticket) await remove(ticket.room, ticket.seat);

@@ -1,6 +1,7 @@
 import type { Instant } from "../time/time.ts";
+import type { PostAnswer, Posted } from "./channel.ts";
 
-/** "off": the server lets no picture through, whatever a browser sends. "welcome": up to four cameras, each switched on by its owner. */
+/** "off": the server lets no picture through, whatever a browser sends. "welcome": as many cameras as the provider bears, each switched on by its owner. */
 export type Cameras = "off" | "welcome";
 
 /** `seats`: how many may be inside at once. */
@@ -14,17 +15,21 @@ export type SeatAsked = { readonly room: string; readonly seat: string; readonly
 
 /**
  * Why a door stays shut. "unknown": no such token, or it is dead. "early", "late": outside its window. "removed": this seat was revoked.
- * "closed": the room is not open. "full": every seat is taken. "unreadable": what the browser offered is no offer.
+ * "closed": the room is not open. "full": every seat is taken, or as many cameras are on as may be. "unwelcome": no camera of hers.
+ * "unreadable": what the browser offered is no offer.
  * "elsewhere": this provider's media do not pass through us (see `entry`). "broken": the media failed; opening the room again mends it.
  */
-export type Refusal = { readonly refused: "unknown" | "early" | "late" | "removed" | "closed" | "full" | "unreadable" | "elsewhere" | "broken" };
+export type Refusal = { readonly refused: "unknown" | "early" | "late" | "removed" | "closed" | "full" | "unwelcome" | "unreadable" | "elsewhere" | "broken" };
 export const isRefusal = <T extends object>(answer: T | Refusal): answer is Refusal => "refused" in answer;
 
 /** A STUN or TURN server, as RTCPeerConnection takes it. */
 export type IceServer = { readonly urls: readonly string[]; readonly username?: string; readonly credential?: string };
 
-/** `answer`: the SDP for setRemoteDescription. `ice`: servers to set before setLocalDescription. */
-export type Joined = { readonly answer: string; readonly ice: readonly IceServer[] };
+/**
+ * `answer`: the SDP for setRemoteDescription. `ice`: servers to set before setLocalDescription. Where the room has no data channel: `pass`,
+ * by which this one device and no other posts its words, and in a room with cameras the offer of `pictures`.
+ */
+export type Joined = { readonly answer: string; readonly ice: readonly IceServer[]; readonly pass?: string; readonly pictures?: string };
 
 /** How a browser comes in. "relayed": by `join`. "livekit": its client, with this address and token. "link": another program's page, for her alone. */
 export type Entry = { readonly kind: "relayed" } | { readonly kind: "livekit"; readonly url: string; readonly token: string } | { readonly kind: "link"; readonly href: string };
@@ -71,6 +76,8 @@ export type RoomProvider = {
   entry(token: string): Promise<Entry | Refusal>;
   /** Relayed signalling: her offer in, our answer out. A seat that is inside already is ended on its older device. */
   join(token: string, offerSdp: string): Promise<Joined | Refusal>;
+  /** What a browser posts by the pass of its `Joined`, while that device is inside and a moment after. "elsewhere" where the room has a data channel. */
+  post(pass: string, posted: Posted): Promise<PostAnswer | Refusal>;
   leave(token: string): Promise<void>;
   present(room: string): readonly Presence[];
   /** Seconds each seat has talked since the room opened. In memory only, and gone with the room. */

@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import type { RoomEvent, SeatAsked } from "./provider.ts";
+import { onceEach } from "./opening.ts";
 import { roll } from "./roll.ts";
+import { choosePictures } from "./rules.ts";
 import { seatBook } from "./seats.ts";
 import { turnServers } from "./turn.ts";
 
@@ -104,4 +106,23 @@ test("the relay's password is coturn's for a name that expires, and no two brows
   expect(random).toMatch(/^[\w-]{12}$/);
   expect(server?.credential).toBe(createHmac("sha1", "s3cret").update(server?.username ?? "").digest("base64"));
   expect(other?.username).not.toBe(server?.username);
+});
+
+test("pictures keep their slots while others come and go", () => {
+  const slots = [undefined, undefined, undefined, undefined];
+  expect(choosePictures(slots, ["ana", "bea"])).toEqual(["ana", "bea", undefined, undefined]);
+  expect(choosePictures(["ana", "bea", "cal", undefined], ["cal", "dee", "bea"])).toEqual(["dee", "bea", "cal", undefined]);
+});
+
+test("a room whose door three find shut at once is opened once for all of them, and can be opened again later", async () => {
+  const once = onceEach();
+  let opened = 0;
+  const open = async () => {
+    await Promise.resolve();
+    opened += 1;
+  };
+  await Promise.all([once("tuesday", open), once("tuesday", open), once("tuesday", open), once("friday", open)]);
+  expect(opened).toBe(2);
+  await once("tuesday", open);
+  expect(opened).toBe(3);
 });

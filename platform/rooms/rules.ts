@@ -6,3 +6,13 @@ export function doorOf({ from, until }: Pick<SeatAsked, "from" | "until">, now: 
   if (isBefore(now, from)) return { refused: "early" };
   return isBefore(now, until) ? undefined : { refused: "late" };
 }
+
+/** What sits in each of a browser's slots; undefined: nobody. */
+export type Slots = readonly (string | undefined)[];
+
+/** The pictures that one browser is sent: each keeps its slot, new ones take what is free. */
+export function choosePictures(slots: Slots, seats: readonly string[]): Slots {
+  const kept = slots.map((seat) => (seat !== undefined && seats.includes(seat) ? seat : undefined));
+  const waiting = seats.filter((seat) => !kept.includes(seat));
+  return kept.map((seat) => seat ?? waiting.shift());
+}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "./basics.tsx";
 
-export type VoiceSentences = Readonly<Record<"joining" | "on" | "muted" | "listening" | "failed" | "closed" | "lost" | "dropped" | "silenced" | "full" | "often" | "other" | "noMicrophone" | "mute" | "unmute" | "camera" | "cameraOff", string>>;
+export type VoiceSentences = Readonly<Record<"joining" | "on" | "muted" | "listening" | "failed" | "closed" | "lost" | "dropped" | "silenced" | "full" | "often" | "other" | "noMicrophone" | "mute" | "unmute" | "camera" | "cameraOff" | "cameraFull" | "cameraUnwelcome", string>>;
 type Props = { url: string; cameras: boolean; title: string; cost: string; join: string; listen: string; leave: string; sentences: VoiceSentences; withoutScripts: string };
 
 /** Sound and pictures of a room. What bears `data-voice-silenced` says that her microphone was turned off by another. Nothing is asked of her device before she taps; without scripts it says what there is instead. */

@@ -2,22 +2,20 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { seatScope, type SeatScope, type StaffScope } from "../../../platform/http/scope.ts";
-import { janusRooms } from "../../../platform/rooms/janus.ts";
 import { makeSignedIn } from "../../accounts/factory.ts";
 import { makeNetwork } from "../../network/factory.ts";
 import { aSeat, makeGroup, nextSession } from "../factory.ts";
 import { sessionsOf } from "../queries.ts";
-import { meetingById } from "../find/queries.ts";
 import { giveBack } from "../seats/commands.ts";
 import { leads } from "../series/queries.ts";
-import type { Meeting, SeatId, Session } from "../types.ts";
+import type { SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine } from "./commands.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { answerReport, openReports, writeReport } from "./reports/commands.ts";
 import { leaderReads, seatReads } from "./rules.ts";
 import { backToGroup, bringAllBack, leaveSmallRoom, putInRoom, splitEvenly, visitRoom } from "./small-rooms/commands.ts";
-import { camerasOf, muteGuests, unmute } from "./voice/commands.ts";
+import { muteGuests, unmute } from "./voice/commands.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
@@ -345,12 +343,4 @@ test("what happened is read by a second person; a debrief by its writer, and by 
   for (const { id } of await openReports(house, lucia.scope)) expect([await answerReport(house, by, id), await answerReport(house, lucia.scope, id), await answerReport(house, lucia.scope, id)]).toEqual([false, true, false]);
   expect([await read(by), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], []]);
   expect(JSON.stringify(await house.db.selectFrom("evening_reports").selectAll().execute())).not.toMatch(/heavy|awake|shouted/);
-});
-
-test("a camera is offered where the room carries pictures, and not where a Janus mixes voices", async () => {
-  const mixing = { ...house, rooms: { ...house.rooms, janus: janusRooms({ url: "ws://127.0.0.1:9" }, house.now) } };
-  const meetingIn = async (room: "embedded" | "janus") => meetingById(house.db, (await nextSession(house, await makeGroup(house, { room }))).id) as Promise<Meeting>;
-  const [ours, mixed] = [await meetingIn("embedded"), await meetingIn("janus")];
-  expect([camerasOf(mixing, ours), camerasOf(mixing, mixed)]).toEqual(["welcome", "off"]);
-  expect(camerasOf(house, mixed), "where no Janus was set up, its groups are in the embedded room").toBe("welcome");
 });

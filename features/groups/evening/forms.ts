@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { postedSchema } from "../../../platform/rooms/posted.ts";
 import { longestLine } from "./commands.ts";
 
 const words = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemLine").max(longestLine, "problemLine"));
@@ -12,7 +13,8 @@ export const yesNoForm = z.object({ on: z.enum(["yes", "no"]) });
 export const handForm = z.object({ up: z.enum(["yes", "no"]) });
 /** `all`: everybody who waits. */
 export const guestForm = z.object({ seat: z.union([z.literal("all"), z.uuid()]).optional() });
-export const offerForm = z.object({ offer: z.string().min(1).max(60_000) });
+/** A browser's offer to come in by voice; or what it posts from inside, by the pass that it was given. */
+export const voiceForm = z.union([z.object({ offer: z.string().min(1).max(60_000) }), z.object({ pass: z.string().min(1).max(100), posted: postedSchema })]);
 export const mostReport = 4000;
 const report = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemReport").max(mostReport, "problemReport"));
 export const debriefForm = z.object({ debrief: report, talk: z.literal("yes").optional().catch(undefined) }).transform(({ debrief, talk }) => ({ words: debrief, wantsTalk: talk === "yes" }));

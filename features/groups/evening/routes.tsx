@@ -22,7 +22,7 @@ import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
-import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, offerForm, yesNoForm } from "./forms.ts";
+import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { writeReport } from "./reports/commands.ts";
 import { reportRoutes } from "./reports/routes.tsx";
@@ -33,7 +33,7 @@ import { EveningNow, EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby, LobbyNow } from "./views/lobby.tsx";
 import { LookedUp } from "./views/looks-again.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { camerasOf, followVoices, joinVoice, leaderVoice, muteGuests, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
+import { followVoices, joinVoice, leaderVoice, muteGuests, postByVoice, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -78,7 +78,7 @@ function guestPages({ house }: Room) {
     if (!inRoom) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
-    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
+    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200);
   };
@@ -124,11 +124,13 @@ function guestRoutes(room: Room, { lobby, lobbyNow, inside }: ReturnType<typeof 
   });
 }
 
-/** Her browser's offer in, the room's answer out. */
+/** Her browser's offer in, the room's answer out; and what it says and hears from then on, where no data channel carries it. */
 async function comesByVoice(house: House, c: Door, session: SessionId, who: Parameters<typeof joinVoice>[2]): Promise<Response> {
-  if (await limitsOf(house).tooManyActs(`voice ${who.id}`)) return c.json({ refused: "often" }, 429);
-  const asked = offerForm.safeParse(await c.req.json().catch(() => ({})));
-  return asked.success ? c.json(await joinVoice(house, session, who, asked.data.offer)) : c.json({ refused: "unreadable" }, 422);
+  const { data: asked } = voiceForm.safeParse(await c.req.json().catch(() => ({})));
+  const waits = asked && "pass" in asked && asked.posted.kind === "hear";
+  if (!waits && (await limitsOf(house).tooManyActs(`voice ${who.id}`))) return c.json({ refused: "often" }, 429);
+  if (!asked) return c.json({ refused: "unreadable" }, 422);
+  return c.json("pass" in asked ? await postByVoice(house, session, asked.pass, asked.posted) : await joinVoice(house, session, who, asked.offer));
 }
 
 /** The form of the circle again: empty for the next line, or with what could not be kept. */
@@ -220,7 +222,7 @@ function leaderRoutes(room: Room): void {
     const at = `/evenings/${meeting.session.id}`;
     const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
-    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: camerasOf(house, meeting), alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
+    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(house.db, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200);

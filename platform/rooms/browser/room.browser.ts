@@ -1,8 +1,11 @@
-import type { FromBrowser, ToBrowser } from "../channel.ts";
+import type { FromBrowser, Posted, PostAnswer, ToBrowser } from "../channel.ts";
+import { openCamera, sendEncodings } from "./camera.browser.ts";
 import { openMicrophone } from "./microphone.browser.ts";
+import { openPosts } from "./posts.browser.ts";
 
 /**
- * `url` takes a POST of `{ token, offer }` as JSON and answers `{ answer, ice }` or `{ refused }`. `microphone` and `camera`: ask for them
+ * `url` takes a POST of `{ token, offer }` as JSON and answers as `Joined` or `{ refused }`; and one of `{ pass, posted }`, where the answer
+ * gave a pass, which is answered as `PostAnswer` or `{ refused }`. `microphone` and `camera`: ask for them
  * on entry; false asks her for nothing, and either can be switched on later (not by a listener).
  */
 export type Entrance = {
@@ -41,8 +44,7 @@ const voicesAtOnce = 3;
 const picturesAtOnce = 4;
 const hereEveryMs = 5000;
 const longestEntryMs = 15_000;
-const pictureSize: MediaTrackConstraints = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
-const pictureBits = 180_000;
+const wordMs = 1000;
 
 /** Comes into a room. `tell` hears everything from then on. Resolves once the answer is in; `connection` events say when media can flow. Rejects where our own server cannot be reached. */
 export async function enterRoom(entrance: Entrance, tell: (told: Told) => void): Promise<Room | { readonly refused: string }> {
@@ -50,36 +52,56 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
   const microphoneUp = connection.addTransceiver("audio", { direction: "sendrecv" });
   const single = Array.from({ length: voicesAtOnce }, () => connection.addTransceiver("audio", { direction: "recvonly" }).receiver.track);
   const voices = [...single, microphoneUp.receiver.track];
-  const cameraUp = connection.addTransceiver("video", { direction: "sendonly", sendEncodings: [{ maxBitrate: pictureBits, maxFramerate: 15 }] });
-  const pictures = Array.from({ length: picturesAtOnce }, () => connection.addTransceiver("video", { direction: "recvonly" }).receiver.track);
+  const cameraUp = connection.addTransceiver("video", { direction: "sendonly", sendEncodings });
+  const channelled = Array.from({ length: picturesAtOnce }, () => connection.addTransceiver("video", { direction: "recvonly" }).receiver.track);
   const channel = connection.createDataChannel("room");
-  const say = (message: FromBrowser): void => {
-    if (channel.readyState === "open") channel.send(JSON.stringify(message));
-  };
-  const refused = await signal(connection, entrance);
-  if (refused !== undefined) {
+  const joined = await signal(connection, entrance);
+  if (joined.answer === undefined) {
     connection.close();
-    return { refused };
+    return { refused: joined.refused ?? "broken" };
   }
+  let isOver = false;
+  const hear = (told: Told): void => {
+    if (isOver) return;
+    if (told.kind === "camera" && (told.camera === "full" || told.camera === "unwelcome")) camera.drop();
+    tell(told);
+    if (told.kind === "ended") stop();
+  };
+  const posts = joined.pass === undefined ? undefined : await openPosts({ post: postTo(entrance, joined.pass), ice: joined.ice ?? [], pictures: joined.pictures, hear });
+  const say = (message: FromBrowser): void => {
+    if (posts) posts.say(message);
+    else if (channel.readyState === "open") channel.send(JSON.stringify(message));
+  };
   const microphone = openMicrophone(microphoneUp.sender, (state) => {
     tell({ kind: "microphone", state });
     say({ kind: "microphone", on: state === "on" });
   });
-  const camera = openCamera(cameraUp.sender, (on) => say({ kind: "camera", on }));
-  let isOver = false;
-  const stop = (): void => {
+  const camera = openCamera(
+    posts ?? {
+      async carry(track) {
+        await cameraUp.sender.replaceTrack(track);
+        say({ kind: "camera", on: track !== null });
+        return true;
+      },
+    },
+  );
+  const stop = (said: Promise<unknown> = Promise.resolve()): void => {
     isOver = true;
     removeEventListener("pagehide", leave);
     microphone.close();
     camera.close();
-    connection.close();
+    void said.then(() => {
+      posts?.close();
+      connection.close();
+    });
   };
+  // Said before it ends: a line that breaks off looks like a dead device.
   const leave = (): void => {
     say({ kind: "leave" });
-    stop();
+    stop(posts?.leave());
   };
   addEventListener("pagehide", leave);
-  listen(channel, connection, (told) => isOver || tell(told), stop);
+  listen(channel, connection, hear, stop, joined.pass === undefined ? 0 : wordMs);
   channel.addEventListener("open", () => {
     say({ kind: "microphone", on: microphone.isOn() });
     if (camera.track()) say({ kind: "camera", on: true });
@@ -89,7 +111,7 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
   if (entrance.camera) void camera.set(true);
   return {
     voices,
-    pictures,
+    pictures: posts?.pictures ?? channelled,
     connection,
     ownPicture: camera.track,
     setMuted: (muted) => microphone.setMuted(muted),
@@ -98,31 +120,40 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
   };
 }
 
-type Answered = { readonly answer?: string; readonly ice?: readonly RTCIceServer[]; readonly refused?: string };
+type Answered = { readonly answer?: string; readonly ice?: readonly RTCIceServer[]; readonly pass?: string; readonly pictures?: string; readonly refused?: string };
 
-/** Offer and answer through our own server. Nothing is gathered before the answer, so no offer says where she is. Resolves to why not, or undefined. */
-async function signal(connection: RTCPeerConnection, { url, token, headers }: Entrance): Promise<string | undefined> {
+const send = ({ url, headers }: Entrance, body: object, more: RequestInit = {}): Promise<Response> =>
+  fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body), ...more });
+
+/** By the pass of this device: what it says, and what the room says to it. Undefined where our server could not be reached or refuses. */
+const postTo = (entrance: Entrance, pass: string) => async (posted: Posted, signal?: AbortSignal): Promise<PostAnswer | undefined> => {
+  // Also from a page that is being left.
+  const response = await send(entrance, { pass, posted }, signal ? { signal } : { keepalive: true }).catch(() => undefined);
+  const said: unknown = await response?.json().catch(() => undefined);
+  return said === undefined || "refused" in (said as object) ? undefined : (said as PostAnswer);
+};
+
+/** Offer and answer through our own server. Nothing is gathered before the answer, so no offer says where she is. */
+async function signal(connection: RTCPeerConnection, entrance: Entrance): Promise<Answered> {
   const offer = await connection.createOffer();
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ token, offer: offer.sdp }) });
+  const response = await send(entrance, { token: entrance.token, offer: offer.sdp });
   const said: unknown = await response.json().catch(() => ({}));
-  const { answer, ice, refused } = said as Answered;
-  if (refused !== undefined || answer === undefined) return refused ?? "broken";
-  if (ice && ice.length > 0) connection.setConfiguration({ ...connection.getConfiguration(), iceServers: [...ice] });
+  const joined = said as Answered;
+  if (joined.answer === undefined) return joined;
+  if (joined.ice && joined.ice.length > 0) connection.setConfiguration({ ...connection.getConfiguration(), iceServers: [...joined.ice] });
   await connection.setLocalDescription(offer);
-  await connection.setRemoteDescription({ type: "answer", sdp: answer });
-  return undefined;
+  await connection.setRemoteDescription({ type: "answer", sdp: joined.answer });
+  return joined;
 }
 
-function listen(channel: RTCDataChannel, connection: RTCPeerConnection, tell: (told: Told) => void, stop: () => void): void {
-  channel.addEventListener("message", ({ data }) => {
-    const told = JSON.parse(String(data)) as ToBrowser;
-    tell(told);
-    if (told.kind === "ended") stop();
-  });
-  const failed = (): void => {
-    tell({ kind: "connection", state: "failed" });
-    stop();
-  };
+/** `patienceMs`: how long a connection may have ended before the word comes that says why. */
+function listen(channel: RTCDataChannel, connection: RTCPeerConnection, tell: (told: Told) => void, stop: () => void, patienceMs: number): void {
+  channel.addEventListener("message", ({ data }) => tell(JSON.parse(String(data)) as ToBrowser));
+  const failed = (): void =>
+    void setTimeout(() => {
+      tell({ kind: "connection", state: "failed" });
+      stop();
+    }, patienceMs);
   setTimeout(() => connection.connectionState !== "connected" && failed(), longestEntryMs);
   // A server that mixes has no channel, and closes ours at once.
   channel.addEventListener("close", () => connection.sctp !== null && failed());
@@ -131,37 +162,4 @@ function listen(channel: RTCDataChannel, connection: RTCPeerConnection, tell: (t
     if (connection.connectionState === "failed") failed();
     if (connection.connectionState === "disconnected") tell({ kind: "connection", state: "interrupted" });
   });
-}
-
-/** Her camera: asked for when it is switched on, given back to the device when it is off. */
-function openCamera(sender: RTCRtpSender, switched: (on: boolean) => void) {
-  let track: MediaStreamTrack | undefined;
-  const off = (): void => {
-    track?.stop();
-    track = undefined;
-    void sender.replaceTrack(null).catch(() => undefined);
-    switched(false);
-  };
-  return {
-    track: () => track,
-    close: () => track?.stop(),
-    async set(on: boolean): Promise<boolean> {
-      if (on === (track !== undefined)) return on;
-      if (!on) {
-        off();
-        return false;
-      }
-      try {
-        const [picture] = (await navigator.mediaDevices.getUserMedia({ video: pictureSize })).getVideoTracks();
-        if (!picture) return false;
-        track = picture;
-        picture.addEventListener("ended", off);
-        await sender.replaceTrack(picture);
-        switched(true);
-        return true;
-      } catch {
-        return false;
-      }
-    },
-  };
 }

@@ -1,7 +1,8 @@
 import type { FromBrowser, ToBrowser } from "../channel.ts";
 import type { As, Cameras, Ending, RoomEvent } from "../provider.ts";
 import { answerTo, type Peer } from "./peer.ts";
-import { chooseVoices, choosePictures, faded, isTalking, mostCameras } from "./rules.ts";
+import { choosePictures } from "../rules.ts";
+import { chooseVoices, faded, isTalking, mostCameras } from "./rules.ts";
 import type { Place } from "./wire.ts";
 
 /** What outlasts a seat's connection, so that coming in again undoes neither a mute nor a side room. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beginsKeyFrame, choosePictures, chooseVoices, faded, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, type Slots, withAnnounced, withThriftyVoice } from "./rules.ts";
+import { beginsKeyFrame, chooseVoices, faded, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, withAnnounced, withThriftyVoice } from "./rules.ts";
+import type { Slots } from "../rules.ts";
 
 const voice = (seat: string, loudness: number) => ({ seat, loudness });
 const nobody: Slots = [undefined, undefined, undefined];
@@ -48,12 +49,6 @@ describe("the three loudest", () => {
     }
     expect(changes).toBe(0);
   });
-});
-
-test("pictures keep their slots while others come and go", () => {
-  const slots = [undefined, undefined, undefined, undefined];
-  expect(choosePictures(slots, ["ana", "bea"])).toEqual(["ana", "bea", undefined, undefined]);
-  expect(choosePictures(["ana", "bea", "cal", undefined], ["cal", "dee", "bea"])).toEqual(["dee", "bea", "cal", undefined]);
 });
 
 test("a voice is talking from a spoken word on and through a breath, but not in a silent room", () => {

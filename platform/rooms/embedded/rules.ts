@@ -1,10 +1,9 @@
+import type { Slots } from "../rules.ts";
+
 /** How many may be inside one embedded room, and how much of it one browser is sent at a time. */
 export const mostSeats = 8;
 export const mostCameras = 4;
 export const voicesAtOnce = 3;
-
-/** What sits in each of a browser's slots; undefined: nobody. */
-export type Slots = readonly (string | undefined)[];
 
 /** 0 is silence, 127 as loud as can be: 127 less the level in -dBov of RFC 6464. */
 export type Voice = { readonly seat: string; readonly loudness: number };
@@ -38,13 +37,6 @@ export function chooseVoices(slots: Slots, voices: readonly Voice[]): Slots {
   function loudnessAt(seat: string | undefined): number {
     return (seat === undefined ? undefined : loudness.get(seat)) ?? 0;
   }
-}
-
-/** The pictures that one browser is sent: each keeps its slot, new ones take what is free. */
-export function choosePictures(slots: Slots, seats: readonly string[]): Slots {
-  const kept = slots.map((seat) => (seat !== undefined && seats.includes(seat) ? seat : undefined));
-  const waiting = seats.filter((seat) => !kept.includes(seat));
-  return kept.map((seat) => seat ?? waiting.shift());
 }
 
 /** The two numbers of an RTP packet that must run on without a break: 16 bits of sequence, 32 of time. */

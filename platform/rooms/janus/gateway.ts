@@ -16,11 +16,14 @@ type Waiting = { readonly resolve: (answer: Answered) => void; readonly reject: 
 const patienceMs = 10_000;
 const keepAliveMs = 25_000;
 
-/** One session with a Janus. `attach` gives a handle to its AudioBridge; what comes for that handle goes to `hear`. */
+/** What a browser or Janus says of its connection. */
+export type Described = { readonly type: "offer" | "answer"; readonly sdp: string };
+
+/** One session with a Janus. `attach` gives a handle to one of its plugins; what comes for that handle goes to `hear`. */
 export type Gateway = {
-  attach(hear: (event: Answered) => void): Promise<number>;
+  attach(plugin: string, hear: (event: Answered) => void): Promise<number>;
   /** A request to the plugin; resolves to its answer. Throws the plugin's error number, and where nothing answers within ten seconds. */
-  ask(handle: number, body: object, offer?: string): Promise<Answered>;
+  ask(handle: number, body: object, jsep?: Described): Promise<Answered>;
   detach(handle: number): Promise<void>;
   close(): void;
 };
@@ -71,13 +74,13 @@ export async function openGateway(url: string, apiSecret: string | undefined, lo
     if (!isClosed) lost();
   });
   return {
-    async attach(hear) {
-      const { data } = await tell({ janus: "attach", session_id: session, plugin: "janus.plugin.audiobridge" });
+    async attach(plugin, hear) {
+      const { data } = await tell({ janus: "attach", session_id: session, plugin });
       if (!data) throw new Error("Janus gave no handle.");
       hearers.set(data.id, hear);
       return data.id;
     },
-    ask: (handle, body, offer) => tell({ janus: "message", session_id: session, handle_id: handle, body, ...(offer !== undefined && { jsep: { type: "offer", sdp: offer } }) }),
+    ask: (handle, body, jsep) => tell({ janus: "message", session_id: session, handle_id: handle, body, ...(jsep && { jsep }) }),
     async detach(handle) {
       hearers.delete(handle);
       await tell({ janus: "detach", session_id: session, handle_id: handle });

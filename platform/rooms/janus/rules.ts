@@ -1,9 +1,12 @@
 const partsOf = (sdp: string): readonly string[] => sdp.split(/^(?=m=)/m);
 
+/** The name of an offer's first section. */
+export const nameOfFirstPart = (offer: string): string => /^a=mid:(.+?)\r?$/m.exec(partsOf(offer)[1] ?? "")?.[1] ?? "0";
+
 /** Of an offer its first section alone, which is the microphone's: the mixer takes no other, and loses the sound where there are more. */
 export function firstPartOf(offer: string): string {
   const [session = "", first = ""] = partsOf(offer);
-  const name = /^a=mid:(.+?)\r?$/m.exec(first)?.[1] ?? "0";
+  const name = nameOfFirstPart(offer);
   return session.replace(/^a=group:BUNDLE .*$/m, `a=group:BUNDLE ${name}\r`).replace(/\r\r/g, "\r") + first;
 }
 

@@ -67,6 +67,8 @@ function heard(told: Told): void {
   if (told.kind === "camera") {
     seen = told.camera === "on";
     show();
+    if (told.camera === "full") tell("cameraFull");
+    if (told.camera === "unwelcome") tell("cameraUnwelcome");
   }
   if (told.kind === "muted" && told.muted) void setMuted(true);
   if (told.kind === "microphone" && told.state === "denied") {

@@ -24,6 +24,6 @@ export function Voice({ language, kind, url, camera, alias, href }: VoiceShown &
       </Stack>
     );
   const cost = `${t("voiceCost", { mb: voiceMb })}${camera === "off" ? "" : ` ${t("voiceCostCamera", { mb: videoMb })}`}`;
-  const sentences = { joining: t("voiceJoining"), on: t("voiceOn"), muted: t("voiceMuted"), listening: t("voiceListening"), failed: t("voiceFailed"), closed: t("voiceClosed"), lost: t("voiceLost"), dropped: t("voiceDropped"), silenced: t("voiceSilenced"), full: t("voiceFull"), often: t("voiceOften"), other: t("voiceOther"), noMicrophone: t("voiceNoMicrophone"), mute: t("voiceMute"), unmute: t("voiceUnmute"), camera: t("voiceCamera"), cameraOff: t("voiceCameraOff") };
+  const sentences = { joining: t("voiceJoining"), on: t("voiceOn"), muted: t("voiceMuted"), listening: t("voiceListening"), failed: t("voiceFailed"), closed: t("voiceClosed"), lost: t("voiceLost"), dropped: t("voiceDropped"), silenced: t("voiceSilenced"), full: t("voiceFull"), often: t("voiceOften"), other: t("voiceOther"), noMicrophone: t("voiceNoMicrophone"), mute: t("voiceMute"), unmute: t("voiceUnmute"), camera: t("voiceCamera"), cameraOff: t("voiceCameraOff"), cameraFull: t("voiceCameraFull"), cameraUnwelcome: t("voiceCameraUnwelcome") };
   return <VoicePanel url={url} cameras={camera !== "off"} title={t("voiceTitle")} cost={cost} join={t("voiceJoin")} listen={t("voiceListen")} leave={t("voiceLeave")} sentences={sentences} withoutScripts={t("voiceScripts")} />;
 }

@@ -1,12 +1,13 @@
 import type { House } from "../../../../platform/http/house.ts";
 import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
+import type { PostAnswer, Posted } from "../../../../platform/rooms/channel.ts";
 import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
 import { lobbyMinutes, overtimeMinutes } from "../../seats/rules.ts";
 import { leadersOfSession } from "../../series/queries.ts";
 import { leadersNeeded } from "../../series/rules.ts";
-import type { Camera, Meeting, SeatId, SessionId } from "../../types.ts";
+import type { Meeting, SeatId, SessionId } from "../../types.ts";
 import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.ts";
 import { eveningOf } from "../queries.ts";
 import { isIn } from "../rules.ts";
@@ -16,9 +17,6 @@ import { voiceName, voiceSteps } from "./rules.ts";
 const lookEveryMs = 3000;
 
 const providerOf = (house: House, { series }: Meeting): RoomProvider => roomsOf(house.rooms, series.room);
-
-/** What the group's rule on cameras comes to where its room is: a Janus of ours mixes voices and carries no picture, so nobody is offered to switch one on. */
-export const camerasOf = (house: House, meeting: Meeting): Camera => (providerOf(house, meeting).kind === "janus" ? "off" : meeting.series.camera);
 
 type Ticket = { readonly provider: RoomProvider; readonly token: string };
 const shut = { refused: "closed" } as const;
@@ -51,6 +49,12 @@ export async function joinVoice(house: House, session: SessionId, who: { readonl
   const joined = await ticket.provider.join(ticket.token, offer);
   await followVoices(house, session);
   return joined;
+}
+
+/** What a browser inside says and asks, where no data channel carries it. */
+export async function postByVoice(house: House, session: SessionId, pass: string, posted: Posted): Promise<PostAnswer | Refusal> {
+  const meeting = await meetingById(house.db, session);
+  return meeting ? providerOf(house, meeting).post(pass, posted) : shut;
 }
 
 /** Brings the voices of a room to where its rows have them. Safe to run again and again. */
