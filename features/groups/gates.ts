@@ -1,7 +1,7 @@
 import { hashToken, isToken } from "../../platform/crypto/seal.ts";
 import { readCookie } from "../../platform/http/cookies.ts";
 import type { House } from "../../platform/http/house.ts";
-import type { Door, Gate } from "../../platform/http/room.ts";
+import type { Door, Gate, MachineGate } from "../../platform/http/room.ts";
 import { seatScope, type SeatScope } from "../../platform/http/scope.ts";
 import { admitted } from "./policy.ts";
 import type { SeatInHand } from "./feeds/types.ts";
@@ -24,4 +24,10 @@ export const herSeat: Gate<SeatScope> = {
     const id = c.req.param("seat");
     return (await seatsHeld(c, house)).find(({ seatId }) => seatId === id);
   },
+};
+
+/** The LiveKit server of this house, known by its signature on what it posts. */
+export const mediaServer: MachineGate<true> = {
+  admits: [],
+  open: async (c, { rooms }) => ((await rooms.livekit?.heard?.(await c.req.text(), c.req.header("authorization"))) ? true : undefined),
 };

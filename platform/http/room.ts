@@ -3,7 +3,6 @@ import type { HttpBindings } from "@hono/node-server";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { isToken } from "../crypto/seal.ts";
-import type { Posted } from "../delivery/sms.ts";
 import { roles, staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
 
 export type Door = Context<{ Bindings: HttpBindings }>;
@@ -56,7 +55,7 @@ export function stillSignedIn(c: Door, house: House, member: SignedIn): () => Pr
  */
 export type RouteEntry = { readonly method: "GET" | "POST"; readonly path: string; readonly admits: readonly Role[]; readonly byMachine?: true; readonly anySite?: true; readonly takesFile?: true };
 /** A gate that no person passes. */
-export type MachineGate = Gate<Posted> & { readonly admits: readonly [] };
+export type MachineGate<S> = Gate<S> & { readonly admits: readonly [] };
 type Handler<S> = (c: Door, scope: S) => Response | Promise<Response>;
 
 /** Lets the scripts of any site read an answer. No cookie comes with what they ask. */
@@ -89,7 +88,7 @@ export class Room {
   }
 
   /** A door for a provider's machine at exactly this path: the front door asks it nothing about pages, so its gate is a signature. */
-  postByMachine(path: string, gate: MachineGate, handler: Handler<Posted>): void {
+  postByMachine<S>(path: string, gate: MachineGate<S>, handler: Handler<S>): void {
     if (/[:*]/.test(path)) throw new Error(`The door of a machine is one path: ${path}`);
     this.#mount("POST", path, gate, handler, { byMachine: true });
   }

@@ -46,8 +46,12 @@ export function showInFrame(c: Door, view: VNode): Response {
 /** A page whose script may ask the browser where it is, once she presses for it. What it learns stays in that browser. */
 export const showWithPlace = (c: Door, view: VNode, status = 200): Response => allowing(show(c, view, status), "geolocation");
 
-/** A page whose script may ask for the microphone and the camera, once she presses for it. */
-export const showWithVoice = (c: Door, view: VNode, status = 200): Response => allowing(show(c, view, status), "camera", "microphone");
+/** A page whose script may ask for the microphone and the camera, once she presses for it. `media`: the one server besides us that it may connect to. */
+export function showWithVoice(c: Door, view: VNode, status = 200, media?: string): Response {
+  const page = allowing(show(c, view, status), "camera", "microphone");
+  if (media !== undefined) page.headers.set("content-security-policy", (pageHeaders["content-security-policy"] ?? "").replace("connect-src 'self'", `connect-src 'self' ${media}`));
+  return page;
+}
 
 function allowing(page: Response, ...asked: readonly ("geolocation" | "camera" | "microphone")[]): Response {
   page.headers.set("permissions-policy", asked.reduce((policy, one) => policy.replace(`${one}=()`, `${one}=(self)`), pageHeaders["permissions-policy"] ?? ""));

@@ -1,7 +1,8 @@
+import type { Posted } from "../delivery/sms.ts";
 import type { MachineGate } from "./room.ts";
 
 /** The provider of texts, known by the signature on what it posts. Anybody else finds nothing here. */
-export const textProvider: MachineGate = {
+export const textProvider: MachineGate<Posted> = {
   admits: [],
   async open(c, { delivery }) {
     const fields: Record<string, string> = {};

@@ -1,4 +1,4 @@
-import { AccessToken, RoomServiceClient, TrackSource, WebhookReceiver } from "livekit-server-sdk";
+import { AccessToken, RoomServiceClient, ServerError, TrackSource, WebhookReceiver } from "livekit-server-sdk";
 import type { Clock } from "../time/time.ts";
 import { onceEach } from "./opening.ts";
 import { type As, isRefusal, type Refusal, type RoomEvent, type RoomProvider, type RoomRules, type SeatAsked } from "./provider.ts";
@@ -22,7 +22,7 @@ const emptySeconds = 10 * 60;
  *
  * Presence comes from its webhooks: give each posted body to `heard`.
  */
-export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & { readonly heard: (body: string, authorization: string | undefined) => Promise<boolean> } {
+export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & Required<Pick<RoomProvider, "heard">> {
   const book = seatBook(clock);
   const events = roll();
   const rooms = new Map<string, Open>();
@@ -53,22 +53,30 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
     return { kind: "livekit", url: place.url, token: await pass.toJwt() };
   }
 
+  /** Also of a seat of which no webhook has told yet; that nobody is there is no failure. */
+  const whereSheIs = (act: Promise<unknown>): Promise<void> =>
+    act.then(
+      () => undefined,
+      (error: unknown) => {
+        if (!(error instanceof ServerError && error.code === "not_found")) throw error;
+      },
+    );
+
   /** Out, and every token that the server gave her until now is dead. */
   async function remove(room: string, seat: string): Promise<void> {
-    if (!isHere(room, seat)) return;
-    await server.removeParticipant(placeOf(room, seat), seat, { revokeTokenTs: BigInt(Math.floor(clock().epochMilliseconds / 1000)) });
+    await whereSheIs(server.removeParticipant(placeOf(room, seat), seat, { revokeTokenTs: BigInt(Math.floor(clock().epochMilliseconds / 1000)) }));
   }
 
   async function permit(room: string, open: Open, seat: string): Promise<void> {
-    events.tell({ room, seat, kind: "muted", on: isMuted(open, seat) });
+    if (isHere(room, seat)) events.tell({ room, seat, kind: "muted", on: isMuted(open, seat) });
     const canPublishSources = [...mayPublish(open, seat)];
-    await server.updateParticipant(placeOf(room, seat), seat, { permission: { canSubscribe: true, canPublish: canPublishSources.length > 0, canPublishSources, canPublishData: false } });
+    await whereSheIs(server.updateParticipant(placeOf(room, seat), seat, { permission: { canSubscribe: true, canPublish: canPublishSources.length > 0, canPublishSources, canPublishData: false } }));
   }
 
   async function muteSeat(room: string, seat: string, muted: boolean): Promise<void> {
     const open = rooms.get(room);
     open?.muted.set(seat, muted);
-    if (open && isHere(room, seat)) await permit(room, open, seat);
+    if (open) await permit(room, open, seat);
   }
 
   async function muteAll(room: string): Promise<void> {
@@ -76,7 +84,7 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
     if (!open) return;
     open.allMuted = true;
     for (const [seat, as] of open.standing) if (as !== "facilitator") open.muted.delete(seat);
-    for (const { seat } of events.present(room)) if (open.standing.get(seat) !== "facilitator") await permit(room, open, seat);
+    for (const [seat, as] of open.standing) if (as !== "facilitator") await permit(room, open, seat);
   }
 
   async function moveToSide(room: string, seats: readonly string[], side: string | undefined): Promise<void> {
@@ -117,12 +125,13 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
   return {
     kind: "livekit",
     bears: 18,
+    origin: new URL(place.url).origin,
     heard,
     openRoom: (room, rules) =>
       once(room, async () => {
-        if (rooms.has(room)) return;
+        // Changes nothing where it is there; the server itself ends a room that was empty for a while.
         await server.createRoom({ name: room, emptyTimeout: emptySeconds, maxParticipants: rules.seats });
-        rooms.set(room, { rules, standing: new Map(), muted: new Map(), places: new Map(), allMuted: false });
+        if (!rooms.has(room)) rooms.set(room, { rules, standing: new Map(), muted: new Map(), places: new Map(), allMuted: false });
       }),
     seatToken: (asked) => Promise.resolve(book.issue(asked)),
     async revokeSeat(room, seat) {

@@ -56,6 +56,8 @@ export type RoomProvider = {
   readonly kind: "embedded" | "janus" | "livekit" | "link";
   /** So many people a room takes at most, those who lead it among them. */
   readonly bears: number;
+  /** Where its browsers connect to besides us, as a policy of a page names it (`wss://media.example`). */
+  readonly origin?: string;
   /** Opens a room, or changes nothing where it is open. Throws where the provider takes no such room (too many seats). */
   openRoom(room: string, rules: RoomRules): Promise<void>;
   /** A secret for one seat, to be given to its owner alone. One seat may have several; only one of its devices is ever inside. "removed" after a revocation. */
@@ -79,6 +81,8 @@ export type RoomProvider = {
   /** What a browser posts by the pass of its `Joined`, while that device is inside and a moment after. "elsewhere" where the room has a data channel. */
   post(pass: string, posted: Posted): Promise<PostAnswer | Refusal>;
   leave(token: string): Promise<void>;
+  /** Takes in what the provider's own server posts to us; false where it is not from there. */
+  heard?(body: string, authorization: string | undefined): Promise<boolean>;
   present(room: string): readonly Presence[];
   /** Seconds each seat has talked since the room opened. In memory only, and gone with the room. */
   talkTime(room: string): ReadonlyMap<string, number>;

@@ -14,7 +14,7 @@ import { zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { meetingById } from "../find/queries.ts";
-import { herSeat } from "../gates.ts";
+import { herSeat, mediaServer } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
 import { withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
@@ -33,7 +33,7 @@ import { EveningNow, EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby, LobbyNow } from "./views/lobby.tsx";
 import { LookedUp } from "./views/looks-again.tsx";
 import { RoomPage } from "./views/room.tsx";
-import { followVoices, joinVoice, leaderVoice, muteGuests, postByVoice, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
+import { followVoices, joinVoice, leaderVoice, mediaOrigin, muteGuests, postByVoice, removeVoice, seatVoice, talkShare, unmute, voiceEntry } from "./voice/commands.ts";
 import { say } from "./words.ts";
 
 const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
@@ -41,6 +41,7 @@ const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
 /** The evening itself: the lobby and the room for who has a seat, and the page of those who lead. */
 export function eveningRoutes(room: Room): void {
   reportRoutes(room);
+  serverRoutes(room);
   const pages = guestPages(room);
   guestRoutes(room, pages);
   circleRoutes(room, pages);
@@ -80,7 +81,7 @@ function guestPages({ house }: Room) {
     const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
     const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
-    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200);
+    return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200, mediaOrigin(house, meeting));
   };
   /** With scripts off: the lobby as it is now, in a frame of its page. */
   const lobbyNow = async (c: Door, scope: SeatScope) => {
@@ -89,6 +90,9 @@ function guestPages({ house }: Room) {
   };
   return { lobby, lobbyNow, inside };
 }
+
+/** A media server of this house tells who is inside, where it is not we who see it. */
+const serverRoutes = (room: Room): void => room.postByMachine("/rooms/heard", mediaServer, () => new Response(null, { status: 204 }));
 
 /** Lobby, room, voice. */
 function guestRoutes(room: Room, { lobby, lobbyNow, inside }: ReturnType<typeof guestPages>): void {
@@ -225,7 +229,7 @@ function leaderRoutes(room: Room): void {
     const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(house.db, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200);
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200, mediaOrigin(house, meeting));
   };
 
   room.get("/evenings/:session", withSession("seeRoster"), (c, scope) => page(c, scope));

@@ -1,4 +1,4 @@
-const pictureSize: MediaTrackConstraints = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
+export const pictureSize = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } } satisfies MediaTrackConstraints;
 /** How much of a line one picture may take, whoever carries it. */
 export const sendEncodings: RTCRtpEncodingParameters[] = [{ maxBitrate: 180_000, maxFramerate: 15 }];
 

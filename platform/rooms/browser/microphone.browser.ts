@@ -7,7 +7,7 @@ export type Microphone = {
   close(): void;
 };
 
-const sound: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
+export const sound = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 } satisfies MediaTrackConstraints;
 
 /**
  * Her microphone, asked for at the first unmuting and not before. A phone takes it away when the screen locks or a call comes in

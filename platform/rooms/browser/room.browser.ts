@@ -4,7 +4,7 @@ import { openMicrophone } from "./microphone.browser.ts";
 import { openPosts } from "./posts.browser.ts";
 
 /**
- * `url` takes a POST of `{ token, offer }` as JSON and answers as `Joined` or `{ refused }`; and one of `{ pass, posted }`, where the answer
+ * `url` takes a POST of `{ token, offer }` as JSON and answers as `Joined`, as the `Entry` of a LiveKit room, or `{ refused }`; and one of `{ pass, posted }`, where the answer
  * gave a pass, which is answered as `PostAnswer` or `{ refused }`. `microphone` and `camera`: ask for them
  * on entry; false asks her for nothing, and either can be switched on later (not by a listener).
  */
@@ -17,11 +17,12 @@ export type Entrance = {
   readonly camera: boolean;
 };
 
-/** What the room tells the page: all of ToBrowser, and how the connection and the microphone are. "denied": no microphone was given. "lost": the device took it; it comes back by itself where it can. */
+/** What the room tells the page: all of ToBrowser, and how the connection and the microphone are. "denied": no microphone was given. "lost": the device took it; it comes back by itself where it can. "track": somebody's voice or picture came or went, in a room whose receivers are not fixed. */
 export type Told =
   | ToBrowser
   | { readonly kind: "connection"; readonly state: "connected" | "interrupted" | "failed" }
-  | { readonly kind: "microphone"; readonly state: "on" | "off" | "denied" | "lost" };
+  | { readonly kind: "microphone"; readonly state: "on" | "off" | "denied" | "lost" }
+  | { readonly kind: "track"; readonly track: MediaStreamTrack; readonly seat: string; readonly on: boolean };
 
 /**
  * The room as a page holds it. `voices` and `pictures` are fixed receivers, to be put into audio and video elements once; `slots` events
@@ -30,7 +31,8 @@ export type Told =
 export type Room = {
   readonly voices: readonly MediaStreamTrack[];
   readonly pictures: readonly MediaStreamTrack[];
-  readonly connection: RTCPeerConnection;
+  /** The one of the voices, where it is ours. */
+  readonly connection: RTCPeerConnection | undefined;
   /** Her own picture while the camera is on. */
   readonly ownPicture: () => MediaStreamTrack | undefined;
   /** False asks for the microphone where none was given yet. Resolves to whether she is muted now. */
@@ -58,7 +60,9 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
   const joined = await signal(connection, entrance);
   if (joined.answer === undefined) {
     connection.close();
-    return { refused: joined.refused ?? "broken" };
+    if (joined.kind !== "livekit" || joined.url === undefined || joined.token === undefined) return { refused: joined.refused ?? "broken" };
+    const { enterLiveKit } = await import("./livekit.browser.ts");
+    return enterLiveKit({ ...entrance, url: joined.url, token: joined.token }, tell);
   }
   let isOver = false;
   const hear = (told: Told): void => {
@@ -120,7 +124,7 @@ export async function enterRoom(entrance: Entrance, tell: (told: Told) => void):
   };
 }
 
-type Answered = { readonly answer?: string; readonly ice?: readonly RTCIceServer[]; readonly pass?: string; readonly pictures?: string; readonly refused?: string };
+type Answered = { readonly kind?: string; readonly url?: string; readonly token?: string; readonly answer?: string; readonly ice?: readonly RTCIceServer[]; readonly pass?: string; readonly pictures?: string; readonly refused?: string };
 
 const send = ({ url, headers }: Entrance, body: object, more: RequestInit = {}): Promise<Response> =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body), ...more });

@@ -34,19 +34,19 @@ function show(): void {
 
 const said = (): void => tell(listening ? "listening" : silenced ? "silenced" : muted ? "muted" : "on");
 
-/** The elements that play each fixed receiver, made once. */
-function play(entered: Room): void {
-  for (const track of entered.voices) {
-    const sound = document.createElement("audio");
-    sound.autoplay = true;
-    sound.srcObject = new MediaStream([track]);
-    panel?.append(sound);
-  }
-  for (const track of entered.pictures) {
-    const picture = document.createElement("video");
-    Object.assign(picture, { autoplay: true, muted: true, playsInline: true, hidden: true, srcObject: new MediaStream([track]) });
-    pictures?.append(picture);
-  }
+const elements = new Map<MediaStreamTrack, HTMLMediaElement>();
+
+/** Plays a voice or a picture; a picture in a fixed receiver is hidden until somebody's is in it. */
+function play(track: MediaStreamTrack, hidden: boolean): void {
+  const element = document.createElement(track.kind === "audio" ? "audio" : "video");
+  Object.assign(element, { autoplay: true, muted: track.kind === "video", playsInline: true, hidden, srcObject: new MediaStream([track]) });
+  elements.set(track, element);
+  (track.kind === "audio" ? panel : pictures)?.append(element);
+}
+
+function end(track: MediaStreamTrack): void {
+  elements.get(track)?.remove();
+  elements.delete(track);
 }
 
 function markTalking(seats: readonly string[]): void {
@@ -56,13 +56,14 @@ function markTalking(seats: readonly string[]): void {
 function over(sentence: string): void {
   room = undefined;
   [muted, seen] = [true, false];
-  panel?.querySelectorAll("audio, video").forEach((one) => one.remove());
+  for (const track of elements.keys()) end(track);
   show();
   tell(sentence);
 }
 
 function heard(told: Told): void {
   if (told.kind === "talking") markTalking(told.seats);
+  if (told.kind === "track") (told.on ? play : end)(told.track, false);
   if (told.kind === "slots") pictures?.querySelectorAll("video").forEach((picture, at) => (picture.hidden = !told.pictures[at]));
   if (told.kind === "camera") {
     seen = told.camera === "on";
@@ -95,7 +96,7 @@ async function enter(only: boolean): Promise<void> {
     const entered = await enterRoom({ url: `${panel?.dataset["voice"] ?? ""}?listen=${only ? "yes" : "no"}`, token: "", microphone: !only && !silenced, camera: false }, heard);
     if ("refused" in entered) return over(["full", "often", "closed"].includes(entered.refused) ? entered.refused : "failed");
     room = entered;
-    play(entered);
+    for (const track of [...entered.voices, ...entered.pictures]) play(track, true);
     show();
   } catch {
     over("failed");

@@ -18,6 +18,9 @@ const lookEveryMs = 3000;
 
 const providerOf = (house: House, { series }: Meeting): RoomProvider => roomsOf(house.rooms, series.room);
 
+/** The one server besides us that a page of this meeting connects to. */
+export const mediaOrigin = (house: House, meeting: Meeting): string | undefined => providerOf(house, meeting).origin;
+
 type Ticket = { readonly provider: RoomProvider; readonly token: string };
 const shut = { refused: "closed" } as const;
 
@@ -41,11 +44,13 @@ export async function voiceEntry(house: House, session: SessionId, who: { readon
   return isRefusal<Ticket>(ticket) ? ticket : ticket.provider.entry(ticket.token);
 }
 
-/** Her browser's offer in, the room's answer out; then she is where the evening has her. */
-export async function joinVoice(house: House, session: SessionId, who: { readonly id: string; readonly as: As }, offer: string): Promise<Joined | Refusal> {
+/** Her browser's offer in, the room's answer out, or how to go on with another server's client; then she is where the evening has her. */
+export async function joinVoice(house: House, session: SessionId, who: { readonly id: string; readonly as: As }, offer: string): Promise<Joined | Entry | Refusal> {
   const ticket = await ticketFor(house, session, who);
   if (isRefusal<Ticket>(ticket)) return ticket;
   openHere.set(house, (openHere.get(house) ?? new Set()).add(session));
+  const entry = await ticket.provider.entry(ticket.token);
+  if (!isRefusal<Entry>(entry) && entry.kind === "livekit") return entry;
   const joined = await ticket.provider.join(ticket.token, offer);
   await followVoices(house, session);
   return joined;
