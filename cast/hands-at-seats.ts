@@ -48,7 +48,7 @@ async function act(): Promise<void> {
     const at = Math.floor(chance() * mine.length);
     const [hers, to] = [mine[at] as SeatScope, oneOf(work.sessions)];
     // Of most groups this is none of the same, and is refused.
-    if ("refused" in (await moveSeat(house, hers, to))) return;
+    if ("refused" in (await moveSeat(house, hers, to, chance() < 0.5))) return;
     mine[at] = seatScope(hers.seatId, to);
     done.moved++;
   } else if (dice < 0.95) done.accepted += Number(await acceptOffer(house, oneOf(mine)));

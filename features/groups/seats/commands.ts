@@ -134,9 +134,9 @@ export const acceptOffer = (house: SeatHouse, scope: SeatScope): Promise<boolean
 
 /**
  * Another day suits her better: her seat, or her wait, goes to another meeting of the same group with her name, her link and how to reach her.
- * What she leaves is offered on in the same moment; where no seat is free there, she waits. Not once she came to the lobby.
+ * What she leaves is offered on in the same moment. Where no seat is free there any more, nothing changes, unless she `mayWait`. Not once she came to the lobby.
  */
-export const moveSeat = (house: SeatHouse, scope: SeatScope, to: SessionId): Promise<{ readonly state: SeatState } | Refused> =>
+export const moveSeat = (house: SeatHouse, scope: SeatScope, to: SessionId, mayWait: boolean): Promise<{ readonly state: SeatState } | Refused> =>
   inTransaction(house, async (act): Promise<{ readonly state: SeatState } | Refused> => {
     const { tx, now } = act;
     // In one order, so that two who change places do not wait for one another.
@@ -150,6 +150,8 @@ export const moveSeat = (house: SeatHouse, scope: SeatScope, to: SessionId): Pro
     const { ahead, ...hand } = await aheadOf(tx, target.series_id, target.id, seat.person, now);
     const refused = refusalFor({ cancelled: target.cancelled_at !== null, closed: target.closed_at !== null, starts: target.starts_at, ...hand, ahead: ahead - 1, now });
     if (refused) return { refused };
+    await settleLocked(act, target);
+    if (!mayWait && !(await hasRoom(act, target))) return { refused: "filled" };
     const asNew = { place: null, held_at: null, offered_at: null, offered_until: null, offers_missed: 0, standby_at: phaseAt(target.starts_at, now) === "standby" ? now : null };
     await tx.updateTable("seats").set({ ...asNew, session_id: target.id, of_seats: target.seats, alias: distinctAlias(seat.alias, await aliasesIn(tx, target.id)), asked_at: now }).where("id", "=", scope.seatId).execute();
     // What she was told was of another day.
@@ -158,6 +160,12 @@ export const moveSeat = (house: SeatHouse, scope: SeatScope, to: SessionId): Pro
     await settleLocked(act, target, scope.seatId as SeatId);
     return { state: await stateNow(act, scope.seatId as SeatId) };
   });
+
+/** Is a seat free in it that is nobody's turn? It was settled before. */
+async function hasRoom({ tx }: Act, { id, seats }: Locked): Promise<boolean> {
+  const { taken } = await tx.selectFrom("seats").select((eb) => eb.fn.count<number>("place").as("taken")).where("session_id", "=", id).where("released_at", "is", null).executeTakeFirstOrThrow();
+  return Number(taken) < seats;
+}
 
 /** She has no seat, is here, and would take one that is left. */
 export const standBy = (house: SeatHouse, scope: SeatScope): Promise<boolean> =>

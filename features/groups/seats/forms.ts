@@ -47,7 +47,8 @@ const contactIn = ({ email, phone }: ContactTyped): Contact | undefined => (emai
 
 export const seatForm = (country: string | undefined) => z.object({ alias, key: z.string().optional(), ...contactFields(country) }).refine(isOneWay, oneWay).transform((form) => ({ alias: form.alias, token: isToken(form.key) ? form.key : undefined, contact: contactIn(form), nextDay: form.nextDay === "yes" }));
 export const contactForm = (country: string | undefined) => z.object(contactFields(country)).refine(isOneWay, oneWay).transform((form) => ({ contact: contactIn(form), nextDay: form.nextDay === "yes" }));
-export const moveForm = z.object({ to: z.uuid() });
+/** `wait`: the button said that she would wait there. */
+export const moveForm = z.object({ to: z.uuid(), wait: z.literal("yes").optional().catch(undefined) });
 export const pushSchema = subscriptionSchema.extend({ nextDay: z.boolean().default(false) }).transform(({ endpoint, keys, nextDay }) => ({ contact: { way: "push", address: JSON.stringify({ endpoint, ...keys } satisfies PushSubscriptionKeys) } satisfies Contact, nextDay }));
 export const leavingForm = z.object({ leaving: z.enum(leavings) });
 export const agreeForm = z.object({ agree: z.literal("yes", "problemAgree") });

@@ -151,11 +151,30 @@ describe("another day", () => {
     for (const other of [parent(), parent()]) await other.post(`/groups/meetings/${next}`, { alias: "Lamp" });
     const maya = parent();
     const seat = await seated(maya);
-    expect((await maya.get(seat)).text).toContain("Wait for this day");
-    await maya.post(`${seat}/move`, { to: next });
+    expect((await maya.get(seat)).text).toMatch(new RegExp(`value="${next}"[^>]*><input[^>]*name="wait" value="yes".*Give up my seat and wait for this day`, "s"));
+    await maya.post(`${seat}/move`, { to: next, wait: "yes" });
     expect((await maya.get(seat)).text).toContain("You are next.");
     await maya.post(`${seat}/move`, { to: session.id });
     expect((await maya.get(seat)).text).toContain("Your seat is saved");
+  });
+
+  it("that was free when she looked and is full when she presses costs her nothing", async () => {
+    const next = (await coming())[1] ?? "";
+    const maya = parent();
+    const seat = await seated(maya);
+    expect((await maya.get(seat)).text).toMatch(new RegExp(`value="${next}"[^>]*><button[^>]*>(<[^>]*>)*Move to this day`));
+    for (const other of [parent(), parent()]) await other.post(`/groups/meetings/${next}`, { alias: "Lamp" });
+    const quicker = await maya.post(`${seat}/move`, { to: next });
+    expect([quicker.status, quicker.text.includes("Somebody was quicker"), quicker.text.includes("Your seat is saved")]).toEqual([409, true, true]);
+    expect(await seatRow(seat)).toMatchObject({ session_id: session.id, released_at: null, place: 1 });
+  });
+
+  it("is not shown where she has a seat already", async () => {
+    const next = (await coming())[1] ?? "";
+    const maya = parent();
+    const seat = await seated(maya);
+    await maya.post(`/groups/meetings/${next}`, { alias: "River" });
+    expect((await maya.get(seat)).text).not.toContain(`name="to" value="${next}"`);
   });
 
   it("is refused with a reason, and she keeps what she has: another group, the same day twice, one that begins, three ahead, and once she came", async () => {

@@ -138,7 +138,8 @@ export function seatRoutes(room: Room): void {
     const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
     const now = house.now();
-    const others = (await meetingsOf(house.db, { series: [meeting.series.id], from: now, most: 6 })).filter(({ session }) => session.id !== meeting.session.id && !session.cancelledAt && !hasBegun(session, now));
+    const hers = new Set((await standing(c)).map(({ sessionId }) => sessionId)).add(meeting.session.id);
+    const others = (await meetingsOf(house.db, { series: [meeting.series.id], from: now, most: 6 })).filter(({ session }) => !hers.has(session.id) && !session.cancelledAt && !hasBegun(session, now));
     const messages = await messagesTo(house.db, house.keys, meeting.session.id);
     const stopped = seat.way === "text" && (await textsStopped(house, seat.id));
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
@@ -177,7 +178,7 @@ export function seatRoutes(room: Room): void {
   room.post("/seats/:seat/move", herSeat, async (c, scope) => {
     const form = await readForm(c, moveForm);
     if (!form.ok || (await limitsOf(house).tooManyActs(`move ${scope.seatId}`))) return c.redirect(`/seats/${scope.seatId}`, 303);
-    const moved = await moveSeat(house, scope, form.value.to as SessionId);
+    const moved = await moveSeat(house, scope, form.value.to as SessionId, form.value.wait === "yes");
     if ("refused" in moved) return page(c, scope, moved);
     handOn(c, "said", "moved");
     return c.redirect(`/seats/${scope.seatId}`, 303);

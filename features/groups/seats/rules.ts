@@ -106,7 +106,7 @@ export function nextLook(seats: readonly Pick<Seat, "heldAt" | "offeredUntil">[]
 /** Too late to ask for a seat in it: it closed, or the seats of who did not come were given on. */
 export const hasBegun = ({ starts, closedAt }: { readonly starts: Instant; readonly closedAt: Instant | undefined }, now: Instant): boolean => closedAt !== undefined || phaseAt(starts, now) === "over";
 
-export type SeatRefusal = "cancelled" | "over" | "already" | "removed" | "enoughAhead";
+export type SeatRefusal = "cancelled" | "over" | "already" | "removed" | "enoughAhead" | "filled";
 
 type Asked = { readonly cancelled: boolean; readonly closed: boolean; readonly starts: Instant; readonly already: boolean; readonly ahead: number; /** A facilitator asked this hand to leave this meeting. */ readonly removed: boolean; readonly now: Instant };
 

@@ -94,20 +94,23 @@ function Elsewhere({ shown: { visit, seat, zone }, others }: { shown: SeatShown;
     <Details summary={t("moveTitle")}>
       <Text>{t(seat.state === "waiting" ? "moveWaitText" : "moveText")}</Text>
       <PlainList>
-        {others.map(({ session, count }) => (
-          <ListLine
-            key={session.id}
-            id={`move-${session.id}`}
-            acts={
-              <ActForm action={`/seats/${seat.id}/move`} fields={{ to: session.id }}>
-                <Button tone="plain">{t(roomWords(count, language).free ? "moveAct" : "moveWaitAct")}</Button>
-              </ActForm>
-            }
-          >
-            <Num>{dayAndTime(session.starts, zone, language)}</Num>
-            <Soft>{roomWords(count, language).words}</Soft>
-          </ListLine>
-        ))}
+        {others.map(({ session, count }) => {
+          const room = roomWords(count, language);
+          return (
+            <ListLine
+              key={session.id}
+              id={`move-${session.id}`}
+              acts={
+                <ActForm action={`/seats/${seat.id}/move`} fields={{ to: session.id, ...(room.free ? {} : { wait: "yes" }) }}>
+                  <Button tone="plain">{t(room.free ? "moveAct" : seat.state === "held" ? "moveGiveUpAct" : "moveWaitAct")}</Button>
+                </ActForm>
+              }
+            >
+              <Num>{dayAndTime(session.starts, zone, language)}</Num>
+              <Soft>{room.words}</Soft>
+            </ListLine>
+          );
+        })}
       </PlainList>
     </Details>
   );
