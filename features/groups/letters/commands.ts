@@ -24,6 +24,9 @@ type Row = { readonly id: SeatId; readonly session_id: SessionId; readonly langu
 
 const columns = sql`id, session_id, language, zone, asked_at, held_at, offered_until, released_at, released_why, came_at, way, contact_sealed, key_sealed, wrapped_key, next_day`;
 
+/** Told anew each time that the meeting changes so. */
+const eachChange: readonly Told[] = ["moved", "cancelled", "back"];
+
 /**
  * Tells her one thing of her seat, in words that say nothing to whoever else reads her phone. Once each: it is noted in the transaction in
  * which it is sent, so a second run, or two at once, send nothing again; one that fails is tried again.
@@ -41,11 +44,12 @@ export async function tellSeat(house: House, id: SeatId, what: Told): Promise<vo
   // A push comes to the browser that holds her key already.
   const path = what === "next_day" ? "/message" : what === "cancelled" ? "/groups" : row.way === "push" ? `/seats/${id}` : `/seats/open/${token}`;
   const when = what === "hour_before" ? clockTime(starts, row.zone, row.language) : dayAndTime(starts, row.zone, row.language);
-  const words = t(`letter_${what === "shifted" ? "moved" : what}`, { when, until: row.offered_until ? dayAndTime(row.offered_until, row.zone, row.language) : "" });
+  const said = what === "shifted" ? "moved" : what === "back" && row.offered_until ? "back_offered" : what;
+  const words = t(`letter_${said}`, { when, until: row.offered_until ? dayAndTime(row.offered_until, row.zone, row.language) : "" });
   await inTransaction(house, async ({ tx, now }) => {
     const [message] = what === "message" ? await messageTimes(tx, row.session_id) : [];
     if (what === "message" && !message) return;
-    const once = message ? `message ${message.id}` : what === "offered" ? `offered ${row.offered_until?.toString() ?? ""}` : what === "moved" ? `moved ${sequence}` : what;
+    const once = message ? `message ${message.id}` : what === "offered" ? `offered ${row.offered_until?.toString() ?? ""}` : eachChange.includes(what) ? `${what} ${sequence}` : what;
     const { numInsertedOrUpdatedRows } = await tx.insertInto("seat_letters").values({ seat_id: id, kind: once, at: now }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
     if (!numInsertedOrUpdatedRows) return;
     if (row.way === "push") {

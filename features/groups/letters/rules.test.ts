@@ -43,9 +43,16 @@ test("that something was written to all seats is told to who has one or waits, u
   expect(stillTrue("message", { ...facts, state: "held" }, facts.ends)).toBe(false);
 });
 
+test("that a meeting takes place after all is told to who has a seat, an offer or a wait of it again, until it begins", () => {
+  const facts = { starts, ends, offeredUntil: undefined };
+  for (const state of ["held", "offered", "waiting"] as const) expect(stillTrue("back", { ...facts, state }, starts.subtract({ minutes: 1 })), state).toBe(true);
+  expect([stillTrue("back", { ...facts, state: "session_cancelled" }, starts.subtract({ hours: 1 })), stillTrue("back", { ...facts, state: "held" }, starts)]).toEqual([false, false]);
+});
+
 test("a device that is off need not hear of an offer that has ended, nor of a meeting that has begun", () => {
   const facts = { starts, ends: starts.add({ minutes: 90 }), offeredUntil: starts.subtract({ hours: 3 }) };
   expect(ofUseUntil("offered", facts)).toEqual(facts.offeredUntil);
+  expect(ofUseUntil("back", facts)).toEqual(facts.offeredUntil);
   expect(ofUseUntil("hour_before", facts)).toEqual(starts);
   expect(ofUseUntil("message", facts)).toEqual(facts.ends);
 });

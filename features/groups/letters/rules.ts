@@ -37,6 +37,7 @@ export function stillTrue(what: Told, { state, starts, ends, offeredUntil }: { r
   if (what === "offered") return state === "offered" && offeredUntil !== undefined && isBefore(now, offeredUntil);
   if (what === "cancelled") return state !== "given_back" && state !== "removed" && state !== "no_show" && isBefore(now, starts);
   if (what === "message") return stands(state) && isBefore(now, ends);
+  if (what === "back") return stands(state) && isBefore(now, starts);
   return (state === "held" || (what === "moved" && (state === "waiting" || state === "offered"))) && isBefore(now, starts);
 }
 
@@ -44,5 +45,5 @@ export function stillTrue(what: Told, { state, starts, ends, offeredUntil }: { r
 export function ofUseUntil(what: Told, { starts, ends, offeredUntil }: { readonly starts: Instant; readonly ends: Instant; readonly offeredUntil: Instant | undefined }): Instant {
   if (what === "next_day") return ends.add({ hours: 36 });
   if (what === "message") return ends;
-  return (what === "offered" && offeredUntil) || starts;
+  return ((what === "offered" || what === "back") && offeredUntil) || starts;
 }

@@ -3,7 +3,7 @@ export type Way = "email" | "text" | "push";
 export type Contact = { readonly way: Way; readonly address: string };
 
 /** What is told of one seat. */
-export const told = ["offered", "moved", "shifted", "cancelled", "message", "day_before", "hour_before", "next_day"] as const;
+export const told = ["offered", "moved", "shifted", "cancelled", "back", "message", "day_before", "hour_before", "next_day"] as const;
 export type Told = (typeof told)[number];
 
 /** What her address is sealed for: this seat's and no other's. */

@@ -55,7 +55,7 @@ export const saveSeat = (house: SeatHouse, wanted: SeatWanted): Promise<Saved | 
       .insertInto("seats")
       .values({ id, session_id: session.id, key_hash: hashToken(token), person, alias, language, zone, asked_at: act.now, standby_at: phaseAt(session.starts_at, act.now) === "standby" ? act.now : null, of_seats: session.seats, next_day: nextDay && contact !== undefined, ...sealedContact(house, id, contact, token) })
       .execute();
-    await settleLocked(act, session, id);
+    await settleLocked(act, session, { asking: id });
     return { seatId: id, token, state: await stateNow(act, id) };
   });
 
@@ -76,7 +76,7 @@ function sealedContact(house: Pick<House, "keys">, id: SeatId, contact: Contact 
 const stateNow = async ({ tx }: Act, id: SeatId): Promise<SeatState> => stateOf(await tx.selectFrom("seats").select(["held_at", "offered_until", "released_at", "released_why"]).where("id", "=", id).executeTakeFirstOrThrow());
 
 /** Runs the rule on a session that this act has locked, writes what it says, and comes back when the clock next has a say. */
-async function settleLocked(act: Act, session: Locked, asking?: SeatId): Promise<void> {
+async function settleLocked(act: Act, session: Locked, { asking, telling = true }: { readonly asking?: SeatId; /** Offers are told of; not where whoever asks for this tells her more. */ readonly telling?: boolean } = {}): Promise<void> {
   const { tx, now, tell, addJob } = act;
   if (session.cancelled_at) return;
   const facts = { starts: session.starts_at, of: session.seats, now, released: session.released_at !== null };
@@ -84,7 +84,7 @@ async function settleLocked(act: Act, session: Locked, asking?: SeatId): Promise
   const steps = settle(seats, { ...facts, asking });
   // Places are let go of before they are given.
   for (const step of steps.toSorted((a, b) => Number("place" in a) - Number("place" in b))) await take(act, step);
-  for (const step of steps) if (step.to === "offered") await addJob("tell-seat", { seatId: step.seat, what: "offered" });
+  for (const step of telling ? steps : []) if (step.to === "offered") await addJob("tell-seat", { seatId: step.seat, what: "offered" });
   const over = !facts.released && phaseAt(session.starts_at, now) === "over";
   if (over) await tx.updateTable("group_sessions").set({ released_at: now }).where("id", "=", session.id).execute();
   const look = nextLook(once(seats, steps, now), { ...facts, released: facts.released || over });
@@ -157,7 +157,7 @@ export const moveSeat = (house: SeatHouse, scope: SeatScope, to: SessionId, mayW
     // What she was told was of another day.
     await tx.deleteFrom("seat_letters").where("seat_id", "=", scope.seatId).execute();
     await settleLocked(act, from);
-    await settleLocked(act, target, scope.seatId as SeatId);
+    await settleLocked(act, target, { asking: scope.seatId as SeatId });
     return { state: await stateNow(act, scope.seatId as SeatId) };
   });
 
@@ -200,18 +200,18 @@ export const releaseCancelled = (house: SeatHouse, id: SessionId): Promise<void>
   });
 
 /**
- * The seats of a meeting that takes place after all: who had one is offered it first, as she may have made other plans by now; whoever waited
- * waits again, in her old turn. Not where the same hand asked anew meanwhile. Called off once more, it is told once more.
+ * The seats of a meeting that takes place after all: who had one is offered it first, as she may have made other plans by now, also if she once
+ * let offers pass; whoever waited waits again, in her old turn. All are told. Not where the same hand asked anew meanwhile.
  */
 export async function restoreSeats(act: Act, id: SessionId): Promise<void> {
-  const { tx } = act;
+  const { tx, addJob } = act;
   const session = await lock(act, id);
   if (!session) return;
   const letGo = sql<boolean>`session_id = ${id} and released_why = 'session_cancelled' and not exists (select from seats o where o.session_id = ${id} and o.person = seats.person and o.released_at is null)`;
   const standing = { released_at: null, released_why: null, held_at: null, offered_until: null };
-  await tx.updateTable("seats").set(standing).where(letGo).where("held_at", "is not", null).execute();
-  await settleLocked(act, session);
-  await tx.updateTable("seats").set(standing).where(letGo).execute();
-  await settleLocked(act, session);
-  await sql`delete from seat_letters using seats where seats.id = seat_letters.seat_id and seats.session_id = ${id} and seat_letters.kind = 'cancelled'`.execute(tx);
+  const held = await tx.updateTable("seats").set({ ...standing, offers_missed: 0 }).where(letGo).where("held_at", "is not", null).returning("id").execute();
+  await settleLocked(act, session, { telling: false });
+  const waited = await tx.updateTable("seats").set(standing).where(letGo).returning("id").execute();
+  await settleLocked(act, session, { telling: false });
+  for (const { id: seatId } of [...held, ...waited]) await addJob("tell-seat", { seatId, what: "back" });
 }
