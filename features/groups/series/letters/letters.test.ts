@@ -6,6 +6,7 @@ import type { MemberId } from "../../../../platform/http/scope.ts";
 import { makeSignedIn } from "../../../accounts/factory.ts";
 import { jobsWaiting } from "../../../helpline/board/factory.ts";
 import { groupsJobs } from "../../jobs.ts";
+import { endSeries } from "../changing/commands.ts";
 import { sayAbsent } from "../covers/commands.ts";
 import { aProposal, groupOf, makeFacilitator, propose } from "../factory.ts";
 import { approveSeries, proposeAgain, sendBack } from "../proposing/commands.ts";
@@ -44,4 +45,15 @@ test("whoever has to do something next is told that, once, by words that say not
   // He cannot that day: she who is trained and does not lead it anyway is asked.
   expect(session && (await sayAbsent(house, tomas.scope, session.id))).toBeUndefined();
   expect(await called()).toMatchObject([{ who: ["Ana"], title: "Somebody is wanted for an evening" }]);
+  // Nobody is left who could: whoever looks after groups is.
+  await house.db.deleteFrom("facilitator_trainings").where("member_id", "=", ana.id).execute();
+  expect(session && (await sayAbsent(house, noor.scope, session.id))).toBeUndefined();
+  expect(await called()).toMatchObject([{ who: ["Lucía"], title: "Somebody is wanted for an evening", call: { path: "/evenings" } }]);
+});
+
+test("whose proposal is put aside is told that there is an answer, and where", async () => {
+  const id = await propose(house, noor.scope, aProposal([noor.id, tomas.id]));
+  await called();
+  expect(await endSeries(house, lucia.scope, id, { reason: "Two of this kind meet already." })).toBeUndefined();
+  expect(await called()).toMatchObject([{ who: ["Noor", "Tomás"], title: "There is an answer to your group", call: { path: `/evenings/series/${id}` } }]);
 });
