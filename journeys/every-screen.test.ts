@@ -20,7 +20,7 @@ const meetsIn = groupsOf(street);
 
 /** What answers a GET and is no screen, and why. Whatever is missing here and in the visits below fails the last test. */
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
-  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open)\/:token(\/stop)?$/, /^\/(exit|en|es)$/],
+  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open)\/:token(\/stop)?$/, /^\/(exit|en|es)$/, /^\/(seats\/:seat|evenings\/:session)\/outside$/],
   ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new(\/:after)?$/],
   ["a file for the browser, the phone or another program", /\.(csv|ics|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template|groups\/calendar)\/:file$/, /^\/account\/push$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],

@@ -38,6 +38,7 @@ const { sessions: [session] } = await groupOf(house, series);
 if (!session) throw new Error("it does not meet");
 const [group, meeting, evening] = [`/groups/${series}`, `/groups/meetings/${session.id}`, `/evenings/${session.id}`];
 
+const hers = [evening, `${evening}/outside`];
 type Hand = ReturnType<typeof as> & { readonly seat: string; readonly scope: SeatScope };
 /** Somebody who asked for a seat at its page, and how to reach her. */
 async function hand(alias: string, email = ""): Promise<Hand> {
@@ -48,8 +49,8 @@ async function hand(alias: string, email = ""): Promise<Hand> {
 }
 
 const everybodys = ["/", "/groups", group, meeting, "/groups/calendar", "/groups/calendar.ics", `${group}/calendar.ics`, "/groups/meetings.json", "/seats", "/find", "/hsds/services"];
-const seats = ({ seat }: Hand) => [seat, `${seat}/lobby`, `${seat}/room`];
-const desk = ["/evenings", "/evenings/propose", `/evenings/series/${series}`, `/evenings/series/${series}/plan`, `/evenings/series/${series}/proposal`, `/evenings/series/${series}/days/${session.day.toString()}`, "/evenings/training", "/evenings/health", "/evenings/reports", evening, `${evening}/message`, "/board", "/board/audit", "/account"];
+const seats = ({ seat }: Hand) => [seat, `${seat}/lobby`, `${seat}/room`, `${seat}/outside`];
+const desk = ["/evenings", "/evenings/propose", `/evenings/series/${series}`, `/evenings/series/${series}/plan`, `/evenings/series/${series}/proposal`, `/evenings/series/${series}/days/${session.day.toString()}`, "/evenings/training", "/evenings/health", "/evenings/reports", evening, `${evening}/message`, `${evening}/outside`, "/board", "/board/audit", "/account"];
 
 /** All that these addresses answer to her, headers too. */
 async function answers(who: ReturnType<typeof as>, paths: readonly string[]): Promise<[path: string, said: string][]> {
@@ -73,7 +74,7 @@ async function streamed(lenses: readonly string[]): Promise<string> {
 }
 const visit = { language: "en", zone: "America/Los_Angeles" } as Parameters<typeof seatLens>[2];
 
-test("where an organization's own room is stands on the page of an admitted seat and of who leads, and nowhere else", async () => {
+test("where an organization's own room is is told to an admitted seat and to who leads as they go there, and stands on no page", async () => {
   const [maya, daniel, rosa] = [await hand("River", "maya@lantern.example"), await hand("Kettle"), await hand("Lamp", "rosa@lantern.example")];
   await maya.post("/groups/calendar", { titles: "plain" });
   const [, calendar = ""] = /(\/groups\/calendar\/[\w-]{43}\.ics)/.exec((await maya.get("/groups/calendar")).text) ?? [];
@@ -82,7 +83,7 @@ test("where an organization's own room is stands on the page of an admitted seat
     const said: (readonly [string, string])[] = [...(await answers(as(), everybodys)), ...(await answers(maya, ["/seats", "/groups/calendar", calendar])), ["POST /groups", (await as().post("/groups", { kind: "after-birth", voice: "yes" })).text]];
     for (const one of [ana, judith, ines, lucia]) said.push(...(await answers(as(one), desk)));
     for (const one of [daniel, rosa]) said.push(...(await answers(one, seats(one))), await voice(one, one.seat));
-    for (const one of [noor, tomas]) said.push(...(await answers(as(one), desk.filter((path) => path !== evening))));
+    for (const one of [noor, tomas]) said.push(...(await answers(as(one), desk.filter((path) => !path.startsWith(evening)))));
     return holding(said);
   };
 
@@ -91,33 +92,47 @@ test("where an organization's own room is stands on the page of an admitted seat
   expect(await nobodys()).toEqual([]);
   house.setClock(session.starts.subtract({ minutes: 12 }));
   for (const one of [maya, daniel]) expect((await one.post(`${one.seat}/lobby`, { agree: "yes" })).status).toBe(303);
-  expect(holding([...(await answers(maya, seats(maya))), await voice(maya, maya.seat), ...(await answers(as(noor), [evening])), ...(await answers(as(tomas), [evening]))])).toEqual([]);
+  expect(holding([...(await answers(maya, seats(maya))), await voice(maya, maya.seat), ...(await answers(as(noor), hers)), ...(await answers(as(tomas), hers))])).toEqual([]);
   expect((await as(noor).post(`${evening}/open`)).status).toBe(303);
 
-  // It is open: for who leads and for who was let in, on one page each.
+  // It is open: for who leads and for who was let in, behind one door each, and on no page.
   await admit(house, session.id, [maya.scope.seatId as SeatId]);
   expect(await nobodys()).toEqual([]);
-  expect(holding(await answers(maya, seats(maya)))).toEqual([`${maya.seat}/room`]);
-  expect(holding(await answers(as(noor), [evening]))).toEqual([evening]);
+  expect(holding(await answers(maya, seats(maya)))).toEqual([`${maya.seat}/outside`]);
+  for (const one of [noor, tomas]) expect(holding(await answers(as(one), hers))).toEqual([`${evening}/outside`]);
   expect(holding([await voice(maya, maya.seat), await voice(daniel, daniel.seat), await voice(as(lucia), evening)])).toEqual([]);
   const open = [...[maya, daniel, rosa].flatMap(({ scope }) => (["seat", "lobby", "room"] as const).map((page) => seatLens(page, scope, visit, "America/Los_Angeles"))), leaderLens(noor.scope, session.id, visit)];
   const stream = await streamed(open);
   expect(stream).toContain("River");
   expect(stream).not.toContain(canary);
+  expect([stream.includes(`${maya.seat}/outside`), stream.includes(`${evening}/outside`)]).toEqual([true, true]);
 
   // Nobody keeps it: back in the lobby, removed, or at the end.
   await sendToLobby(house, session.id, maya.scope.seatId as SeatId);
   expect(holding(await answers(maya, seats(maya)))).toEqual([]);
   await admit(house, session.id, [maya.scope.seatId as SeatId]);
-  expect(holding(await answers(maya, seats(maya)))).toEqual([`${maya.seat}/room`]);
+  expect(holding(await answers(maya, seats(maya)))).toEqual([`${maya.seat}/outside`]);
   await maya.post(`${maya.seat}/out`);
   expect(holding(await answers(maya, seats(maya)))).toEqual([]);
   await admit(house, session.id, [daniel.scope.seatId as SeatId]);
-  expect(holding(await answers(daniel, seats(daniel)))).toEqual([`${daniel.seat}/room`]);
+  expect(holding(await answers(daniel, seats(daniel)))).toEqual([`${daniel.seat}/outside`]);
   await removeGuest(house, noor.scope, session.id, daniel.scope.seatId as SeatId);
   expect(holding([...(await answers(daniel, seats(daniel))), await voice(daniel, daniel.seat)])).toEqual([]);
+
+  // Whoever was there may have kept it: those who lead write down another, and who is inside is told and led there.
+  await maya.post(`${maya.seat}/lobby`, { agree: "yes" });
+  const moved = `${address}&again`;
+  expect((await as(noor).post(`${evening}/outside`, { address: "http://meet.lantern.example/1" })).status).toBe(422);
+  expect((await as(ines).post(`${evening}/outside`, { address: moved })).status).toBe(404);
+  expect(await streamed([seatLens("room", maya.scope, visit, "America/Los_Angeles")])).not.toContain("another address");
+  expect((await as(noor).post(`${evening}/outside`, { address: moved })).to).toBe(evening);
+  const told = await streamed([seatLens("room", maya.scope, visit, "America/Los_Angeles"), leaderLens(tomas.scope, session.id, visit)]);
+  expect(told.match(/The room has another address since/g)).toHaveLength(2);
+  expect(told).not.toContain(canary);
+  expect([(await maya.get(`${maya.seat}/outside`)).to, (await as(tomas).get(`${evening}/outside`)).to]).toEqual([moved, moved]);
+  expect((await daniel.get(`${daniel.seat}/outside`)).to ?? "").not.toContain(canary);
   await closeRoom(house, noor.scope, session.id);
-  expect(holding([...(await answers(as(noor), [evening])), ...(await answers(maya, seats(maya)))])).toEqual([]);
+  expect(holding([...(await answers(as(noor), hers)), ...(await answers(maya, seats(maya)))])).toEqual([]);
 });
 
 test("it stands in no letter, no text of the log, and in the database under seal alone", async () => {

@@ -22,10 +22,10 @@ import { talkShare } from "./evening/voice/commands.ts";
 import type { Meeting, SeatId, SessionId } from "./types.ts";
 
 /** Which page of an evening is open, and whose. */
-type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who: string; readonly sessionId: string; readonly visit: Visit; readonly zone: string };
+type Lens = { readonly page: "seat" | "lobby" | "room" | "leader"; readonly who: string; /** Of a member. */ readonly name?: string; readonly sessionId: string; readonly visit: Visit; readonly zone: string };
 
 export const seatLens = (page: "seat" | "lobby" | "room", { seatId, sessionId }: SeatScope, visit: Visit, zone: string): string => JSON.stringify({ page, who: seatId, sessionId, visit, zone } satisfies Lens);
-export const leaderLens = ({ member }: StaffScope, sessionId: SessionId, visit: Visit): string => JSON.stringify({ page: "leader", who: member.memberId, sessionId, visit, zone: member.zone } satisfies Lens);
+export const leaderLens = ({ member }: StaffScope, sessionId: SessionId, visit: Visit): string => JSON.stringify({ page: "leader", who: member.memberId, name: member.name, sessionId, visit, zone: member.zone } satisfies Lens);
 
 type Known = { readonly house: House; readonly meeting: Meeting; readonly evening: Evening; readonly seats: readonly OwnSeat[]; readonly lines: readonly Line[]; readonly captions: readonly Caption[]; readonly messages: readonly Message[]; readonly share: ReadonlyMap<SeatId, number> };
 
@@ -69,12 +69,12 @@ function captionsFor({ page, who, visit }: Lens, { meeting, evening, captions }:
   return page === "room" ? <CaptionsNow {...shown} me={evening.guests.find(({ id }) => id === who)} /> : undefined;
 }
 
-function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, seats, messages, share }: Known) {
+function partOf({ page, who, name = "", visit, zone }: Lens, { house, meeting, evening, seats, messages, share }: Known) {
   const now = house.now();
   if (page === "leader")
     return (
       <StreamAct action="replace" target="evening">
-        <EveningNow {...{ language: visit.language, meeting, evening, share, me: who }} />
+        <EveningNow {...{ language: visit.language, meeting, evening, share, me: { memberId: who, name, zone } }} />
       </StreamAct>
     );
   const seat = seats.find(({ id }) => id === who);
@@ -93,7 +93,7 @@ function partOf({ page, who, visit, zone }: Lens, { house, meeting, evening, sea
     );
   return (
     <StreamAct action="replace" target="evening">
-      <RoomNow {...{ language: visit.language, seat, evening }} />
+      <RoomNow {...{ language: visit.language, seat, meeting, evening, zone }} />
     </StreamAct>
   );
 }

@@ -80,7 +80,7 @@ export async function seriesOf(db: Reader, { ids, ledBy, state }: SeriesWanted =
   }));
 }
 
-const sessionColumns = ["id", "series_id", "day", "starts_at", "ends_at", "shifted", "moved", "seats", "sequence", "changed_at", "cancelled_at", "cancel_reason", "opened_at", "closed_at"] as const;
+const sessionColumns = ["id", "series_id", "day", "starts_at", "ends_at", "shifted", "moved", "seats", "sequence", "changed_at", "cancelled_at", "cancel_reason", "opened_at", "closed_at", "room_moved_at"] as const;
 
 export type SessionsWanted = { readonly from?: Instant; readonly to?: Instant; readonly series?: readonly SeriesId[]; readonly ids?: readonly SessionId[]; readonly most?: number };
 
@@ -114,6 +114,7 @@ export async function sessionsOf(db: Reader, { from, to, series, ids, most }: Se
     cancelReason: (row.cancel_reason ?? undefined) as CancelReason | undefined,
     openedAt: row.opened_at ?? undefined,
     closedAt: row.closed_at ?? undefined,
+    roomMovedAt: row.room_moved_at ?? undefined,
   }));
 }
 

@@ -98,6 +98,8 @@ export type Session = {
   readonly cancelReason: CancelReason | undefined;
   readonly openedAt: Instant | undefined;
   readonly closedAt: Instant | undefined;
+  /** When its room, an organisation's own, got another address. */
+  readonly roomMovedAt: Instant | undefined;
 };
 
 /** What others see of a session's seats. `waiting`: who has none and would take one. */

@@ -414,6 +414,7 @@ export interface GroupSessions {
   moved: Generated<boolean>;
   opened_at: Temporal.Instant | null;
   released_at: Temporal.Instant | null;
+  room_moved_at: Temporal.Instant | null;
   seats: number;
   sequence: Generated<number>;
   series_id: string;

@@ -11,6 +11,7 @@ import { topicOf } from "../events.ts";
 import { sessionsOf } from "../queries.ts";
 import { noContact, settleIn } from "../seats/commands.ts";
 import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
+import { sealedAddress } from "../series/proposing/commands.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { eveningOf, leadersHere, sealedFor } from "./queries.ts";
 import { clearedMinutes, inTurn, isIn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
@@ -160,6 +161,17 @@ export const callNext = async (house: EveningHouse, id: SessionId, seat?: SeatId
 };
 
 export type Writer = { readonly seat: SeatScope } | { readonly leader: StaffScope };
+
+/** The organisation's own room has another address from now on, which those who are inside are told of. False where its room is not of that kind, or the evening is over. */
+export const moveRoom = async (house: EveningHouse, { member }: StaffScope, id: SessionId, address: string): Promise<boolean> =>
+  (await inEvening(house, id, async ({ tx, now }, { seriesId }, { state }) => {
+    if (state === "over") return false;
+    const { numUpdatedRows } = await tx.updateTable("series").set(sealedAddress(house, seriesId, address)).where("id", "=", seriesId).where("room", "=", "link").executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await tx.updateTable("group_sessions").set({ room_moved_at: now }).where("id", "=", id).execute();
+    await audit(tx, { memberId: member.memberId, act: "moved_room", subjectKind: "group", subjectId: id });
+    return true;
+  })) ?? false;
 
 /** Longer than anybody says in one turn. */
 export const longestLine = 2000;

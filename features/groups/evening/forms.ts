@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { postedSchema } from "../../../platform/rooms/posted.ts";
+import { address } from "../series/proposing/forms.ts";
 import { longestLine } from "./commands.ts";
 
 const words = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemLine").max(longestLine, "problemLine"));
@@ -13,6 +14,7 @@ export const yesNoForm = z.object({ on: z.enum(["yes", "no"]) });
 export const handForm = z.object({ up: z.enum(["yes", "no"]) });
 /** `all`: everybody who waits. */
 export const guestForm = z.object({ seat: z.union([z.literal("all"), z.uuid()]).optional() });
+export const addressForm = z.object({ address });
 /** A browser's offer to come in by voice; or what it posts from inside, by the pass that it was given. */
 export const voiceForm = z.union([z.object({ offer: z.string().min(1).max(60_000) }), z.object({ pass: z.string().min(1).max(100), posted: postedSchema })]);
 export const mostReport = 4000;

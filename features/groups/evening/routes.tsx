@@ -21,8 +21,8 @@ import { agreeForm } from "../seats/forms.ts";
 import { ownSeats } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
-import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
-import { captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
+import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, moveRoom, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
+import { addressForm, captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { writeReport } from "./reports/commands.ts";
 import { reportRoutes } from "./reports/routes.tsx";
@@ -78,8 +78,7 @@ function guestPages({ house }: Room) {
     if (!inRoom && evening.state !== "over" && note) return lobby(c, scope, { note });
     if (!inRoom) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
-    const entry = meeting.series.room === "link" ? await voiceEntry(house, sessionOf(scope), seatVoice(scope, false)) : undefined;
-    const voice = { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: seat.alias, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined };
+    const voice = meeting.series.room === "link" ? undefined : { url: `${at}/voice`, camera: meeting.series.camera };
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200, mediaOrigin(house, meeting));
   };
@@ -121,6 +120,8 @@ function guestRoutes(room: Room, { lobby, lobbyNow, inside }: ReturnType<typeof 
 
   room.post("/seats/:seat/voice", herSeat, (c, scope) => comesByVoice(house, c, sessionOf(scope), seatVoice(scope, c.req.query("listen") === "yes")));
 
+  room.get("/seats/:seat/outside", herSeat, (c, scope) => goesOutside(house, c, sessionOf(scope), seatVoice(scope, false), `/seats/${scope.seatId}/room`));
+
   room.post("/seats/:seat/out", herSeat, async (c, scope) => {
     await goOut(house, scope);
     await followVoices(house, sessionOf(scope));
@@ -135,6 +136,13 @@ async function comesByVoice(house: House, c: Door, session: SessionId, who: Para
   if (!waits && (await limitsOf(house).tooManyActs(`voice ${who.id}`))) return c.json({ refused: "often" }, 429);
   if (!asked) return c.json({ refused: "unreadable" }, 422);
   return c.json("pass" in asked ? await postByVoice(house, session, asked.pass, asked.posted) : await joinVoice(house, session, who, asked.offer));
+}
+
+/** To an organisation's own room, where she may come in now; else back to her page of it. */
+async function goesOutside(house: House, c: Door, session: SessionId, who: Parameters<typeof voiceEntry>[2], back: string): Promise<Response> {
+  const entry = await voiceEntry(house, session, who);
+  c.header("cache-control", "no-store");
+  return c.redirect("kind" in entry && entry.kind === "link" ? entry.href : back, 303);
 }
 
 /** The form of the circle again: empty for the next line, or with what could not be kept. */
@@ -217,19 +225,18 @@ const idOf = (c: Door) => c.req.param("session") as SessionId;
 function leaderRoutes(room: Room): void {
   const { house } = room;
 
-  const page = async (c: Door, scope: StaffScope, { refused, report, write, caption }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again; readonly caption?: Again } = {}) => {
+  const page = async (c: Door, scope: StaffScope, { refused, report, write, caption, address }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again; readonly caption?: Again; readonly address?: Again } = {}) => {
     await showLeader(house, scope, idOf(c));
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
     const staffed = staffedOf(c, house, scope);
     const evening = await eveningOf(house.db, meeting.session, house.now());
     const at = `/evenings/${meeting.session.id}`;
-    const entry = meeting.series.room === "link" && evening.state === "open" ? await voiceEntry(house, meeting.session.id, leaderVoice(scope)) : undefined;
     // There before it opens: a page that was open already must not be loaded anew for it.
-    const voice = evening.state === "open" || evening.state === "lobby" ? { kind: meeting.series.room, url: `${at}/voice`, camera: meeting.series.camera, alias: scope.member.name, href: entry && "kind" in entry && entry.kind === "link" ? entry.href : undefined } : undefined;
+    const voice = meeting.series.room !== "link" && (evening.state === "open" || evening.state === "lobby") ? { url: `${at}/voice`, camera: meeting.series.camera } : undefined;
     const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(house.db, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption ? 422 : 200, mediaOrigin(house, meeting));
+    return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report, address }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption || address ? 422 : 200, mediaOrigin(house, meeting));
   };
 
   room.get("/evenings/:session", withSession("seeRoster"), (c, scope) => page(c, scope));
@@ -241,7 +248,7 @@ function leaderRoutes(room: Room): void {
     if (!meeting) return c.notFound();
     const [visit, evening] = [visitOf(c), await eveningOf(house.db, meeting.session, house.now())];
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
-    return showInFrame(c, <LookedUp {...{ visit, assets: house.assets }}><EveningNow {...{ language: visit.language, meeting, evening, share, me: scope.member.memberId }} /></LookedUp>);
+    return showInFrame(c, <LookedUp {...{ visit, assets: house.assets }}><EveningNow {...{ language: visit.language, meeting, evening, share, me: scope.member }} /></LookedUp>);
   });
 
   room.get("/evenings/:session/stream", withSession("seeRoster"), (c, scope) => {
@@ -257,6 +264,15 @@ function leaderRoutes(room: Room): void {
     const opened = await openRoom(house, scope, idOf(c));
     if (opened && "refused" in opened) return page(c, scope, { refused: opened.refused });
     return c.redirect(`/evenings/${idOf(c)}`, 303);
+  });
+
+  room.get("/evenings/:session/outside", withSession("leadSession"), (c, scope) => goesOutside(house, c, idOf(c), leaderVoice(scope), `/evenings/${idOf(c)}`));
+
+  room.post("/evenings/:session/outside", withSession("leadSession"), async (c, scope) => {
+    const form = await readForm(c, addressForm);
+    const moved = form.ok && (await moveRoom(house, scope, idOf(c), form.value.address));
+    if (moved) return c.redirect(`/evenings/${idOf(c)}`, 303);
+    return page(c, scope, { address: { problem: say(visitOf(c).language)(form.ok ? "problemAddressOver" : "problemAddress"), typed: form.typed["address"]?.[0] } });
   });
 
   room.post("/evenings/:session/voice", withSession("leadSession"), (c, scope) => comesByVoice(house, c, idOf(c), leaderVoice(scope)));

@@ -85,7 +85,7 @@ export function aSession({ id, plan, seats }: Series, day: string, more: Partial
     cancelledAt: undefined,
     cancelReason: undefined,
     openedAt: undefined,
-    closedAt: undefined,
+    closedAt: undefined, roomMovedAt: undefined,
     ...more,
   };
 }

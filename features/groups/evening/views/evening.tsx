@@ -12,17 +12,18 @@ import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
 import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
 import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
-import { Circle, type Say } from "./circle.tsx";
+import { Circle, type Again, type Say } from "./circle.tsx";
 import { LooksAgain } from "./looks-again.tsx";
+import { OutsideMoves, OutsideRoom } from "./outside.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; captions: CaptionsShown; voice: VoiceShown | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
+type Props = { staffed: Staffed; meeting: Meeting; evening: Evening; lines: readonly Line[]; share: ReadonlyMap<SeatId, number>; write: Say; captions: CaptionsShown; voice: VoiceShown | undefined; address?: Again | undefined; refused?: OpenRefusal | undefined; done?: boolean; report?: ReportAgain | undefined };
 
 /** A report that was not taken, with what she wrote. */
 export type ReportAgain = { readonly kind: "debrief" | "incident"; readonly problem: string; readonly typed: Typed };
 
 /** A facilitator's evening: the lobby, the room, the turns, the circle, and what stays to be written after. */
-export function EveningPage({ staffed, meeting, evening, lines, share, write, captions, voice, refused, done, report }: Props) {
+export function EveningPage({ staffed, meeting, evening, lines, share, write, captions, voice, address, refused, done, report }: Props) {
   const { visit, member } = staffed;
   const { language } = visit;
   const t = say(language);
@@ -41,11 +42,12 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, ca
         {done ? <Notice tone="done">{t("reportKept")}</Notice> : null}
         <Columns>
           <Stack gap={24}>
-            <EveningNow {...{ language, meeting, evening, share, me: member.memberId }} />
+            <EveningNow {...{ language, meeting, evening, share, me: member }} />
             <LooksAgain language={language} src={`/evenings/${session.id}/new`} />
           </Stack>
           <Stack gap={24}>
             {voice ? <Voice {...{ language, ...voice }} /> : null}
+            {series.room === "link" ? <OutsideMoves language={language} at={`/evenings/${session.id}`} again={address} /> : null}
             <CaptionsOfLeader {...{ language, evening, me: member.memberId, at: `/evenings/${session.id}`, ...captions }} />
             <Circle lines={lines} reader={{ who: member.memberId, visit, zone: member.zone }} write={write} />
             <LinkButton href={`/evenings/${session.id}/message`} tone="plain" icon="message">
@@ -59,7 +61,9 @@ export function EveningPage({ staffed, meeting, evening, lines, share, write, ca
   );
 }
 
-type Now = { language: Language; meeting: Meeting; evening: Evening; /** Of the talk so far, 0 to 1; nobody's before anybody spoke. */ share: ReadonlyMap<SeatId, number>; me: string };
+/** Who reads it. */
+type Me = { readonly memberId: string; readonly name: string; readonly zone: string };
+type Now = { language: Language; meeting: Meeting; evening: Evening; /** Of the talk so far, 0 to 1; nobody's before anybody spoke. */ share: ReadonlyMap<SeatId, number>; me: Me };
 
 /** How the evening stands for those who lead it; the part that the page's stream replaces. */
 export function EveningNow({ language, meeting, evening, share, me }: Now) {
@@ -89,6 +93,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
             </>
           ) : null}
         </Stack>
+        {!ours && evening.state === "open" ? <OutsideRoom {...{ language, at }} session={meeting.session} zone={me.zone} alias={me.name} /> : null}
         <Stack gap={8}>
           <Heading>{t("waitingIn")}</Heading>
           {lobby.length === 0 ? <Soft>{t("waitingNobody")}</Soft> : null}
@@ -135,11 +140,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, me, ours }} share={share.get(guest.id)} />
+              <Inside key={guest.id} {...{ language, guest, at, ours }} me={me.memberId} share={share.get(guest.id)} />
             ))}
           </PlainList>
         </Stack>
-        {evening.state === "open" && ours ? <SmallRooms {...{ language, evening, at, me }} /> : null}
+        {evening.state === "open" && ours ? <SmallRooms {...{ language, evening, at }} me={me.memberId} /> : null}
         {evening.guests.filter(({ wantsTalk, where }) => wantsTalk && where !== "room").map((guest) => (
           <Notice key={guest.id} tone="attention">{`${guest.alias}: ${t("talkWants")}`}</Notice>
         ))}

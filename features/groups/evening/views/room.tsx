@@ -18,9 +18,10 @@ import { voiceName } from "../voice/rules.ts";
 import { CaptionsNow, type CaptionsShown } from "../captions/views/captions.tsx";
 import { Circle, type Say } from "./circle.tsx";
 import { SeatNoMore } from "./no-more.tsx";
+import { OutsideRoom } from "./outside.tsx";
 import { Voice, type VoiceShown } from "./voice.tsx";
 
-type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown; captions: CaptionsShown };
+type Props = { visit: Visit; assets: Assets; seat: OwnSeat; meeting: Meeting; evening: Evening; lines: readonly Line[]; zone: string; care: CareCardContent; write: Say; note: Say; voice: VoiceShown | undefined; captions: CaptionsShown };
 
 /** The room itself: who is here, whose turn it is, her voice, the circle by writing, and the ways out. */
 export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, care, write, note, voice, captions }: Props) {
@@ -34,9 +35,9 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
         <Stack gap={8}>
           <Title small>{meeting.series.kind.name[language]}</Title>
         </Stack>
-        <Voice {...{ language, ...voice }} />
+        {voice ? <Voice {...{ language, ...voice }} /> : null}
         <CaptionsNow {...{ language, ...captions }} me={evening.guests.find(({ id }) => id === seat.id)} />
-        <RoomNow {...{ language, seat, evening }} />
+        <RoomNow {...{ language, seat, meeting, evening, zone }} />
         {/* Without scripts nothing comes by itself: a page that did would take what she is writing. */}
         <noscript>
           <LinkButton href={`/seats/${seat.id}/room`} tone="plain">
@@ -59,7 +60,7 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
 }
 
 /** How the evening stands for her; the part that the page's stream replaces. */
-export function RoomNow({ language, seat, evening }: { language: Language; seat: OwnSeat; evening: Evening }) {
+export function RoomNow({ language, seat, meeting, evening, zone }: { language: Language; seat: OwnSeat; meeting: Meeting; evening: Evening; zone: string }) {
   const t = say(language);
   const me = evening.guests.find(({ id }) => id === seat.id);
   if (seat.state !== "held" && seat.state !== "removed") return <SeatNoMore id="evening" language={language} seat={seat} />;
@@ -69,6 +70,7 @@ export function RoomNow({ language, seat, evening }: { language: Language; seat:
   return (
     <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})}>
       <Stack gap={16}>
+        {meeting.series.room === "link" ? <OutsideRoom {...{ language, zone }} session={meeting.session} at={`/seats/${seat.id}`} alias={seat.alias} /> : null}
         <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
         {me.small ? <InSmallRoom {...{ language, me, evening }} room={me.small.room} /> : <Turn {...{ language, me, evening }} />}
         <Side {...{ language, me, evening }} />

@@ -18,11 +18,14 @@ export const planColumns = ({ rhythm, starts, at, zone, minutes, until, count }:
 const whatColumns = ({ kind, language, about, plan, seats, camera, partners, room }: Proposal) => ({ kind, language, about: about ?? null, ...planColumns(plan), seats, camera, partners, room });
 
 /** The address of a room of one's own under a key of this group alone. */
-function addressColumns(house: House, id: string, { room, address }: Proposal) {
-  if (room !== "link") return { room_sealed: null, wrapped_key: null };
-  if (address === undefined) return {};
-  const { key, wrapped } = house.keys.makeDataKey(roomBound(id));
+export function sealedAddress({ keys }: Pick<House, "keys">, id: SeriesId, address: string) {
+  const { key, wrapped } = keys.makeDataKey(roomBound(id));
   return { room_sealed: seal(key, address, roomBound(id)), wrapped_key: wrapped };
+}
+
+function addressColumns(house: House, id: SeriesId, { room, address }: Proposal) {
+  if (room !== "link") return { room_sealed: null, wrapped_key: null };
+  return address === undefined ? {} : sealedAddress(house, id, address);
 }
 
 /** Makes these the facilitators of a group from now on. */

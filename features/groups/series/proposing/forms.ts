@@ -7,7 +7,7 @@ import { member, orNothing, planFields, planOf, planProblems, planTyped } from "
 import type { Kept } from "../types.ts";
 
 /** An address of an organisation's own room: on the web, and encrypted on its way. */
-const address = z.url({ protocol: /^https$/, hostname: z.regexes.domain, error: "addressWrong" }).max(500, "addressWrong");
+export const address = z.url({ protocol: /^https$/, hostname: z.regexes.domain, error: "addressWrong" }).max(500, "addressWrong");
 
 /** A group as somebody proposes it. Whether its kind exists and who may lead it is asked afterwards. */
 export const proposalForm = z
