@@ -1,5 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createHash, X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { embeddedRooms } from "../platform/rooms/embedded.ts";
 import { turnServers } from "../platform/rooms/turn.ts";
 import { wallClock } from "../platform/time/time.ts";
@@ -12,14 +16,22 @@ if (!isHere) console.log("coturn is not installed here (Debian: apt-get install 
 const soon = { timeout: 15_000, interval: 100 };
 const secret = "of-this-test";
 
+/** A certificate that nobody signed but itself, and by what Chromium is told to believe it all the same. */
+function selfSigned(folder: string) {
+  const files = { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") };
+  spawnSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=relay", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", files.key, "-out", files.cert]);
+  const { publicKey } = new X509Certificate(readFileSync(files.cert));
+  return { ...files, believed: `--ignore-certificate-errors-spki-list=${createHash("sha256").update(publicKey.export({ type: "spki", format: "der" })).digest("base64")}` };
+}
+
 /** The relay, as operators run it, but on this machine's loopback alone. */
-async function startRelay(): Promise<{ relay: ChildProcess; port: number }> {
-  const port = await freePort();
-  const ends = ["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", `--listening-port=${port}`, "--allow-loopback-peers"];
-  const rest = ["-n", "--use-auth-secret", `--static-auth-secret=${secret}`, "--realm=small-hours", "--no-tls", "--no-dtls", "--no-cli", "--log-file=stdout", "--pidfile="];
+async function startRelay({ cert, key }: { readonly cert: string; readonly key: string }): Promise<{ relay: ChildProcess; port: number; tlsPort: number }> {
+  const [port, tlsPort] = [await freePort(), await freePort()];
+  const ends = ["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", `--listening-port=${port}`, `--tls-listening-port=${tlsPort}`, "--allow-loopback-peers"];
+  const rest = ["-n", "--use-auth-secret", `--static-auth-secret=${secret}`, "--realm=small-hours", `--cert=${cert}`, `--pkey=${key}`, "--no-dtls", "--no-cli", "--log-file=stdout", "--pidfile="];
   const relay = spawn("turnserver", [...rest, ...ends], { stdio: "ignore" });
-  await vi.waitUntil(() => answersAt(port), soon);
-  return { relay, port };
+  await vi.waitUntil(async () => (await answersAt(port)) && (await answersAt(tlsPort)), soon);
+  return { relay, port, tlsPort };
 }
 
 const pathOf = `(async () => {
@@ -30,26 +42,38 @@ const pathOf = `(async () => {
 })()`;
 
 describe.skipIf(!isHere)("a network that lets a parent reach the relay alone", () => {
+  const folder = mkdtempSync(join(tmpdir(), "small-hours-relay-"));
   let relay: ChildProcess;
-  let street: RoomStreet;
+  let certificate: ReturnType<typeof selfSigned>;
+  let ports: { readonly port: number; readonly tlsPort: number };
+  let street: RoomStreet | undefined;
 
   beforeAll(async () => {
-    const started = await startRelay();
-    ({ relay } = started);
-    // The third address of each, TLS on 443, stays out of reach here.
-    const ice = () => turnServers({ host: "127.0.0.1", secret, port: started.port, tlsPort: 9 }, wallClock);
-    street = await openRoomStreet(embeddedRooms({ clock: wallClock, addresses: ["127.0.0.1"], ice }));
+    certificate = selfSigned(folder);
+    ({ relay, ...ports } = await startRelay(certificate));
   });
-  afterAll(async () => {
-    await street.close();
+  afterEach(() => street?.close());
+  afterAll(() => {
     relay.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  test("she comes in by the relay, hears and is heard", async () => {
+  /** Two in a room, one of whom reaches the relay alone: at these of its ports, and at no other. */
+  async function comesByRelay(open: Partial<typeof ports>): Promise<unknown> {
+    const ice = () => turnServers({ host: "127.0.0.1", secret, port: 9, tlsPort: 9, ...open }, wallClock);
+    street = await openRoomStreet(embeddedRooms({ clock: wallClock, addresses: ["127.0.0.1"], ice }), [certificate.believed]);
     await street.open("tuesday", "off");
     const [near, far] = (await Promise.all([street.enters("tuesday", "near"), street.enters("tuesday", "far", { relayed: true })])) as [Guest, Guest];
     for (const guest of [near, far]) await expect.poll(async () => (await guest.received()).voices[0]?.energy, soon).toBeGreaterThan(0);
-    expect(await far.act(pathOf)).toMatch(/^relay\/(udp|tcp)$/);
     expect(await near.act(pathOf)).not.toMatch(/^relay/);
+    return far.act(pathOf);
+  }
+
+  test("she comes in by the relay, hears and is heard", async () => {
+    expect(await comesByRelay({ port: ports.port })).toMatch(/^relay\/(udp|tcp)$/);
+  });
+
+  test("she comes in by TLS where nothing else goes through, as on a hospital's network", async () => {
+    expect(await comesByRelay({ tlsPort: ports.tlsPort })).toBe("relay/tls");
   });
 });

@@ -114,11 +114,11 @@ const look = `async () => {
   };
 }`;
 
-/** A Chromium and a provider, and people who come into its rooms. */
-export async function openRoomStreet(rooms: RoomProvider) {
+/** A Chromium and a provider, and people who come into its rooms. `more`: switches for that Chromium. */
+export async function openRoomStreet(rooms: RoomProvider, more: readonly string[] = []) {
   const server = await serve(rooms);
   const { port } = server.address() as AddressInfo;
-  const browser: Browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args: eager, headless: true });
+  const browser: Browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...eager, ...more], headless: true });
   const context = await browser.newContext();
   const events: RoomEvent[] = [];
   rooms.subscribe((event) => events.push(event));
