@@ -10,11 +10,11 @@ if (!janusIsHere) console.log("Janus is not installed here (Debian: apt-get inst
 
 export type Janus = { readonly url: string; readonly pid: number; kill(): void; stop(): void };
 
-/** A Janus of a test's own, with the AudioBridge and the VideoRoom alone. Its media need an interface besides the loopback. */
-export async function startJanus(apiSecret = "of-this-test"): Promise<Janus> {
+/** A Janus of a test's own, with the AudioBridge and the VideoRoom alone, less what it is to do without. Its media need an interface besides the loopback. */
+export async function startJanus(apiSecret = "of-this-test", without: readonly string[] = []): Promise<Janus> {
   const folder = mkdtempSync(join(tmpdir(), "small-hours-janus-"));
   const port = await freePort();
-  const others = ["duktape", "echotest", "lua", "nosip", "recordplay", "sip", "streaming", "textroom", "videocall", "voicemail"].map((name) => `libjanus_${name}.so`).join(",");
+  const others = ["duktape", "echotest", "lua", "nosip", "recordplay", "sip", "streaming", "textroom", "videocall", "voicemail", ...without].map((name) => `libjanus_${name}.so`).join(",");
   writeFileSync(join(folder, "janus.jcfg"), `general: { api_secret = "${apiSecret}" }\nplugins: { disable = "${others}" }\ntransports: { disable = "libjanus_http.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so,libjanus_rabbitmq.so" }\n`);
   writeFileSync(join(folder, "janus.transport.websockets.jcfg"), `general: { json = "compact" ws = true ws_port = ${port} ws_ip = "127.0.0.1" wss = false }\n`);
   const janus = spawn("janus", ["--configs-folder", folder, "--disable-colors", "--debug-level", "2"], { stdio: "ignore" });

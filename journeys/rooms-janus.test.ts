@@ -240,3 +240,17 @@ describe.skipIf(!janusIsHere)("rooms on a Janus", () => {
     await expect(street.open("thursday", "off")).rejects.toThrow("Janus cannot be reached.");
   });
 });
+
+test.skipIf(!janusIsHere)("a Janus without a VideoRoom carries its groups' voices, takes no camera, and it is written down", async () => {
+  const logged: string[] = [];
+  const janus = await startJanus("of-this-test", ["videoroom"]);
+  const rooms = janusRooms({ url: janus.url, apiSecret: "of-this-test" }, wallClock, { log: (line) => logged.push(line) });
+  const street = await openRoomStreet(rooms);
+  await street.open("tuesday", "welcome");
+  const [ana, bea] = await Promise.all([street.enters("tuesday", "ana", { camera: true }), street.enters("tuesday", "bea")]);
+  await Promise.all([hearsSomebody(ana), hearsSomebody(bea)]);
+  await expect.poll(() => ana.told(), soon).toContainEqual({ kind: "camera", camera: "unwelcome" });
+  expect(logged).toEqual(["This Janus has no VideoRoom: its groups have voices and no pictures."]);
+  await street.close();
+  janus.stop();
+});
