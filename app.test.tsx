@@ -5,6 +5,7 @@ import { createApp } from "./app.tsx";
 import { openTestHouse } from "./cast/test-house.ts";
 import { furnishTheStreet } from "./cast/street.ts";
 import { startSession } from "./features/accounts/commands.ts";
+import { makeMember } from "./features/accounts/factory.ts";
 import { openConversation } from "./features/helpline/commands.ts";
 import { opening } from "./features/helpline/factory.ts";
 import { roles, type Role } from "./platform/http/scope.ts";
@@ -21,13 +22,15 @@ const cookies: Record<Role, string> = {
   visitor: "",
   parent: `__Host-conversation=${parentKey}`,
   volunteer: `__Host-session=${await session(people.ana)}`,
+  member: `__Host-session=${await session(await makeMember(house, ["member"]))}`,
   facilitator: `__Host-session=${await session(people.noor)}`,
+  moderator: `__Host-session=${await session(people.wren)}`,
   supervisor: `__Host-session=${await session(people.judith)}`,
   coordinator: `__Host-session=${await session(people.lucia)}`,
 };
 
 /** Judith supervises and volunteers; a supervisor's column is what the two roles open together. */
-const rolesBehind: Record<Role, readonly Role[]> = { visitor: ["visitor"], parent: ["parent"], volunteer: ["volunteer"], facilitator: ["facilitator"], supervisor: ["volunteer", "supervisor"], coordinator: ["coordinator"] };
+const rolesBehind: Record<Role, readonly Role[]> = { visitor: ["visitor"], parent: ["parent"], member: ["member"], volunteer: ["volunteer"], facilitator: ["facilitator"], moderator: ["moderator"], supervisor: ["volunteer", "supervisor"], coordinator: ["coordinator"] };
 
 const address = (path: string) =>
   path

@@ -6,13 +6,15 @@ export const street = { name: "Lantern Street", host: "Lantern Street Family Net
 
 export type StaffOfTheStreet = { readonly signInName: string; readonly name: string; readonly language: Language; readonly email: string; readonly roles: readonly StaffRole[] };
 
-/** Ana had a hard first year with her twins; Marco is a father; Judith supervises; Noor and Tomás lead groups; Lucía coordinates the street. */
+/** Ana had a hard first year with her twins; Marco is a father; Judith supervises; Noor and Tomás lead groups; Wren and Pilar keep the community; Lucía coordinates the street. */
 export const staffOfTheStreet = {
   ana: { signInName: "ana", name: "Ana", language: "en", email: "ana@lantern.example", roles: ["volunteer"] },
   marco: { signInName: "marco", name: "Marco", language: "en", email: "marco@lantern.example", roles: ["volunteer"] },
   judith: { signInName: "judith", name: "Judith", language: "en", email: "judith@lantern.example", roles: ["volunteer", "supervisor"] },
   noor: { signInName: "noor", name: "Noor", language: "en", email: "noor@lantern.example", roles: ["facilitator"] },
   tomas: { signInName: "tomas", name: "Tomás", language: "es", email: "tomas@lantern.example", roles: ["facilitator"] },
+  wren: { signInName: "wren", name: "Wren", language: "en", email: "wren@lantern.example", roles: ["moderator"] },
+  pilar: { signInName: "pilar", name: "Pilar", language: "es", email: "pilar@lantern.example", roles: ["moderator"] },
   lucia: { signInName: "lucia", name: "Lucía", language: "es", email: "lucia@lantern.example", roles: ["coordinator"] },
 } as const satisfies Record<string, StaffOfTheStreet>;
 

@@ -6,7 +6,7 @@ import type { Database, Reader } from "../../platform/db/database.ts";
 import { inTransaction, isDuplicate, type Act } from "../../platform/db/transaction.ts";
 import type { Push } from "../../platform/delivery/delivery.ts";
 import type { House } from "../../platform/http/house.ts";
-import type { MemberId, SessionId, SignedIn, StaffRole } from "../../platform/http/scope.ts";
+import type { MemberId, SessionId, SignedIn, SignedInRole } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Clock, type Instant } from "../../platform/time/time.ts";
 import { emailBound, memberBySession } from "./queries.ts";
@@ -24,7 +24,7 @@ export type NewMember = {
   readonly zone: string;
   readonly email?: string | undefined;
   readonly passphrase?: string | undefined;
-  readonly roles: readonly { readonly role: StaffRole; readonly expiresAt?: Instant | undefined }[];
+  readonly roles: readonly { readonly role: SignedInRole; readonly expiresAt?: Instant | undefined }[];
   readonly givenBy?: MemberId | undefined;
 };
 

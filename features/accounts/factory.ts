@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto"
 import { Logger, runOnce } from "graphile-worker";
 import { buildApp, type App } from "../../platform/http/app.tsx";
 import type { House } from "../../platform/http/house.ts";
-import { staffScope, type MemberId, type StaffRole, type StaffScope } from "../../platform/http/scope.ts";
+import { staffScope, type MemberId, type SignedInRole, type StaffScope } from "../../platform/http/scope.ts";
 import { NotHere, OurFault, TooLarge } from "../safety/apologies/routes.tsx";
 import { createMember, startSession, type NewMember } from "./commands.ts";
 import { accountsJobs } from "./jobs.ts";
@@ -14,7 +14,7 @@ export const goodPassphrase = "kettle window lantern street";
 let counter = 0;
 
 /** A member with these roles, named so that no two collide. */
-export async function makeMember(house: House, roles: readonly StaffRole[] = ["volunteer"], more: Partial<NewMember> = {}): Promise<MemberId> {
+export async function makeMember(house: House, roles: readonly SignedInRole[] = ["volunteer"], more: Partial<NewMember> = {}): Promise<MemberId> {
   counter += 1;
   const made = await createMember(house, { name: `Inés ${counter}`, signInName: `ines.${counter}.${randomBytes(3).toString("hex")}`, language: "en", zone: "America/Los_Angeles", roles: roles.map((role) => ({ role })), ...more });
   if (typeof made !== "string") throw new Error(made.refused);
@@ -22,7 +22,7 @@ export async function makeMember(house: House, roles: readonly StaffRole[] = ["v
 }
 
 /** A member who is signed in: her id, her cookie, her scope. */
-export async function makeSignedIn(house: House, roles: readonly StaffRole[] = ["volunteer"], more: Partial<NewMember> & { way?: Way; twoStep?: boolean } = {}): Promise<{ id: MemberId; token: string; cookie: string; scope: StaffScope }> {
+export async function makeSignedIn(house: House, roles: readonly SignedInRole[] = ["volunteer"], more: Partial<NewMember> & { way?: Way; twoStep?: boolean } = {}): Promise<{ id: MemberId; token: string; cookie: string; scope: StaffScope }> {
   const { way = "passphrase", twoStep = true, ...member } = more;
   const id = await makeMember(house, roles, member);
   return signInAs(house, id, way, twoStep);

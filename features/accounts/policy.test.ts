@@ -8,18 +8,18 @@ const house = await openTestHouse();
 test("who may do what with accounts", () => {
   expect(`\n${matrix()}\n`).toMatchInlineSnapshot(`
     "
-                                   | visitor | parent | volunteer | facilitator | supervisor | coordinator
-    sign in                        | yes     | yes    | yes       | yes         | yes        | yes
-    accept an invitation           | yes     | yes    | yes       | yes         | yes        | yes         | if the link is open: 7 days, once, not withdrawn
-    see and change her own account | -       | -      | yes       | yes         | yes        | yes         | if a coordinator: after the second step
-    set up a second step           | -       | -      | yes       | yes         | yes        | yes         | if she has none, or has just taken it
-    take the second step           | -       | -      | yes       | yes         | yes        | yes         | if she has one, and has not taken it in this session
-    sign out                       | -       | -      | yes       | yes         | yes        | yes
-    have her own devices pushed    | -       | -      | yes       | yes         | yes        | yes
-    see people and their roles     | -       | -      | -         | -           | -          | yes
-    invite and withdraw            | -       | -      | -         | -           | -          | yes
-    give and end a role            | -       | -      | -         | -           | -          | yes         | if a coordinator remains
-    help somebody back in          | -       | -      | -         | -           | -          | yes         | if not herself
+                                   | visitor | parent | member | volunteer | facilitator | moderator | supervisor | coordinator
+    sign in                        | yes     | yes    | yes    | yes       | yes         | yes       | yes        | yes
+    accept an invitation           | yes     | yes    | yes    | yes       | yes         | yes       | yes        | yes         | if the link is open: 7 days, once, not withdrawn
+    see and change her own account | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if a coordinator: after the second step
+    set up a second step           | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if she has none, or has just taken it
+    take the second step           | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if she has one, and has not taken it in this session
+    sign out                       | -       | -      | yes    | yes       | yes         | yes       | yes        | yes
+    have her own devices pushed    | -       | -      | yes    | yes       | yes         | yes       | yes        | yes
+    see people and their roles     | -       | -      | -      | -         | -           | -         | -          | yes
+    invite and withdraw            | -       | -      | -      | -         | -           | -         | -          | yes
+    give and end a role            | -       | -      | -      | -         | -           | -         | -          | yes         | if a coordinator remains
+    help somebody back in          | -       | -      | -      | -         | -           | -         | -          | yes         | if not herself
     "
   `);
 });

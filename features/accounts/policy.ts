@@ -1,6 +1,7 @@
-import { roles, staffRoles, type Role, type StaffRole } from "../../platform/http/scope.ts";
+import { roles, signedInRoles, type Role, type SignedInRole, type StaffRole } from "../../platform/http/scope.ts";
 
 type Rule = { readonly roles: readonly Role[]; readonly if?: string };
+type SignedInRule = { readonly roles: readonly SignedInRole[]; readonly if?: string };
 type StaffRule = { readonly roles: readonly StaffRole[]; readonly if?: string };
 
 /** Who may do what with accounts. The gates read it, and a test prints it. */
@@ -10,12 +11,12 @@ export const openToAll = {
 } as const satisfies Record<string, Rule>;
 
 export const openToMembers = {
-  "see and change her own account": { roles: staffRoles, if: "a coordinator: after the second step" },
-  "set up a second step": { roles: staffRoles, if: "she has none, or has just taken it" },
-  "take the second step": { roles: staffRoles, if: "she has one, and has not taken it in this session" },
-  "sign out": { roles: staffRoles },
-  "have her own devices pushed": { roles: staffRoles },
-} as const satisfies Record<string, StaffRule>;
+  "see and change her own account": { roles: signedInRoles, if: "a coordinator: after the second step" },
+  "set up a second step": { roles: signedInRoles, if: "she has none, or has just taken it" },
+  "take the second step": { roles: signedInRoles, if: "she has one, and has not taken it in this session" },
+  "sign out": { roles: signedInRoles },
+  "have her own devices pushed": { roles: signedInRoles },
+} as const satisfies Record<string, SignedInRule>;
 
 export const openToCoordinators = {
   "see people and their roles": { roles: ["coordinator"] },

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { hashToken, unseal, type Keys } from "../../platform/crypto/seal.ts";
 import type { Reader } from "../../platform/db/database.ts";
-import type { MemberId, SessionId, SignedIn, StaffRole } from "../../platform/http/scope.ts";
+import type { MemberId, SessionId, SignedIn, SignedInRole, StaffRole } from "../../platform/http/scope.ts";
 import { isLanguage, type Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 import type { StaffMember } from "./types.ts";
@@ -11,7 +11,7 @@ import type { StaffMember } from "./types.ts";
  * revoked or expired, or when the member left. One statement by two unique indexes: every staff request runs it.
  */
 export async function memberBySession(db: Reader, token: string, now: Instant): Promise<SignedIn | undefined> {
-  const { rows } = await sql<{ member_id: MemberId; session_id: SessionId; name: string; zone: string; two_step: boolean; has_two_step: boolean; roles: StaffRole[] }>`
+  const { rows } = await sql<{ member_id: MemberId; session_id: SessionId; name: string; zone: string; two_step: boolean; has_two_step: boolean; roles: SignedInRole[] }>`
     select m.id as member_id, s.id as session_id, m.name, m.zone, s.two_step_at is not null as two_step,
       exists (select from authenticator_apps a where a.member_id = m.id and a.confirmed_at is not null)
         or exists (select from passkeys p where p.member_id = m.id) as has_two_step,
@@ -25,12 +25,12 @@ export async function memberBySession(db: Reader, token: string, now: Instant): 
   return { memberId: row.member_id, sessionId: row.session_id, name: row.name, zone: row.zone, roles: new Set(row.roles), twoStep: row.two_step, hasTwoStep: row.has_two_step };
 }
 
-/** Everybody who holds a role at `now`, by name. */
+/** Everybody who works here at `now`, by name. */
 export async function staffNow(db: Reader, now: Instant): Promise<StaffMember[]> {
   const { rows } = await sql<{ id: MemberId; name: string; language: Language; zone: string; roles: StaffRole[] }>`
     select m.id, m.name, m.language, m.zone, array_agg(distinct r.role) as roles
     from members m join member_roles r on r.member_id = m.id
-    where m.left_at is null and r.ended_at is null and r.given_at <= ${now} and (r.expires_at is null or r.expires_at > ${now})
+    where m.left_at is null and r.role <> 'member' and r.ended_at is null and r.given_at <= ${now} and (r.expires_at is null or r.expires_at > ${now})
     group by m.id order by m.name, m.id
   `.execute(db);
   return rows;

@@ -6,7 +6,7 @@ import type { Role } from "../../platform/http/scope.ts";
  */
 export type Condition = "any" | "own";
 
-const everyone = { visitor: "any", parent: "any", volunteer: "any", facilitator: "any", supervisor: "any", coordinator: "any" } as const;
+const everyone = { visitor: "any", parent: "any", member: "any", volunteer: "any", facilitator: "any", moderator: "any", supervisor: "any", coordinator: "any" } as const;
 
 export const policy = {
   find: everyone,
@@ -14,7 +14,7 @@ export const policy = {
   reportListing: everyone,
   readLedger: everyone,
   readOpenData: everyone,
-  keepOwnListing: { visitor: "own", parent: "own", volunteer: "own", facilitator: "own", supervisor: "own", coordinator: "own" },
+  keepOwnListing: { visitor: "own", parent: "own", member: "own", volunteer: "own", facilitator: "own", moderator: "own", supervisor: "own", coordinator: "own" },
   tendListings: { coordinator: "any" },
   mergeListings: { coordinator: "any" },
   importListings: { coordinator: "any" },

@@ -6,8 +6,8 @@ import type { Role } from "../../platform/http/scope.ts";
  */
 export type Condition = "any" | "own" | "leads";
 
-const everyone = { visitor: "any", parent: "any", volunteer: "any", facilitator: "any", supervisor: "any", coordinator: "any" } as const;
-const seated = { visitor: "own", parent: "own", volunteer: "own", facilitator: "own", supervisor: "own", coordinator: "own" } as const;
+const everyone = { visitor: "any", parent: "any", member: "any", volunteer: "any", facilitator: "any", moderator: "any", supervisor: "any", coordinator: "any" } as const;
+const seated = { visitor: "own", parent: "own", member: "own", volunteer: "own", facilitator: "own", moderator: "own", supervisor: "own", coordinator: "own" } as const;
 
 export const policy = {
   find: everyone,

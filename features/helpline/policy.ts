@@ -8,7 +8,7 @@ import type { Role } from "../../platform/http/scope.ts";
 export type Condition = "any" | "own" | "holding";
 
 export const policy = {
-  openConversation: { visitor: "any", parent: "any", volunteer: "any", facilitator: "any", supervisor: "any", coordinator: "any" },
+  openConversation: { visitor: "any", parent: "any", member: "any", volunteer: "any", facilitator: "any", moderator: "any", supervisor: "any", coordinator: "any" },
   readConversation: { parent: "own", volunteer: "holding", supervisor: "any" },
   writeMessage: { parent: "own", volunteer: "holding", supervisor: "holding" },
   writeNote: { volunteer: "holding", supervisor: "any" },

@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Scope } from "../http/scope.ts";
 
 /** For whom a statement asks. The policies on the tables read it, and show no row to a statement that says nothing. */
-export type Asker = { readonly who: "house" | "parent" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string };
+export type Asker = { readonly who: "house" | "parent" | "member" | "moderator" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string };
 
 /** The program itself: gates, jobs, sweeps, counts. It sees every row. */
 export const theHouse: Asker = { who: "house", member: "", conversation: "" };
@@ -11,6 +11,7 @@ export const theHouse: Asker = { who: "house", member: "", conversation: "" };
 export function askerOf(scope: Exclude<Scope, { as: "visitor" }>): Asker {
   if (scope.as === "parent") return { who: "parent", member: "", conversation: scope.conversationId };
   const { memberId, roles } = scope.member;
+  if (scope.as === "member" || scope.as === "moderator") return { who: scope.as, member: memberId, conversation: "" };
   return { who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };
 }
 

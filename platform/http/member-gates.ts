@@ -2,7 +2,7 @@ import { isToken } from "../crypto/seal.ts";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import type { Door, Gate } from "./room.ts";
-import { staffRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
+import { signedInRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
 
 /** The member whose session this browser holds, whatever her roles. */
 export function memberAt(c: Door, house: House): Promise<SignedIn | undefined> {
@@ -12,7 +12,7 @@ export function memberAt(c: Door, house: House): Promise<SignedIn | undefined> {
 
 /** A gate for members, whatever their roles; `elsewhere` says where one who may not pass yet goes first. */
 const members = (elsewhere: (member: SignedIn) => string | undefined): Gate<StaffScope> => ({
-  admits: staffRoles,
+  admits: signedInRoles,
   async open(c, house) {
     const member = await memberAt(c, house);
     if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;

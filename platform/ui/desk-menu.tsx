@@ -1,4 +1,4 @@
-import type { StaffRole } from "../http/scope.ts";
+import type { SignedInRole, StaffRole } from "../http/scope.ts";
 import { words, type Language } from "../i18n/words.ts";
 import en from "./desk-menu-words/en.json" with { type: "json" };
 import es from "./desk-menu-words/es.json" with { type: "json" };
@@ -21,7 +21,7 @@ const places: readonly { readonly place: DeskPlace; readonly path: string; reado
 ];
 
 /** The menu of the staff's pages: the places that these roles open, her account, and the way out. */
-export function DeskMenu({ language, roles, current }: { language: Language; roles: ReadonlySet<StaffRole>; current?: DeskPlace }) {
+export function DeskMenu({ language, roles, current }: { language: Language; roles: ReadonlySet<SignedInRole>; current?: DeskPlace }) {
   const t = say(language);
   const link = (place: DeskPlace, path: string, more = "") => (
     <li key={place} class={more}>

@@ -3,9 +3,9 @@ import type { MemberId, StaffRole, StaffScope } from "../../../platform/http/sco
 import type { Instant } from "../../../platform/time/time.ts";
 import type { HeldRole, HeldRoleId, Invitation, InvitationId, Person } from "../types.ts";
 
-/** Everybody who has not left, by name, with the roles not ended by hand. */
+/** Everybody on the staff who has not left, by name, with the roles not ended by hand. Members of the community are nobody's list. */
 export async function people(db: Reader, _scope: StaffScope): Promise<Person[]> {
-  const members = await db.selectFrom("members").select(["id", "name", "sign_in_name", "joined_at"]).where("left_at", "is", null).orderBy("name").orderBy("id").execute();
+  const members = await db.selectFrom("members").select(["id", "name", "sign_in_name", "joined_at"]).where("left_at", "is", null).where(({ not, exists, selectFrom }) => not(exists(selectFrom("member_roles").select("id").whereRef("member_id", "=", "members.id").where("role", "=", "member")))).orderBy("name").orderBy("id").execute();
   const held = await db.selectFrom("member_roles").select(["id", "member_id", "role", "expires_at", "ended_at"]).where("ended_at", "is", null).orderBy("given_at").execute();
   return members.map(({ id, name, sign_in_name, joined_at }) => ({
     id: id as MemberId,

@@ -26,5 +26,5 @@ export const lastDay = (expiresAt: Instant, zone: string): Temporal.PlainDate =>
 export const invitationOpen = (invitation: Pick<Invitation, "acceptedAt" | "withdrawnAt" | "expiresAt">, now: Instant): boolean =>
   invitation.acceptedAt === undefined && invitation.withdrawnAt === undefined && isBefore(now, invitation.expiresAt);
 
-const order: readonly StaffRole[] = ["coordinator", "supervisor", "facilitator", "volunteer"];
+const order: readonly StaffRole[] = ["coordinator", "supervisor", "moderator", "facilitator", "volunteer"];
 export const inOrder = (roles: readonly StaffRole[]): StaffRole[] => order.filter((role) => roles.includes(role));

@@ -1,5 +1,5 @@
 import { isBefore, secondsBetween, type Instant } from "../../../platform/time/time.ts";
-import type { StaffRole } from "../../../platform/http/scope.ts";
+import type { SignedInRole } from "../../../platform/http/scope.ts";
 import type { MemberId } from "../types.ts";
 
 /** The same answer noted again within this time is one try: a second tap, or ringing twice in a row. */
@@ -17,7 +17,7 @@ export type Owner = { readonly id: MemberId; readonly name: string; readonly isC
 export const isOverdue = (dueAt: Instant, now: Instant): boolean => !isBefore(now, dueAt);
 
 /** A coordinator keeps a promise only until a volunteer takes it; from a volunteer, a supervisor or coordinator may take it over. */
-export function mayTakeOver(me: { readonly memberId: MemberId; readonly roles: ReadonlySet<StaffRole> }, owner: Owner | undefined): boolean {
+export function mayTakeOver(me: { readonly memberId: MemberId; readonly roles: ReadonlySet<SignedInRole> }, owner: Owner | undefined): boolean {
   if (owner?.id === me.memberId) return false;
   return owner === undefined || owner.isCoordinator || me.roles.has("supervisor") || me.roles.has("coordinator");
 }

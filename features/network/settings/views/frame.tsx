@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { StaffRole } from "../../../../platform/http/scope.ts";
+import type { SignedInRole } from "../../../../platform/http/scope.ts";
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
@@ -12,7 +12,7 @@ import type { Network } from "../../types.ts";
 import { mend } from "../../views/network-fields.tsx";
 import { say } from "../../words.ts";
 
-export type SettingsProps = { visit: Visit; assets: Assets; roles: ReadonlySet<StaffRole>; network: Network; typed?: Typed; problems?: Problems; refused?: "spanTwice" };
+export type SettingsProps = { visit: Visit; assets: Assets; roles: ReadonlySet<SignedInRole>; network: Network; typed?: Typed; problems?: Problems; refused?: "spanTwice" };
 export type Part = "settingsNetwork" | "settingsHours" | "settingsRetention";
 
 const parts = [
