@@ -36,6 +36,8 @@ async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
   const links = await seedTheStreet(house);
   say("A volunteer signs in:", links.volunteer);
   say("A facilitator signs in:", links.facilitator);
+  say("A member of the community signs in:", links.member);
+  say("A moderator signs in:", links.moderator);
   say("A coordinator signs in:", links.coordinator);
   say("A supervisor signs in:", links.supervisor);
   say("Letters not sent:", "/dev/letters");

@@ -176,6 +176,15 @@ export interface Concerns {
   worksheet_sealed: Buffer | null;
 }
 
+export interface Consents {
+  given_at: Temporal.Instant;
+  id: Generated<string>;
+  kind: string;
+  member_id: string;
+  withdrawn_at: Temporal.Instant | null;
+  wording: string;
+}
+
 export interface ConversationKeys {
   code_fingerprint: Buffer;
   conversation_id: string;
@@ -390,6 +399,13 @@ export interface FacilitatorTrainings {
   trained_on: Temporal.PlainDate;
 }
 
+export interface Follows {
+  at: Temporal.Instant;
+  member_id: string;
+  read_seq: Generated<number>;
+  topic_id: string;
+}
+
 export interface GroupKinds {
   ended_at: Temporal.Instant | null;
   id: string;
@@ -421,6 +437,15 @@ export interface GroupSessions {
   shifted: Generated<boolean>;
   starts_at: Temporal.Instant;
   zones: string;
+}
+
+export interface Handles {
+  handle: string;
+  join_key: string;
+  member_id: string;
+  plain: string;
+  taken_at: Temporal.Instant;
+  unfolds: Generated<string[]>;
 }
 
 export interface Handovers {
@@ -788,6 +813,37 @@ export interface Phrases {
   title: string;
 }
 
+export interface Posts {
+  alias: string | null;
+  author_id: string | null;
+  author_mark: Buffer | null;
+  author_sealed: Buffer | null;
+  decided_at: Temporal.Instant | null;
+  edited_at: Temporal.Instant | null;
+  held_for: Generated<string[]>;
+  id: string;
+  language: string;
+  opening: Generated<boolean>;
+  quotes: string | null;
+  search: Generated<string | null>;
+  sent_key: string;
+  seq: Generated<number>;
+  shown_at: Temporal.Instant | null;
+  space_id: string;
+  state: string;
+  topic_id: string;
+  words: string;
+  wrapped_key: Buffer | null;
+  written_at: Temporal.Instant;
+}
+
+export interface PostVersions {
+  id: Generated<string>;
+  post_id: string;
+  until_at: Temporal.Instant;
+  words: string;
+}
+
 export interface PushSubscriptions {
   auth: string;
   endpoint: string;
@@ -1063,6 +1119,38 @@ export interface SignInTries {
   points: Generated<number>;
 }
 
+export interface SpaceMembers {
+  joined_at: Temporal.Instant;
+  member_id: string;
+  space_id: string;
+}
+
+export interface SpacePauses {
+  ended_at: Temporal.Instant | null;
+  from_at: Temporal.Instant;
+  id: Generated<string>;
+  paused_by: string;
+  reason_en: string;
+  reason_es: string;
+  space_id: string;
+  until_at: Temporal.Instant;
+}
+
+export interface Spaces {
+  about_en: string;
+  about_es: string;
+  closed_at: Temporal.Instant | null;
+  id: Generated<string>;
+  language: string;
+  made_at: Temporal.Instant;
+  made_by: string | null;
+  mode: string;
+  name_en: string;
+  name_es: string;
+  shared_en: string | null;
+  shared_es: string | null;
+}
+
 export interface StoppedAddresses {
   fingerprint: Buffer;
   stopped_at: Temporal.Instant;
@@ -1094,6 +1182,31 @@ export interface TaxonomyTerms {
   term_uri: string | null;
 }
 
+export interface Topics {
+  id: string;
+  language: string;
+  last_at: Temporal.Instant;
+  made_at: Temporal.Instant;
+  note: string | null;
+  replies: Generated<number>;
+  shown_at: Temporal.Instant | null;
+  space_id: string;
+  title: string;
+}
+
+export interface UnnamedPosts {
+  id: Generated<string>;
+  member_id: string;
+  post_sealed: Buffer;
+}
+
+export interface WarmActs {
+  at: Temporal.Instant;
+  kind: string;
+  member_id: string;
+  post_id: string;
+}
+
 export interface DB {
   addresses: Addresses;
   areas: Areas;
@@ -1109,6 +1222,7 @@ export interface DB {
   closures: Closures;
   concern_pages: ConcernPages;
   concerns: Concerns;
+  consents: Consents;
   conversation_keys: ConversationKeys;
   conversation_origins: ConversationOrigins;
   conversations: Conversations;
@@ -1129,8 +1243,10 @@ export interface DB {
   evening_small_rooms: EveningSmallRooms;
   evening_turns: EveningTurns;
   facilitator_trainings: FacilitatorTrainings;
+  follows: Follows;
   group_kinds: GroupKinds;
   group_sessions: GroupSessions;
+  handles: Handles;
   handovers: Handovers;
   installation_secrets: InstallationSecrets;
   invitations: Invitations;
@@ -1163,6 +1279,8 @@ export interface DB {
   passphrases: Passphrases;
   phones: Phones;
   phrases: Phrases;
+  post_versions: PostVersions;
+  posts: Posts;
   push_subscriptions: PushSubscriptions;
   received_texts: ReceivedTexts;
   recovery_codes: RecoveryCodes;
@@ -1187,7 +1305,13 @@ export interface DB {
   shifts: Shifts;
   sign_in_links: SignInLinks;
   sign_in_tries: SignInTries;
+  space_members: SpaceMembers;
+  space_pauses: SpacePauses;
+  spaces: Spaces;
   stopped_addresses: StoppedAddresses;
   taxonomies: Taxonomies;
   taxonomy_terms: TaxonomyTerms;
+  topics: Topics;
+  unnamed_posts: UnnamedPosts;
+  warm_acts: WarmActs;
 }
