@@ -17,6 +17,8 @@ export const policy = {
   write: { member: "open" },
   changeOwn: { member: "own" },
   warm: { member: "open" },
+  report: { member: "open" },
+  hide: { member: "any" },
   keepSpaces: { coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;
 

@@ -4,6 +4,7 @@ import { joiningRoutes } from "./joining/routes.tsx";
 import type { Accounts } from "./joining/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
 import { postRoutes } from "./posts/routes.tsx";
+import { reportRoutes } from "./reports/routes.tsx";
 import { spaceRoutes } from "./spaces/routes.tsx";
 import { topicRoutes } from "./topics/routes.tsx";
 
@@ -14,6 +15,7 @@ export function communityRoom(house: House, accounts: Accounts): Room {
   mineRoutes(room);
   spaceRoutes(room);
   topicRoutes(room);
+  reportRoutes(room);
   postRoutes(room);
   return room;
 }

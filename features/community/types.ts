@@ -50,6 +50,10 @@ export type PostState = "held" | "shown" | "asked" | "removed" | "withdrawn" | "
 export const heldReasons = ["read_first", "new", "contact", "moderator"] as const;
 export type HeldReason = (typeof heldReasons)[number];
 
+/** What a moderator may decide of a post. */
+export const decisions = ["approve", "ask_to_change", "remove", "hold", "put_back"] as const;
+export type Decision = (typeof decisions)[number];
+
 export const warmKinds = ["me_too", "thank_you", "sitting_with_you"] as const;
 export type WarmKind = (typeof warmKinds)[number];
 

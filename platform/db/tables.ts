@@ -458,6 +458,21 @@ export interface Handovers {
   to_member: string | null;
 }
 
+export interface HiddenAliases {
+  alias: string;
+  at: Temporal.Instant;
+  mark: Buffer;
+  member_id: string;
+  topic_id: string;
+}
+
+export interface HiddenMembers {
+  at: Temporal.Instant;
+  hidden_id: string;
+  kind: string;
+  member_id: string;
+}
+
 export interface InstallationSecrets {
   name: string;
   sealed: Buffer;
@@ -686,6 +701,19 @@ export interface Migrations {
   name: string;
 }
 
+export interface MutedTopics {
+  at: Temporal.Instant;
+  member_id: string;
+  topic_id: string;
+}
+
+export interface MutedWords {
+  at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+  word_sealed: Buffer;
+}
+
 export interface Network {
   audit_days: Generated<number>;
   contact_days: Generated<number>;
@@ -811,6 +839,19 @@ export interface Phrases {
   id: Generated<string>;
   removed_at: Temporal.Instant | null;
   title: string;
+}
+
+export interface PostReports {
+  id: string;
+  outcome: string | null;
+  outcome_at: Temporal.Instant | null;
+  post_id: string;
+  reason: string;
+  reported_at: Temporal.Instant;
+  reporter_id: string;
+  sent_key: string;
+  words_sealed: Buffer | null;
+  wrapped_key: Buffer | null;
 }
 
 export interface Posts {
@@ -1248,6 +1289,8 @@ export interface DB {
   group_sessions: GroupSessions;
   handles: Handles;
   handovers: Handovers;
+  hidden_aliases: HiddenAliases;
+  hidden_members: HiddenMembers;
   installation_secrets: InstallationSecrets;
   invitations: Invitations;
   invitations_in: InvitationsIn;
@@ -1267,6 +1310,8 @@ export interface DB {
   member_sessions: MemberSessions;
   members: Members;
   migrations: Migrations;
+  muted_topics: MutedTopics;
+  muted_words: MutedWords;
   network: Network;
   opening_exceptions: OpeningExceptions;
   opening_hours: OpeningHours;
@@ -1279,6 +1324,7 @@ export interface DB {
   passphrases: Passphrases;
   phones: Phones;
   phrases: Phrases;
+  post_reports: PostReports;
   post_versions: PostVersions;
   posts: Posts;
   push_subscriptions: PushSubscriptions;

@@ -9,10 +9,10 @@ export const TopicList = ({ label, children }: Children & { label: string }) => 
   </ul>
 );
 
-type TopicShown = { href: string; title: string; /** Its first words. */ begins?: string | undefined; facts: readonly string[]; mark?: ComponentChildren };
+type TopicShown = { href: string; title: string; /** Its first words. */ begins?: string | undefined; facts: readonly string[] };
 
 /** One line of the list: all of it leads there. */
-export const TopicItem = ({ href, title, begins, facts, mark }: TopicShown) => (
+export const TopicItem = ({ href, title, begins, facts }: TopicShown) => (
   <li class="bg-base-100 rounded-box relative p-5">
     <h2 class="text-xl leading-snug">
       <a class="after:absolute after:inset-0 after:content-['']" href={href}>
@@ -20,12 +20,7 @@ export const TopicItem = ({ href, title, begins, facts, mark }: TopicShown) => (
       </a>
     </h2>
     {begins ? <p class="mt-1 line-clamp-2">{begins}</p> : null}
-    <p class="soft mt-2 flex flex-wrap gap-x-3 text-base">
-      {facts.map((fact) => (
-        <span key={fact}>{fact}</span>
-      ))}
-      {mark ?? null}
-    </p>
+    <p class="soft mt-2 text-base">{facts.join(" · ")}</p>
   </li>
 );
 

@@ -9,8 +9,10 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
 import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
+import { outcomeOf } from "../reports/rules.ts";
+import type { ReportReason } from "../reports/types.ts";
 import { spaceFor } from "../spaces/queries.ts";
-import type { ContentNote, HeldReason, PostId, PostState, Space, SpaceId, TopicId, WarmKind } from "../types.ts";
+import type { ContentNote, Decision, HeldReason, PostId, PostState, Space, SpaceId, TopicId, WarmKind } from "../types.ts";
 import { acceptedOf, authorBound, markIn, unnamedBound } from "./queries.ts";
 
 export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean };
@@ -161,8 +163,6 @@ export const warm = (house: House, scope: MemberScope, id: PostId, kind: WarmKin
     return topicId;
   });
 
-export const decisions = ["approve", "ask_to_change", "remove", "hold", "put_back"] as const;
-export type Decision = (typeof decisions)[number];
 const after: Readonly<Record<Decision, PostState>> = { approve: "shown", put_back: "shown", ask_to_change: "asked", remove: "removed", hold: "held" };
 
 /** Carries out what the safety desk decided at `at`. Safe to run twice; what came later stands. What its author took back stays taken back. */
@@ -174,5 +174,15 @@ export const carryOut = (house: Pick<House, "db" | "bus" | "now">, id: PostId, d
     await act.tx.updateTable("posts").set({ state, decided_at: at, ...(decision === "hold" ? { held_for: ["moderator"] } : {}) }).where("id", "=", id).execute();
     if (state === "shown" && post.state !== "shown") await nowShown(act, post);
     if (state !== "shown" && post.state === "shown") await noLongerShown(act, post);
+    await answerReports(act, id, decision);
     act.tell(topicOf(post.topicId));
   });
+
+/** Whoever reported it hears what came of it. */
+async function answerReports({ tx, now }: Act, id: PostId, decision: Decision): Promise<void> {
+  const open = await tx.selectFrom("post_reports").select(["id", "reason"]).where("post_id", "=", id).where("outcome", "is", null).execute();
+  for (const report of open) {
+    const outcome = outcomeOf(decision, report.reason as ReportReason);
+    if (outcome) await tx.updateTable("post_reports").set({ outcome, outcome_at: now }).where("id", "=", report.id).execute();
+  }
+}

@@ -3,6 +3,7 @@ import { within, type Reader } from "../../../platform/db/database.ts";
 import type { Keys } from "../../../platform/crypto/seal.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import { notHiddenFrom, notMutedBy } from "../hiding/queries.ts";
 import { markIn } from "../posts/queries.ts";
 import type { ReaderScope } from "../gates.ts";
 import type { ContentNote, HeldReason, Post, PostId, PostState, SpaceId, Topic, TopicId, WarmKind } from "../types.ts";
@@ -33,7 +34,7 @@ export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId,
     from topics t
     left join posts p on p.topic_id = t.id and p.opening and p.state = 'shown'
     left join handles h on h.member_id = p.author_id
-    where t.space_id = ${spaceId} and t.shown_at is not null
+    where t.space_id = ${spaceId} and t.shown_at is not null and ${notMutedBy(scope.member.memberId)} and (p.id is null or ${notHiddenFrom(scope.member.memberId)})
       and (${after?.at ?? null}::timestamptz is null or (t.last_at, t.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by t.last_at desc, t.id desc
     limit ${topicsOnPage + 1}`.execute(within(db, scope));
@@ -81,7 +82,7 @@ export async function topicFor(db: Reader, keys: Keys, scope: ReaderScope, id: T
   const mark = markIn(keys, id, memberId);
   const hers = within(db, scope);
   const [{ rows: open }, { rows: unnamed }] = await Promise.all([
-    sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.topic_id = ${id} and p.state <> 'erased' order by p.seq`.execute(hers),
+    sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.topic_id = ${id} and p.state <> 'erased' and ${notHiddenFrom(memberId)} order by p.seq`.execute(hers),
     sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.topic_id = ${id} and p.author_mark = ${mark} and p.state not in ('shown', 'erased')`.execute(db),
   ]);
   const posts = [...open, ...unnamed].map(postOf).toSorted((a, b) => a.seq - b.seq);

@@ -9,6 +9,7 @@ import { visitOf } from "../../../platform/http/visit.ts";
 import { zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
+import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
 import { openTopic, reply } from "../posts/commands.ts";
 import { readingNow, spaceFor } from "../spaces/queries.ts";
@@ -58,12 +59,12 @@ export function topicRoutes(room: Room): void {
     const of = shown && (await space(scope, shown.topic.spaceId));
     if (!shown || !of) return c.notFound();
     const visit = visitOf(c);
-    const [zone, unfolds, reading] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), readingNow(house.db, house.now())]);
+    const [zone, unfolds, muted, reading] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now())]);
     const quoted = typedText(again?.typed, "quotes") || c.req.query("quote");
     const quoting = shown.posts.find((post) => post.id === quoted && post.state === "shown");
     const said = handedOnce(c, "said") as CommunityKey | undefined;
     const writes = scope.as === "member" && !(of.shared && !of.joined);
-    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes }} {...again} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
+    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes }} muted={[...muted.values()]} {...again} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
   };
 
   room.get("/community/topics/:topic", readerWho("readTopics"), (c, scope) => page(c, scope));

@@ -25,6 +25,9 @@ export function MinePage({ visit, assets, name, posts, unfolds, zone }: Props) {
           <Title>{t("mineTitle")}</Title>
           <Lead>{t("mineLead", { name })}</Lead>
         </Stack>
+        <Soft>
+          <Link href="/community/reports">{t("mineReports")}</Link> · <Link href="/community/hidden">{t("mineHidden")}</Link>
+        </Soft>
         {posts.length === 0 ? <Text>{t("mineNone")}</Text> : null}
         <TopicList label={t("mineTitle")}>
           {posts.map((post) => (

@@ -14,7 +14,9 @@ export function Spaces({ visit, assets, spaces, name, zone, keeps }: Props) {
   const { language } = visit;
   const t = say(language);
   const pausedUntil = ({ pause }: Space) => (pause ? t("pausedUntil", { time: dayAndTime(pause.until, zone, language) }) : undefined);
-  const sorted = spaces.toSorted((a, b) => Number(b.language !== "both" && b.language === language) - Number(a.language !== "both" && a.language === language) || Number(a.shared !== undefined && !a.joined) - Number(b.shared !== undefined && !b.joined));
+  // What is open to her comes first, and of that what is written in her language.
+  const far = ({ shared, joined, language: of }: Space) => (shared && !joined ? 2 : 0) + (of === "both" || of === language ? 0 : 1);
+  const sorted = spaces.toSorted((a, b) => far(a) - far(b));
   return (
     <Page visit={visit} assets={assets} title={t("spacesTitle")}>
       <Stack gap={24}>

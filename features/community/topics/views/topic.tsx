@@ -7,6 +7,7 @@ import { Area, Check, ErrorSummary, Form } from "../../../../platform/ui/fields.
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
+import { standsIn } from "../../hiding/rules.ts";
 import { mayChange, mayWithdraw } from "../../rules.ts";
 import { warmKinds, type ContentNote, type Post, type Space } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
@@ -20,6 +21,8 @@ type Props = {
   zone: string;
   now: Instant;
   unfolds: ReadonlySet<ContentNote>;
+  /** Words that she does not want to meet. */
+  muted: readonly string[];
   /** She may write here. */
   writes: boolean;
   /** Minutes until somebody has read what waits; undefined where it cannot be said. */
@@ -33,7 +36,7 @@ type Props = {
 
 /** A topic: what was written, in order, and a field to answer in. */
 export function TopicPage(props: Props) {
-  const { visit, assets, space, shown, zone, now, unfolds, writes, said } = props;
+  const { visit, assets, space, shown, zone, now, unfolds, muted, writes, said } = props;
   const { language } = visit;
   const t = say(language);
   const { topic, posts } = shown;
@@ -41,7 +44,7 @@ export function TopicPage(props: Props) {
   const thread = (
     <Thread label={t("posts")}>
       {posts.map((post) => (
-        <OnePost key={post.id} {...{ language, post, zone, now, writes }} />
+        <OnePost key={post.id} {...{ language, post, zone, now, writes }} folded={!post.own && standsIn(post.words, muted)} />
       ))}
     </Thread>
   );
@@ -73,7 +76,7 @@ export function TopicPage(props: Props) {
   );
 }
 
-function OnePost({ language, post, zone, now, writes }: { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean }) {
+function OnePost({ language, post, zone, now, writes, folded }: { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean; folded: boolean }) {
   const t = say(language);
   const at = `/community/posts/${post.id}`;
   const who = `${post.by ?? t("someoneLeft")}${post.own ? ` (${t(post.unnamed ? "youUnnamed" : "you")})` : ""}`;
@@ -81,7 +84,13 @@ function OnePost({ language, post, zone, now, writes }: { language: Visit["langu
   return (
     <PostItem id={post.id} who={who} when={`${dayAndTime(post.writtenAt, zone, language)}${post.editedAt ? ` · ${t("changed")}` : ""}`} own={post.own} first={post.opening} standing={post.own ? <Standing language={language} post={post} /> : undefined} acts={writes && !gone ? <Acts {...{ language, post, now, at }} /> : undefined}>
       {post.quotes ? <Quoted who={post.quotes.by ?? t("someoneLeft")}>{post.quotes.words}</Quoted> : null}
-      {gone ? <Soft>{gone}</Soft> : <Preline>{post.words}</Preline>}
+      {gone ? <Soft>{gone}</Soft> : null}
+      {folded && !gone ? (
+        <Details summary={t("hasYourWord")}>
+          <Preline>{post.words}</Preline>
+        </Details>
+      ) : null}
+      {folded || gone ? null : <Preline>{post.words}</Preline>}
     </PostItem>
   );
 }
