@@ -17,6 +17,7 @@ export const policy = {
   write: { member: "open" },
   changeOwn: { member: "own" },
   warm: { member: "open" },
+  offerToAnswer: { member: "open" },
   report: { member: "open" },
   hide: { member: "any" },
   keepSpaces: { coordinator: "any" },

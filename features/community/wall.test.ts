@@ -11,7 +11,7 @@ import { joinSpace } from "./spaces/commands.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
-const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports"] as const;
+const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks"] as const;
 let author: MemberScope;
 let inside: MemberScope;
 let outside: MemberScope;

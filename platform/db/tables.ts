@@ -38,6 +38,20 @@ export interface Addresses {
   state_province: string;
 }
 
+export interface AnswerAsks {
+  asked_at: Temporal.Instant;
+  member_id: string;
+  round: number;
+  topic_id: string;
+}
+
+export interface AnswerOffers {
+  asked_at: Temporal.Instant | null;
+  member_id: string;
+  offered_at: Temporal.Instant;
+  space_id: string;
+}
+
 export interface Areas {
   id: string;
   mailbox: string | null;
@@ -1250,6 +1264,8 @@ export interface WarmActs {
 
 export interface DB {
   addresses: Addresses;
+  answer_asks: AnswerAsks;
+  answer_offers: AnswerOffers;
   areas: Areas;
   attributes: Attributes;
   audit_entries: AuditEntries;

@@ -6,6 +6,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import { watchForSilence } from "../answering/commands.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
 import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
@@ -85,13 +86,15 @@ async function withoutName(house: House, { tx }: Act, member: MemberId, { postId
 type Shown = { readonly id: PostId; readonly topicId: TopicId; readonly opening: boolean };
 
 /** Others read it from now on: its topic with it where it opens one, and the topic moves to the front. */
-async function nowShown({ tx, now }: Act, { id, topicId, opening }: Shown): Promise<void> {
+async function nowShown(act: Act, { id, topicId, opening }: Shown): Promise<void> {
+  const { tx, now } = act;
   await tx.updateTable("posts").set({ shown_at: sql`coalesce(shown_at, ${now})` }).where("id", "=", id).execute();
   await tx
     .updateTable("topics")
     .set(opening ? { shown_at: sql`coalesce(shown_at, ${now})`, last_at: now } : { last_at: now, replies: sql`replies + 1` })
     .where("id", "=", topicId)
     .execute();
+  if (opening) await watchForSilence(act, topicId, now);
 }
 
 /** Others read it no more. A topic whose first post is gone stays where others answered in it. */

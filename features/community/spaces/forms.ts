@@ -24,3 +24,5 @@ export const pauseForm = z.object({ reasonEn: words(200), reasonEs: words(200), 
 const id = z.uuid();
 /** Where a list goes on: the last line that was shown. */
 export const afterForm = z.object({ at: z.string().max(40).refine((text) => URL.canParse(`x:${text}`) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)), id });
+
+export const offerForm = z.object({ offer: z.enum(["yes", "no"]).catch("yes") });

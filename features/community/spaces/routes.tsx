@@ -5,12 +5,14 @@ import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { zoneFor } from "../../network/queries.ts";
-import { memberWho, readerWho, spaceKeeper } from "../gates.ts";
+import { memberWho, readerWho, spaceKeeper, type ReaderScope } from "../gates.ts";
+import { offerNoMore, offerToAnswer } from "../answering/commands.ts";
+import { offersIn, waitingForHer } from "../answering/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
 import { topicsIn, topicsOnPage } from "../topics/queries.ts";
 import type { Space, SpaceId } from "../types.ts";
 import { changeSpace, joinSpace, leaveSpace, openSpace, pauseSpace, resumeSpace } from "./commands.ts";
-import { afterForm, pauseForm, spaceForm } from "./forms.ts";
+import { afterForm, offerForm, pauseForm, spaceForm } from "./forms.ts";
 import { spaceFor, spacesFor, spacesKept } from "./queries.ts";
 import { KeepSpace, KeepSpaces } from "./views/keep.tsx";
 import { SpacePage } from "./views/space.tsx";
@@ -25,20 +27,31 @@ export function spaceRoutes(room: Room): void {
 
   room.get("/community/spaces", readerWho("seeSpaces"), async (c, scope) => {
     const visit = visitOf(c);
-    const [spaces, zone] = await Promise.all([spacesFor(house.db, scope, house.now()), zoneFor(house.db, visit)]);
-    return show(c, <Spaces {...{ visit, assets, spaces, zone }} name={scope.member.name} keeps={scope.as === "moderator"} />);
+    const [spaces, zone, waiting] = await Promise.all([spacesFor(house.db, scope, house.now()), zoneFor(house.db, visit), scope.as === "member" ? waitingForHer(house.db, scope) : []]);
+    return show(c, <Spaces {...{ visit, assets, spaces, zone, waiting }} name={scope.member.name} keeps={scope.as === "moderator"} />);
   });
 
-  room.get("/community/spaces/:space", readerWho("readTopics"), async (c, scope) => {
+  const spacePage = async (c: Door, scope: ReaderScope, refused?: "offerNew") => {
     const id = spaceId(c);
     const space = id && (await spaceFor(house.db, scope, house.now(), id));
     if (!space) return c.notFound();
     const visit = visitOf(c);
     const after = afterForm.safeParse(c.req.query());
-    const [found, zone, unfolds] = await Promise.all([topicsIn(house.db, scope, space.id, after.data), zoneFor(house.db, visit), unfoldsOf(house.db, scope)]);
+    const [found, zone, unfolds, offers] = await Promise.all([topicsIn(house.db, scope, space.id, after.data), zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? offersIn(house.db, scope, space.id) : false]);
     const [topics, last] = [found.slice(0, topicsOnPage), found[topicsOnPage - 1]];
     const next = found.length > topicsOnPage && last ? new URLSearchParams({ at: last.lastAt.toString(), id: last.id }).toString() : undefined;
-    return show(c, <SpacePage {...{ visit, assets, space, topics, next, unfolds, zone }} writes={scope.as === "member"} />);
+    return show(c, <SpacePage {...{ visit, assets, space, topics, next, unfolds, zone, offers, refused }} writes={scope.as === "member"} />, refused ? 422 : 200);
+  };
+
+  room.get("/community/spaces/:space", readerWho("readTopics"), (c, scope) => spacePage(c, scope));
+
+  room.post("/community/spaces/:space/offer", memberWho("offerToAnswer"), async (c, scope) => {
+    const id = spaceId(c);
+    const space = id && (await spaceFor(house.db, scope, house.now(), id));
+    if (!space || (space.shared && !space.joined)) return c.notFound();
+    const form = await readForm(c, offerForm);
+    const refused = form.ok && form.value.offer === "no" ? await offerNoMore(house, scope, space.id) : await offerToAnswer(house, scope, space.id);
+    return refused ? spacePage(c, scope, refused.refused) : c.redirect(`/community/spaces/${space.id}`, 303);
   });
 
   room.post("/community/spaces/:space/join", memberWho("joinSpace"), async (c, scope) => {

@@ -1,7 +1,7 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Card, Lead, Link, LinkButton, Notice, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Hush, Lead, Link, LinkButton, Notice, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
@@ -9,10 +9,10 @@ import type { TopicLine } from "../../topics/types.ts";
 import type { ContentNote, Space } from "../../types.ts";
 import { say } from "../../words.ts";
 
-type Props = { visit: Visit; assets: Assets; space: Space; topics: readonly TopicLine[]; /** Where the list goes on. */ next: string | undefined; unfolds: ReadonlySet<ContentNote>; zone: string; /** She may write here. */ writes: boolean; found?: string | undefined };
+type Props = { visit: Visit; assets: Assets; space: Space; topics: readonly TopicLine[]; /** Where the list goes on. */ next: string | undefined; unfolds: ReadonlySet<ContentNote>; zone: string; /** She may write here. */ writes: boolean; /** She offered to answer here. */ offers: boolean; refused?: "offerNew" | undefined };
 
 /** A space: what it is for, and what was written, the last moved first. */
-export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, writes }: Props) {
+export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, writes, offers, refused }: Props) {
   const { language } = visit;
   const t = say(language);
   const closedToHer = writes && space.shared !== undefined && !space.joined;
@@ -52,6 +52,19 @@ export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, w
               <LinkButton href={`/community/spaces/${space.id}?${next}`} tone="plain">
                 {t("topicsOlder")}
               </LinkButton>
+            ) : null}
+            {refused ? (
+              <Notice tone="attention">
+                <Text>{t(refused)}</Text>
+              </Notice>
+            ) : null}
+            {writes ? (
+              <Hush>
+                <Text>{t(offers ? "offered" : "offerText")}</Text>
+                <ActForm action={`/community/spaces/${space.id}/offer`} fields={{ offer: offers ? "no" : "yes" }}>
+                  <Button tone="plain">{t(offers ? "offerEnd" : "offer")}</Button>
+                </ActForm>
+              </Hush>
             ) : null}
             {writes && space.shared ? (
               <ActForm action={`/community/spaces/${space.id}/leave`}>

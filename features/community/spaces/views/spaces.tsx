@@ -1,16 +1,16 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Lead, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Card, Heading, Lead, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
-import type { Space } from "../../types.ts";
+import type { Space, TopicId } from "../../types.ts";
 import { say } from "../../words.ts";
 
-type Props = { visit: Visit; assets: Assets; spaces: readonly Space[]; name: string; zone: string; /** She keeps the community, and is no member of it. */ keeps: boolean };
+type Props = { visit: Visit; assets: Assets; spaces: readonly Space[]; name: string; zone: string; /** She keeps the community, and is no member of it. */ keeps: boolean; /** What nobody answered, and she was asked for. */ waiting: readonly { readonly id: TopicId; readonly title: string }[] };
 
 /** Where she can read and write. */
-export function Spaces({ visit, assets, spaces, name, zone, keeps }: Props) {
+export function Spaces({ visit, assets, spaces, name, zone, keeps, waiting }: Props) {
   const { language } = visit;
   const t = say(language);
   const pausedUntil = ({ pause }: Space) => (pause ? t("pausedUntil", { time: dayAndTime(pause.until, zone, language) }) : undefined);
@@ -24,6 +24,16 @@ export function Spaces({ visit, assets, spaces, name, zone, keeps }: Props) {
           <Title>{t("spacesTitle")}</Title>
           <Lead>{keeps ? t("spacesKeeps") : t("spacesLead", { name })}</Lead>
         </Stack>
+        {waiting.length > 0 ? (
+          <Card>
+            <Heading>{t("waitingTitle")}</Heading>
+            {waiting.map(({ id, title }) => (
+              <Text key={id}>
+                <Link href={`/community/topics/${id}`}>{title}</Link>
+              </Text>
+            ))}
+          </Card>
+        ) : null}
         {spaces.length === 0 ? <Text>{t("spacesNone")}</Text> : null}
         <TopicList label={t("spacesTitle")}>
           {sorted.map((space) => (

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import type { Notify } from "../../platform/delivery/notify.ts";
+import type { House } from "../../platform/http/house.ts";
+import type { Jobs } from "../../platform/jobs/jobs.ts";
+import { askToAnswer } from "./answering/commands.ts";
+import type { TopicId } from "./types.ts";
+
+const silence = z.object({ topicId: z.uuid().transform((id) => id as TopicId), round: z.int().min(0).max(2) });
+
+/** What the community does in the background; each is one call, safe to run twice. */
+export const communityJobs = (house: House, notify: Notify): Jobs => ({
+  "ask-to-answer": (payload) => {
+    const { topicId, round } = silence.parse(payload);
+    return askToAnswer(house, notify, topicId, round);
+  },
+});
