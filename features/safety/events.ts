@@ -1,7 +1,5 @@
-import type { PageId } from "./on-call/types.ts";
-
-/** Whoever looks at the open pages, or at this one, looks again. */
-export const topics = { pages: "safety/pages", page: (id: PageId) => `safety/page/${id}` } as const;
+/** What a stream can listen to: something is new with who is needed, or asked. */
+export const topics = { pages: "safety/pages" } as const;
 
 /** What somebody can be needed for, now. */
 export const subjectKinds = ["post", "reply", "report", "room"] as const;

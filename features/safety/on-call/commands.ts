@@ -63,7 +63,7 @@ async function writeStep({ tx, addJob, tell }: Act, pageId: PageId, { number: st
     await addJob("call-for-page", { pageId, step, memberId }, { maxAttempts: 6 });
   }
   await audit(tx, { memberId: undefined, act: "took_page_step", subjectKind: "page", subjectId: pageId, reason: `asks_${asks}` });
-  tell(topics.pages, topics.page(pageId));
+  tell(topics.pages);
 }
 
 const callToPage = (pageId: PageId): Call => {
@@ -96,7 +96,7 @@ export async function callMember(house: House, { pageId, step, memberId }: { pag
       .where("step", "=", step)
       .where("member_id", "=", memberId)
       .execute();
-    tell(topics.page(pageId));
+    tell(topics.pages);
   });
   if (state === "failed") throw new Error("A call for the safety desk did not leave.");
 }

@@ -22,7 +22,7 @@ function onOpenPage(house: House, scope: StaffScope, pageId: PageId, what: Safet
     const standing = page ? await standingTo(act.tx, scope, pageId) : undefined;
     if (!page || !standing || !may(what, roles, standing)) return "not_there";
     if (page.closed_at) return "over";
-    act.tell(topics.pages, topics.page(pageId));
+    act.tell(topics.pages);
     const note: Held["note"] = (name, reason) => audit(act.tx, { memberId, act: name, subjectKind: "page", subjectId: pageId, ...(reason ? { reason } : {}) });
     return work({ ...act, page, note });
   });

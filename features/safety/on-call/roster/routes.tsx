@@ -8,7 +8,7 @@ import { staffWho } from "../../gates.ts";
 import type { ShiftId } from "../types.ts";
 import type { OnCallKey } from "../words.ts";
 import { endShift, giveShift, writeFallback } from "./commands.ts";
-import { fallbackForm, shiftForm } from "./forms.ts";
+import { fallbackForm, shiftForm, spanOf } from "./forms.ts";
 import { fallbackNow, rosterFor } from "./queries.ts";
 import { FallbackScreen } from "./views/fallback.tsx";
 import { RosterScreen } from "./views/roster.tsx";
@@ -27,9 +27,8 @@ export function rosterRoutes(room: Room): void {
   room.post(`${path}/shifts`, staffWho("giveShift"), async (c, scope) => {
     const form = await readForm(c, shiftForm);
     if (!form.ok) return screen(c, scope, 422, form);
-    const { from, until, ...shift } = form.value;
-    const { zone } = scope.member;
-    const refusal = await giveShift(house, scope, { ...shift, from: from.toZonedDateTime(zone).toInstant(), until: until.toZonedDateTime(zone).toInstant() });
+    const { memberId, rank } = form.value;
+    const refusal = await giveShift(house, scope, { memberId, rank, ...spanOf(form.value, scope.member.zone) });
     return refusal ? screen(c, scope, 409, { notice: refusal.refused, typed: form.typed }) : c.redirect(path, 303);
   });
 

@@ -1,20 +1,23 @@
 import { Details, Lead, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text, Title, Unseen } from "../../../../../platform/ui/basics.tsx";
-import { Line } from "../../../../../platform/ui/board.tsx";
+import { BoardPart, Line, Polite } from "../../../../../platform/ui/board.tsx";
+import { LiveSource } from "../../../../../platform/ui/live.tsx";
 import { StaffPage, type Staffed } from "../../../../../platform/ui/staff-page.tsx";
 import { dayAndTime } from "../../../../../platform/time/time.ts";
 import { may } from "../../../policy.ts";
 import { kindIn, reasonIn, say } from "../../words.ts";
 import type { PageLine } from "../queries.ts";
+import type { Looking } from "../types.ts";
 
 type ListProps = { readonly staffed: Staffed; readonly open: readonly PageLine[]; readonly closed: readonly PageLine[] };
 
 const lookAgainSeconds = 30;
 
-/** What is open now, those first that nobody has; then what was closed. */
+/** What is open now, those first that nobody has; then what was closed. Live while it is open, and again every half minute without scripts. */
 export function PagesList({ staffed, open, closed }: ListProps) {
   const t = say(staffed.visit.language);
   return (
-    <StaffPage staffed={staffed} title={t("pagesTitle")} current="safety" refresh={lookAgainSeconds}>
+    <StaffPage staffed={staffed} title={t("pagesTitle")} current="safety" scripts={["live"]} refresh={lookAgainSeconds}>
+      <LiveSource src="/safety/pages/stream" />
       <Stack gap={24}>
         <Row spread>
           <Title>{t("pagesTitle")}</Title>
@@ -25,6 +28,20 @@ export function PagesList({ staffed, open, closed }: ListProps) {
           ) : null}
         </Row>
         <Text>{t("pagesIntro")}</Text>
+        <Polite>
+          <PagesNow {...{ staffed, open, closed }} />
+        </Polite>
+      </Stack>
+    </StaffPage>
+  );
+}
+
+/** What the stream replaces. */
+export function PagesNow({ staffed, open, closed }: Omit<ListProps, "staffed"> & { readonly staffed: Looking }) {
+  const t = say(staffed.visit.language);
+  return (
+    <BoardPart id="pages-now" label={t("pagesOpen")}>
+      <Stack gap={24}>
         {open.length === 0 ? (
           <Lead>{t("pagesNone")}</Lead>
         ) : (
@@ -44,11 +61,11 @@ export function PagesList({ staffed, open, closed }: ListProps) {
           </Details>
         )}
       </Stack>
-    </StaffPage>
+    </BoardPart>
   );
 }
 
-function PageRow({ staffed: { visit: { language }, member }, page }: { staffed: Staffed; page: PageLine }) {
+function PageRow({ staffed: { visit: { language }, member }, page }: { staffed: Looking; page: PageLine }) {
   const t = say(language);
   const since = dayAndTime(page.raisedAt, member.zone, language);
   const what = kindIn(language, page.subjectKind);

@@ -127,10 +127,12 @@ function Give({ staffed: { visit: { language } }, roster, problems = {}, typed }
       <Form action="/safety/on-call/shifts">
         <Select name="memberId" label={t("giveWho")} problem={problem("memberId")} typed={typed} choices={[["", t("chooseWho")], ...roster.candidates.map(({ id, name }) => [id, name] as const)]} />
         <Select name="rank" label={t("giveRank")} problem={problem("rank")} typed={typed} choices={ranks.map((rank) => [rank, t(`asks_${rank}`)] as const)} />
-        <FieldRow>
-          <Field name="from" type="datetime-local" label={t("giveFrom")} problem={problem("from")} typed={typed} />
-          <Field name="until" type="datetime-local" label={t("giveUntil")} problem={problem("until")} typed={typed} />
-        </FieldRow>
+        {(["from", "until"] as const).map((end) => (
+          <FieldRow key={end}>
+            <Field name={`${end}Day`} type="date" label={t(`${end}Day`)} problem={problem(`${end}Day`)} typed={typed} />
+            <Field name={`${end}Time`} type="time" label={t(`${end}Time`)} problem={problem(`${end}Time`)} typed={typed} />
+          </FieldRow>
+        ))}
         <Button>{t("give")}</Button>
       </Form>
     </Details>
