@@ -4,7 +4,7 @@ import { inTransaction } from "../../platform/db/transaction.ts";
 import type { House } from "../../platform/http/house.ts";
 import type { MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
-import { callMember, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
+import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
 import { pageReasons, subjectKinds } from "./events.ts";
 import type { PageId } from "./on-call/types.ts";
 
@@ -19,7 +19,8 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   "take-page-step": (payload) => takeStep(house, page.parse(payload).pageId),
   "call-for-page": (payload) => callMember(house, call.parse(payload), reach),
   "look-after-pages": () => lookAfterPages(house),
+  "forget-pages": () => forgetPages(house),
 });
 
-/** Every minute: no open page waits on a job that is gone. */
-export const safetyRounds: Rounds = { "look-after-pages": "* * * * *" };
+/** Every minute: no open page waits on a job that is gone. Each night (UTC): what was closed long ago goes. */
+export const safetyRounds: Rounds = { "look-after-pages": "* * * * *", "forget-pages": "50 3 * * *" };

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { glob } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { roles } from "../../platform/http/scope.ts";
 import { may, policy, type SafetyAct } from "./policy.ts";
@@ -27,4 +29,16 @@ test("every cell of who may do what at the safety desk is the one that was agree
         for (const has of [false, true])
           expect(may(act as SafetyAct, [roles[index] ?? "visitor"], { asked, has }), `${act} ${roles[index]} ${cell} ${asked} ${has}`).toBe(cell === "any" || (cell === "asked" && asked) || (cell === "has" && has));
   }
+});
+
+test("the ladder has no way to anybody but a member of the staff: no port, no address, no number stands in its code", async () => {
+  let files = 0;
+  for await (const file of glob("features/safety/on-call/**/*.{ts,tsx}")) {
+    if (/\.test\.|factory/.test(file)) continue;
+    files += 1;
+    const code = readFileSync(file, "utf8");
+    expect(code, file).not.toMatch(/house\.delivery|delivery\/(email|sms|push|delivery)|\bfetch\(|node:(http|net)|tel:|mailto:/);
+    if (code.includes("platform/delivery/")) expect(code, file).toContain('import type { Call, Reach } from "../../../platform/delivery/notify.ts"');
+  }
+  expect(files).toBeGreaterThan(15);
 });

@@ -5,27 +5,28 @@ import type { Call, Reach } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
 import { safePath } from "../../../platform/http/visit.ts";
+import { networkNow } from "../../network/queries.ts";
 import { topics, type PageNeeded } from "../events.ts";
 import { rosterAt, stepsOf } from "./queries.ts";
 import { nextStep } from "./rules.ts";
 import type { PageId, Step } from "./types.ts";
 import { say } from "./words.ts";
 
-/** Asks the people on call for this, in the act of whoever found it. While a page of the subject is open it is that one, and nobody is asked anew. */
-export async function raisePage({ tx, now, addJob, tell }: Act, need: PageNeeded): Promise<PageId> {
+/** Asks the people on call for this, in the act of whoever found it: its row, the first step and the calls are one transaction. While a page of the subject is open it is that one, and nobody is asked anew. */
+export async function raisePage(act: Act, need: PageNeeded): Promise<PageId> {
+  const { tx, now } = act;
   // Whoever closes a page holds its row: one that was closed while we waited leaves no open one behind, and the next turn makes it.
   for (;;) {
     const made = await tx
       .insertInto("pages")
       .values({ subject_kind: need.subjectKind, subject_id: need.subjectId, path: safePath(need.path), reason: need.reason, raised_at: now })
       .onConflict((twin) => twin.columns(["subject_kind", "subject_id"]).where("closed_at", "is", null).doNothing())
-      .returning("id")
+      .returningAll()
       .executeTakeFirst();
     if (made) {
       const id = made.id as PageId;
       await audit(tx, { memberId: undefined, act: "raised_page", subjectKind: "page", subjectId: id, reason: need.reason });
-      await addJob("take-page-step", { pageId: id }, { key: stepKey(id) });
-      tell(topics.pages);
+      await climb(act, made);
       return id;
     }
     const open = await tx.selectFrom("pages").select("id").where("subject_kind", "=", need.subjectKind).where("subject_id", "=", need.subjectId).where("closed_at", "is", null).forUpdate().executeTakeFirst();
@@ -41,18 +42,20 @@ export const lockPage = (tx: Tx, pageId: PageId) => tx.selectFrom("pages").selec
 
 /** Takes the next step of a page if it is due, and sets the time to look again: the row, its calls and the next look are one transaction. */
 export async function takeStep(house: House, pageId: PageId): Promise<void> {
-  const taken = await inTransaction(house, async (act) => {
-    const { tx, now, addJob } = act;
-    const page = await lockPage(tx, pageId);
-    if (!page) return undefined;
-    const next = nextStep({ acknowledged: page.acknowledged_at !== null, closed: page.closed_at !== null }, await stepsOf(tx, pageId), await rosterAt(tx, now), now);
-    if (!next) return undefined;
-    const step = "take" in next ? next.take : undefined;
-    await addJob("take-page-step", { pageId }, { runAt: "take" in next ? next.take.dueAt : next.waitUntil, key: stepKey(pageId) });
-    if (step) await writeStep(act, pageId, step);
-    return step;
+  await inTransaction(house, async (act) => {
+    const page = await lockPage(act.tx, pageId);
+    if (page) await climb(act, page);
   });
-  if (taken) house.log.info({ pageId, step: taken.number, asks: taken.asks, people: taken.members.length }, "a step of the ladder was taken");
+}
+
+/** The next step of a page that this act holds, if it is due; and the job that looks again. */
+async function climb(act: Act, page: NonNullable<Awaited<ReturnType<typeof lockPage>>>): Promise<void> {
+  const { tx, now, addJob } = act;
+  const pageId = page.id as PageId;
+  const next = nextStep({ acknowledged: page.acknowledged_at !== null, closed: page.closed_at !== null }, await stepsOf(tx, pageId), await rosterAt(tx, now), now);
+  if (!next) return;
+  await addJob("take-page-step", { pageId }, { runAt: "take" in next ? next.take.dueAt : next.waitUntil, key: stepKey(pageId) });
+  if ("take" in next) await writeStep(act, pageId, next.take);
 }
 
 async function writeStep({ tx, addJob, tell }: Act, pageId: PageId, { number: step, asks, members, takenAt, dueAt }: Step): Promise<void> {
@@ -113,4 +116,10 @@ export async function lookAfterPages(house: House): Promise<void> {
       .execute();
     for (const { id } of late) await addJob("take-page-step", { pageId: id }, { key: stepKey(id as PageId) });
   });
+}
+
+/** Why somebody was needed is kept as long as who opened what, and no longer: the days of the network's log, from the closing on. */
+export async function forgetPages({ db, now }: House): Promise<void> {
+  const network = await networkNow(db);
+  if (network) await db.deleteFrom("pages").where("closed_at", "<", now().subtract({ hours: network.auditDays * 24 })).execute();
 }

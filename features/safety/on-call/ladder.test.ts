@@ -6,8 +6,10 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { Reached } from "../../../platform/delivery/notify.ts";
 import type { MemberId, StaffRole, StaffScope } from "../../../platform/http/scope.ts";
 import { makeSignedIn } from "../../accounts/factory.ts";
+import { makeNetwork } from "../../network/factory.ts";
+import { networkNow } from "../../network/queries.ts";
 import { pageNeeded } from "../events.ts";
-import { callMember, lookAfterPages, takeStep } from "./commands.ts";
+import { callMember, forgetPages, lookAfterPages, takeStep } from "./commands.ts";
 import { aNeed, aPage, doJobs, listener, onCall, testNight, type Turn } from "./factory.ts";
 import { acknowledgePage, closePage, giveBackPage } from "./pages/commands.ts";
 import { pageFor } from "./pages/queries.ts";
@@ -71,7 +73,6 @@ describe("the ladder, with its jobs", () => {
     await onCall(house, ana.id, "first");
     await onCall(house, marco.id, "second");
     const page = await aPage(house, { subjectId: "hers" });
-    await takeStep(house, page);
     expect(await acknowledgePage(house, ana.scope, page)).toBe("done");
     const ear = listener();
     for (let minutes = 0; minutes < 60; minutes += 5) {
@@ -198,7 +199,6 @@ describe("a call", () => {
     await onCall(house, ana.id, "first");
     await onCall(house, marco.id, "first");
     const page = await aPage(house);
-    await takeStep(house, page);
     let tries = 0;
     const ear = listener((to) => (to === marco.id ? "no_way" : ++tries < 3 ? "failed" : "sent"));
     const stateOf = async (id: MemberId) => (await house.db.selectFrom("page_calls").select("state").where("page_id", "=", page).where("member_id", "=", id).executeTakeFirst())?.state;
@@ -212,10 +212,24 @@ describe("a call", () => {
   test("whose sender throws is one that did not leave", async () => {
     const ana = await someone("Ana", "supervisor");
     const page = await aPage(house);
-    await takeStep(house, page);
     await expect(callMember(house, { pageId: page, step: 1, memberId: ana.id }, () => Promise.reject(new Error("the push service is down")))).rejects.toThrow("did not leave");
     expect(await house.db.selectFrom("page_calls").select("state").where("page_id", "=", page).execute()).toEqual([{ state: "failed" }]);
   });
+});
+
+test("why somebody was needed goes with the days of the log, counted from the closing; an open page never", async () => {
+  const lucia = await watcher();
+  const { auditDays } = await makeNetwork(house).then(async () => (await networkNow(house.db)) ?? { auditDays: 0 });
+  const [open, closed] = [await aPage(house), await aPage(house)];
+  await acknowledgePage(house, lucia.scope, closed);
+  await closePage(house, lucia.scope, closed, { answered: allDone, outcome: "talked" });
+  const left = async () => (await house.db.selectFrom("pages").select("id").execute()).map(({ id }) => id).sort();
+  house.passTime({ hours: auditDays * 24 });
+  await forgetPages(house);
+  expect(await left()).toEqual([open, closed].sort());
+  house.passTime({ seconds: 1 });
+  await forgetPages(house);
+  expect(await left()).toEqual([open]);
 });
 
 const aDarkNight = fc.record({

@@ -3,7 +3,6 @@ import { openTestHouse } from "../../../cast/test-house.ts";
 import { staffRoles, type MemberId, type StaffRole } from "../../../platform/http/scope.ts";
 import { browser, makeSignedIn } from "../../accounts/factory.ts";
 import { safetyApp } from "../factory.ts";
-import { takeStep } from "./commands.ts";
 import { aPage, doJobs, listener, onCall, testNight } from "./factory.ts";
 import { gapsIn, isOnCall } from "./rules.ts";
 import { shiftsBetween } from "./queries.ts";
@@ -32,7 +31,6 @@ async function anaHasIt() {
   const ana = await someone("Ana", ["volunteer"]);
   await onCall(house, ana.id, "first");
   const id = await aPage(house);
-  await takeStep(house, id);
   expect((await ana.page.post(`/safety/pages/${id}/have`)).to).toBe(`/safety/pages/${id}`);
   return { ana, id, path: `/safety/pages/${id}` };
 }
@@ -157,8 +155,7 @@ test.each(staffRoles)("each cell of the policy holds at the doors for a %s", asy
       const other = await someone("Ana", ["moderator"]);
       await onCall(house, stands === "not asked" ? other.id : her.id, "first");
       const id = await aPage(house);
-      await takeStep(house, id);
-      await (stands === "has" ? her : other).page.post(`/safety/pages/${id}/have`);
+          await (stands === "has" ? her : other).page.post(`/safety/pages/${id}/have`);
       const [method = "", more = ""] = route.split(" ");
       const path = `/safety/pages/${id}${more}`;
       const { status } = method === "GET" ? await her.page.get(path) : await her.page.post(path, { ...wholeList, outcome: "talked", reason: "life_now" });
@@ -172,8 +169,9 @@ test.each(staffRoles)("each cell of the policy holds at the doors for a %s", asy
 describe("the list", () => {
   test("shows each the pages that she may see, those first that nobody has", async () => {
     const { ana, id } = await anaHasIt();
-    const waiting = await aPage(house);
     const [marco, judith] = [await someone("Marco", ["volunteer"]), await someone("Judith", ["supervisor"])];
+    await house.db.updateTable("on_call_shifts").set({ ended_at: house.now() }).execute();
+    const waiting = await aPage(house);
     const shown = async (who: typeof ana) => [...(await who.page.get("/safety/pages")).text.matchAll(/href="\/safety\/pages\/([0-9a-f-]{36})"/g)].map(([, page]) => page).filter((page) => page === id || page === waiting);
     expect(await shown(judith)).toEqual([waiting, id]);
     expect(await shown(ana)).toEqual([id]);
