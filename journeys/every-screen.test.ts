@@ -469,6 +469,26 @@ test("the screens of a sign-in's second step hold", async () => {
   nothingWrong();
 });
 
+test("the screens of the people on call hold, while somebody is needed, once somebody has it, and closed", async () => {
+  const lucia = await member("lucia");
+  const { id: open = "" } = await fromTables(street.url, "insert into pages (subject_kind, subject_id, path, reason, raised_at) values ('post', 'one', '/understand', 'goodbye', now()) returning id");
+  const had = "insert into pages (subject_kind, subject_id, reason, raised_at, acknowledged_by, acknowledged_at) select 'report', 'two', 'worried', now(), id, now() from members where sign_in_name = 'lucia' returning id";
+  const { id: hers = "" } = await fromTables(street.url, had);
+  await fromTables(street.url, "insert into page_steps (page_id, step, asks, taken_at, due_at) values ($1, 1, 'nobody', now(), now() + interval '1 hour')", [open]);
+  await fromTables(street.url, "insert into disclosures (page_id, reason, asked_by, asked_at) select $1, 'life_now', id, now() from members where sign_in_name = 'judith'", [hers]);
+  const mistake: Screen = ["a page closed with questions left", async (page) => {
+    await page.goto(`/safety/pages/${hers}`);
+    await page.locator("form[action$='/close'] button[type=submit]").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(lucia, "/safety/pages", `/safety/pages/${open}`, `/safety/pages/${hers}`, mistake, "/safety/on-call", "/safety/on-call/fallback", withError("/safety/on-call/fallback", "#en"));
+  nothingWrong(422);
+  await fromTables(street.url, "update pages set closed_at = now(), closed_by = acknowledged_by, outcome = 'talked' where id = $1", [hers]);
+  await visit(lucia, `/safety/pages/${hers}`, "/safety/pages");
+  await fromTables(street.url, "delete from pages");
+  nothingWrong();
+});
+
 test("the screens of a bad moment hold: too large, wait your turn, our fault", async () => {
   const [visitor, crowded] = [await aVisitor({ base: street.base }), await aVisitor({ base: street.base })];
   everyone.push(visitor, crowded);

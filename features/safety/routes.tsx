@@ -8,19 +8,23 @@ import { show } from "../../platform/http/show.ts";
 import { safePath, visitOf } from "../../platform/http/visit.ts";
 import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
+import { pageRoutes } from "./on-call/pages/routes.tsx";
+import { rosterRoutes } from "./on-call/roster/routes.tsx";
 import { careCardFor, helpFor, knownCountry } from "./queries.ts";
 import { countriesByName, findCountries } from "./rules.ts";
 import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";
 
-/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, and all of it offline. */
+/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; and the people on call. */
 export function safetyRoom(house: House): Room {
   const room = new Room(house);
   helpRoutes(room);
   choiceRoutes(room);
   leavingRoutes(room);
   offlineRoutes(room);
+  pageRoutes(room);
+  rosterRoutes(room);
   return room;
 }
 

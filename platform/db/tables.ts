@@ -321,6 +321,16 @@ export interface DirectorySources {
   whole_read_at: Temporal.Instant | null;
 }
 
+export interface Disclosures {
+  agreed_at: Temporal.Instant | null;
+  agreed_by: string | null;
+  asked_at: Temporal.Instant;
+  asked_by: string;
+  id: Generated<string>;
+  page_id: string;
+  reason: string;
+}
+
 export interface Entries {
   at: Temporal.Instant;
   author: string;
@@ -411,6 +421,14 @@ export interface FacilitatorTrainings {
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string | null;
   trained_on: Temporal.PlainDate;
+}
+
+export interface Fallbacks {
+  en: string;
+  es: string;
+  id: Generated<string>;
+  written_at: Temporal.Instant;
+  written_by: string | null;
 }
 
 export interface Follows {
@@ -741,6 +759,18 @@ export interface Network {
   zone: string;
 }
 
+export interface OnCallShifts {
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  from_at: Temporal.Instant;
+  given_at: Temporal.Instant;
+  given_by: string | null;
+  id: Generated<string>;
+  member_id: string;
+  rank: string;
+  until_at: Temporal.Instant;
+}
+
 export interface OpeningExceptions {
   closes: Temporal.PlainTime | null;
   on_day: Temporal.PlainDate;
@@ -800,6 +830,43 @@ export interface OwnerLinks {
   used_at: Temporal.Instant | null;
   way: string | null;
   wrapped_key: Buffer | null;
+}
+
+export interface PageAnswers {
+  answer: string;
+  page_id: string;
+  question: string;
+}
+
+export interface PageCalls {
+  member_id: string;
+  page_id: string;
+  sent_at: Temporal.Instant | null;
+  state: Generated<string>;
+  step: number;
+}
+
+export interface Pages {
+  acknowledged_at: Temporal.Instant | null;
+  acknowledged_by: string | null;
+  closed_at: Temporal.Instant | null;
+  closed_by: string | null;
+  id: Generated<string>;
+  outcome: string | null;
+  path: string | null;
+  raised_at: Temporal.Instant;
+  reason: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface PageSteps {
+  asks: string;
+  due_at: Temporal.Instant;
+  fallback_id: string | null;
+  page_id: string;
+  step: number;
+  taken_at: Temporal.Instant;
 }
 
 export interface PasskeyChallenges {
@@ -1290,6 +1357,7 @@ export interface DB {
   directory_imports: DirectoryImports;
   directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
+  disclosures: Disclosures;
   entries: Entries;
   evening_keys: EveningKeys;
   evening_lines: EveningLines;
@@ -1300,6 +1368,7 @@ export interface DB {
   evening_small_rooms: EveningSmallRooms;
   evening_turns: EveningTurns;
   facilitator_trainings: FacilitatorTrainings;
+  fallbacks: Fallbacks;
   follows: Follows;
   group_kinds: GroupKinds;
   group_sessions: GroupSessions;
@@ -1329,12 +1398,17 @@ export interface DB {
   muted_topics: MutedTopics;
   muted_words: MutedWords;
   network: Network;
+  on_call_shifts: OnCallShifts;
   opening_exceptions: OpeningExceptions;
   opening_hours: OpeningHours;
   organizations: Organizations;
   owner_asks: OwnerAsks;
   owner_contacts: OwnerContacts;
   owner_links: OwnerLinks;
+  page_answers: PageAnswers;
+  page_calls: PageCalls;
+  page_steps: PageSteps;
+  pages: Pages;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   passphrases: Passphrases;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { Reach } from "../../platform/delivery/notify.ts";
+import { inTransaction } from "../../platform/db/transaction.ts";
+import type { House } from "../../platform/http/house.ts";
+import type { MemberId } from "../../platform/http/scope.ts";
+import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
+import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
+import { pageReasons, subjectKinds } from "./events.ts";
+import type { PageId } from "./on-call/types.ts";
+
+const pageId = z.uuid().transform((id) => id as PageId);
+const need = z.object({ subjectKind: z.enum(subjectKinds), subjectId: z.string(), reason: z.enum(pageReasons), path: z.string() });
+const page = z.object({ pageId });
+const call = z.object({ pageId, step: z.int(), memberId: z.uuid().transform((id) => id as MemberId) });
+
+/** What the safety desk does in the background; each is one call, safe to run twice. */
+export const safetyJobs = (house: House, reach: Reach): Jobs => ({
+  "raise-page": (payload) => inTransaction(house, async (act) => void (await raisePage(act, need.parse(payload)))),
+  "take-page-step": (payload) => takeStep(house, page.parse(payload).pageId),
+  "call-for-page": (payload) => callMember(house, call.parse(payload), reach),
+  "look-after-pages": () => lookAfterPages(house),
+  "forget-pages": () => forgetPages(house),
+});
+
+/** Every minute: no open page waits on a job that is gone. Each night (UTC): what was closed long ago goes. */
+export const safetyRounds: Rounds = { "look-after-pages": "* * * * *", "forget-pages": "50 3 * * *" };
