@@ -7,6 +7,7 @@ import { sweepEvenings } from "./features/groups/evening/commands.ts";
 import { groupsJobs, groupsRounds } from "./features/groups/jobs.ts";
 import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
+import { safetyJobs } from "./features/safety/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
 import type { Notify } from "./platform/delivery/notify.ts";
 import { nameOf } from "./platform/http/app.tsx";
@@ -41,7 +42,7 @@ async function sweepRooms(house: House): Promise<void> {
 /** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */
 export async function startWork({ house, pool, url }: OpenHouse): Promise<() => Promise<void>> {
   const notify = notifyBy(house);
-  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify) };
+  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify), ...safetyJobs(house) };
   const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds }, house.log);
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = setInterval(() => {

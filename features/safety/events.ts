@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import type { Keys } from "../../platform/crypto/seal.ts";
+import type { Act } from "../../platform/db/transaction.ts";
+import type { Decided, OpenCase } from "./types.ts";
+
+/**
+ * Has something looked at: adds the job `open-case` to the act of another feature. The job may come twice: a subject has one case,
+ * and the same reason (of the same report) stands on it once for as long as it waits.
+ */
+export const openCase = (act: Pick<Act, "addJob">, payload: OpenCase): Promise<void> => act.addJob("open-case", { ...payload, openingKey: randomUUID() });
+
+/**
+ * The mark of an author who wrote without her name: the same for all that she writes so, and nothing to whoever lacks the master key.
+ * By it she sees what was decided, appeals, and is not asked to decide about herself.
+ */
+export const authorMark = (keys: Keys, memberId: string): Buffer => keys.fingerprint("safety-author", memberId);
+
+/** The feature that the subject belongs to does the job `<kind>-decided`, which may come twice: `post-decided`. */
+export const tellDecided = (act: Pick<Act, "addJob">, decided: Decided): Promise<void> => act.addJob(`${decided.subjectKind}-decided`, decided);
+
+/** What a case is about is erased: adds the job `forget-subject`, which takes all words from the case. */
+export const subjectErased = (act: Pick<Act, "addJob">, subject: Pick<OpenCase, "subjectKind" | "subjectId">): Promise<void> => act.addJob("forget-subject", subject);
