@@ -7,7 +7,7 @@ import { sweepEvenings } from "./features/groups/evening/commands.ts";
 import { groupsJobs, groupsRounds } from "./features/groups/jobs.ts";
 import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
-import { safetyJobs } from "./features/safety/jobs.ts";
+import { safetyJobs, safetyRounds } from "./features/safety/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
 import type { Notify } from "./platform/delivery/notify.ts";
 import { nameOf } from "./platform/http/app.tsx";
@@ -43,7 +43,7 @@ async function sweepRooms(house: House): Promise<void> {
 export async function startWork({ house, pool, url }: OpenHouse): Promise<() => Promise<void>> {
   const notify = notifyBy(house);
   const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify), ...safetyJobs(house) };
-  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds }, house.log);
+  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds, ...safetyRounds }, house.log);
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = setInterval(() => {
     sweeping = Promise.all([

@@ -62,6 +62,14 @@ export interface Attributes {
   value: string | null;
 }
 
+export interface AuditChain {
+  entry_at: Temporal.Instant;
+  entry_id: number;
+  hash: Buffer;
+  sealed_at: Temporal.Instant;
+  seq: number;
+}
+
 export interface AuditEntries {
   act: string;
   at: Generated<Temporal.Instant>;
@@ -1193,6 +1201,7 @@ export interface DB {
   addresses: Addresses;
   areas: Areas;
   attributes: Attributes;
+  audit_chain: AuditChain;
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
