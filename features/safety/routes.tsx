@@ -6,21 +6,24 @@ import type { House } from "../../platform/http/house.ts";
 import { anyone, Room, type Door } from "../../platform/http/room.ts";
 import { show } from "../../platform/http/show.ts";
 import { safePath, visitOf } from "../../platform/http/visit.ts";
+import { deskRoutes } from "./desk/routes.tsx";
 import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
 import { careCardFor, helpFor, knownCountry } from "./queries.ts";
 import { countriesByName, findCountries } from "./rules.ts";
+import type { DeskPorts } from "./types.ts";
 import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";
 
-/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, and all of it offline. */
-export function safetyRoom(house: House): Room {
+/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; and the safety desk, which asks `ports` for what a case is about. */
+export function safetyRoom(house: House, ports: DeskPorts = { subjects: {} }): Room {
   const room = new Room(house);
   helpRoutes(room);
   choiceRoutes(room);
   leavingRoutes(room);
   offlineRoutes(room);
+  deskRoutes(room, ports);
   return room;
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { languages } from "../../../platform/i18n/words.ts";
 import { caseReasons, decisions, ruleIds, strikeKinds, subjectKinds, type CaseReason } from "../types.ts";
-import { longestNote, mostStrikeDays } from "./rules.ts";
+import { longestNote } from "./rules.ts";
+import { phraseIds } from "./words.ts";
 
 const ofOthers = caseReasons.filter((reason): reason is Exclude<CaseReason, "appeal"> => reason !== "appeal");
 
@@ -17,17 +19,20 @@ export const openingForm = z.object({
   openingKey: z.uuid().optional(),
 });
 
-const note = z.string().trim().max(longestNote, "problemTooLong").default("");
-const orNone = <T extends readonly [string, ...string[]]>(choices: T) => z.union([z.enum(choices), z.literal("").transform(() => undefined)]).optional();
+const words = z.string().trim().max(longestNote, "problemTooLong").default("");
+const someWords = words.pipe(z.string().min(1, "problemWords"));
+const noneChosen = (typed: unknown): unknown => (typed === "" ? undefined : typed);
+const orNone = <T extends string>(choices: readonly T[]) => z.preprocess(noneChosen, z.enum(choices, "problemChoice").optional());
 
-export const decisionForm = z.object({ decision: z.enum(decisions, "problemChoice"), rule: orNone(ruleIds), note });
-export const questionForm = z.object({ question: note.pipe(z.string().min(1, "problemWords")) });
-export const opinionForm = z.object({ would: z.enum(decisions, "problemChoice"), words: note });
+// Each field has a name of its own, as several of these forms stand on one page.
+export const decisionForm = z.object({ decision: z.enum(decisions, "problemChoice"), rule: orNone(ruleIds), phrase: orNone(phraseIds), postLanguage: z.enum(languages).catch("en"), note: words });
+export const questionForm = z.object({ question: someWords });
+export const opinionForm = z.object({ would: z.enum(decisions, "problemChoice"), opinion: words });
 export const strikeForm = z.object({
   kind: z.enum(strikeKinds, "problemChoice"),
-  rule: z.enum(ruleIds, "problemChoice"),
-  days: z.union([z.literal("").transform(() => undefined), z.coerce.number().int().min(1).max(mostStrikeDays)], "problemDays").optional(),
-  note,
+  strikeRule: z.enum(ruleIds, "problemChoice"),
+  days: z.preprocess(noneChosen, z.string().regex(/^([1-9]|[12]\d|30)$/, "problemDays").transform(Number).optional()),
+  strikeNote: words,
 });
-export const appealForm = z.object({ words: note.pipe(z.string().min(1, "problemWords")) });
-export const answerForm = z.object({ outcome: z.enum(["stands", "gave_way"], "problemChoice"), words: note.pipe(z.string().min(1, "problemWords")) });
+export const answerForm = z.object({ outcome: z.enum(["stands", "gave_way"], "problemChoice"), answer: someWords });
+export const appealForm = z.object({ appeal: someWords });
