@@ -2,6 +2,7 @@ import { addMember, giveKeyAgain, openSession } from "./features/accounts/comman
 import { deviceOf } from "./features/accounts/rules.ts";
 import { keepSession } from "./features/accounts/sign-in/routes.tsx";
 import { accountsRoom } from "./features/accounts/routes.tsx";
+import { postForDesk } from "./features/community/posts/queries.ts";
 import { communityRoom } from "./features/community/routes.tsx";
 import { directoryRoom } from "./features/directory/routes.tsx";
 import { groupsRoom } from "./features/groups/routes.tsx";
@@ -42,7 +43,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       giveKeyAgain: (act, { userAgent, ...member }) => giveKeyAgain(house, act, { ...member, device: deviceOf(userAgent) }),
       keepSession,
     }), // the forum
-    safetyRoom(house), // help numbers of every country, leaving fast, offline
+    safetyRoom(house, { subjects: { post: postForDesk } }), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),

@@ -265,6 +265,37 @@ test("the screens of a region in parts, and of a directory that is taken away, h
   nothingWrong(422);
 });
 
+test("the screens of the safety desk hold, and what an author is told", async () => {
+  // The desk is asked as another feature asks it: by a job. Ana writes in the community, too.
+  const author = await member("ana");
+  const { id: ana = "" } = await fromTables(street.url, "insert into member_roles (member_id, role) select id, 'member' from members where sign_in_name = 'ana' returning member_id as id");
+  const opening = { subjectKind: "post", subjectId: crypto.randomUUID(), reason: "signal", priority: 1, why: ["baby_at_risk"], authorId: ana };
+  await fromTables(street.url, "select graphile_worker.add_job('open-case', $1::json)", [JSON.stringify(opening)]);
+  await expect.poll(async () => (await fromTables(street.url, "select id from cases"))["id"], { timeout: 20_000 }).toBeDefined();
+  const { id = "" } = await fromTables(street.url, "select id from cases");
+  const [wren, pilar] = [await member("wren"), await member("pilar")];
+  const path = `/safety/cases/${id}`;
+  const unsaid: Screen = ["a decision with an error", async (page) => {
+    await page.goto(path);
+    await page.locator(`form[action="${path}/decide"] button`).click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(wren, "/safety", path, unsaid);
+  const post = ({ context }: Visitor, act: string, form: Record<string, string> = {}) => context.request.post(`${path}/${act}`, { form });
+  await post(wren, "ask", { question: "What would you do?" });
+  await visit(pilar, ["a case that waits for her opinion", (page) => page.goto(path)]);
+  await post(pilar, "opinion", { would: "remove", opinion: "It names a child." });
+  await post(wren, "decide", { decision: "remove", rule: "nobody_named", note: "A child is named in it." });
+  await post(wren, "strike", { kind: "hold", days: "3", strikeRule: "nobody_named" });
+  await visit(wren, ["a case that is decided", (page) => page.goto(path)]);
+  const { id: decision = "" } = await fromTables(street.url, "select id from case_decisions");
+  await visit(author, `/safety/decisions/${decision}`);
+  await author.context.request.post(`/safety/decisions/${decision}/appeal`, { form: { appeal: "It was my own name." } });
+  await visit(author, ["an appeal that waits", (page) => page.goto(`/safety/decisions/${decision}`)]);
+  await visit(pilar, ["an appeal to answer", (page) => page.goto(path)], "/safety");
+  nothingWrong(422);
+});
+
 /** A form that is sent as it stands, or with what `fill` puts into it, and what then shows. */
 const sent = (name: string, path: string, form: string, shows: string, fill?: (page: Page) => Promise<unknown>): Screen => [
   name,

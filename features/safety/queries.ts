@@ -27,3 +27,6 @@ export const knownCountry = (country: string | undefined): Country | undefined =
 
 /** Every country for a list to choose from: code and name, in the order of the names. */
 export const countryChoices = (language: Language): readonly (readonly [code: string, name: string])[] => countriesByName(language).map(({ country, name }) => [country, name]);
+
+// The desk's answers to the features whose posts, groups and listings it decides about; each is asked by the house.
+export { decisionOf, decisionsOn, howMuchWaits, standingOfMember } from "./desk/outcomes/queries.ts";

@@ -6,18 +6,20 @@ import type { House } from "../../platform/http/house.ts";
 import { anyone, Room, type Door } from "../../platform/http/room.ts";
 import { show } from "../../platform/http/show.ts";
 import { safePath, visitOf } from "../../platform/http/visit.ts";
+import { deskRoutes } from "./desk/routes.tsx";
 import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
 import { pageRoutes } from "./on-call/pages/routes.tsx";
 import { rosterRoutes } from "./on-call/roster/routes.tsx";
 import { careCardFor, helpFor, knownCountry } from "./queries.ts";
 import { countriesByName, findCountries } from "./rules.ts";
+import type { DeskPorts } from "./types.ts";
 import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";
 
-/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; and the people on call. */
-export function safetyRoom(house: House): Room {
+/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; the people on call; and the safety desk, which asks `ports` for what a case is about. */
+export function safetyRoom(house: House, ports: DeskPorts = { subjects: {} }): Room {
   const room = new Room(house);
   helpRoutes(room);
   choiceRoutes(room);
@@ -25,6 +27,7 @@ export function safetyRoom(house: House): Room {
   offlineRoutes(room);
   pageRoutes(room);
   rosterRoutes(room);
+  deskRoutes(room, ports);
   return room;
 }
 

@@ -76,6 +76,14 @@ export interface Attributes {
   value: string | null;
 }
 
+export interface AuditChain {
+  entry_at: Temporal.Instant;
+  entry_id: number;
+  hash: Buffer;
+  sealed_at: Temporal.Instant;
+  seq: number;
+}
+
 export interface AuditEntries {
   act: string;
   at: Generated<Temporal.Instant>;
@@ -147,6 +155,85 @@ export interface Carried {
   link_id: string;
   noun: string;
   source_id: string | null;
+}
+
+export interface CaseAppeals {
+  answer_sealed: Buffer | null;
+  by_role: string | null;
+  case_id: string;
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  decision_id: string;
+  id: Generated<string>;
+  made_at: Temporal.Instant;
+  outcome: string | null;
+  words_sealed: Buffer | null;
+}
+
+export interface CaseClaims {
+  case_id: string;
+  id: Generated<string>;
+  member_id: string;
+  released_at: Temporal.Instant | null;
+  seen_at: Temporal.Instant;
+  taken_at: Temporal.Instant;
+}
+
+export interface CaseDecisions {
+  at: Temporal.Instant;
+  by_role: string;
+  case_id: string;
+  decision: string;
+  id: Generated<string>;
+  member_id: string;
+  note_sealed: Buffer | null;
+  priority: number;
+  rule: string | null;
+  seq: Generated<number>;
+}
+
+export interface CaseOpinions {
+  asked_at: Temporal.Instant;
+  asked_by: string;
+  case_id: string;
+  given_at: Temporal.Instant | null;
+  given_by: string | null;
+  id: Generated<string>;
+  question_sealed: Buffer | null;
+  taken_back_at: Temporal.Instant | null;
+  words_sealed: Buffer | null;
+  would: string | null;
+}
+
+export interface CaseReasons {
+  answered_at: Temporal.Instant | null;
+  at: Temporal.Instant;
+  case_id: string;
+  decision_id: string | null;
+  id: Generated<string>;
+  opening_key: string | null;
+  priority: number;
+  reason: string;
+  report_id: string | null;
+  why: string[];
+}
+
+export interface Cases {
+  author_mark: Buffer | null;
+  author_member: string | null;
+  id: Generated<string>;
+  opened_at: Temporal.Instant;
+  priority: number;
+  subject_id: string;
+  subject_kind: string;
+  waiting_since: Temporal.Instant | null;
+  wrapped_key: Buffer | null;
+}
+
+export interface CaseViews {
+  case_id: string;
+  member_id: string;
+  seen_at: Temporal.Instant;
 }
 
 export interface Claims {
@@ -1278,6 +1365,22 @@ export interface StoppedAddresses {
   stopped_at: Temporal.Instant;
 }
 
+export interface Strikes {
+  at: Temporal.Instant;
+  author_mark: Buffer | null;
+  author_member: string | null;
+  by_role: string;
+  case_id: string;
+  decision_id: string;
+  ends_at: Temporal.Instant | null;
+  given_by: string;
+  id: Generated<string>;
+  kind: string;
+  lifted_at: Temporal.Instant | null;
+  note_sealed: Buffer | null;
+  rule: string;
+}
+
 export interface Taxonomies {
   description: Generated<string>;
   digest: Buffer | null;
@@ -1335,6 +1438,7 @@ export interface DB {
   answer_offers: AnswerOffers;
   areas: Areas;
   attributes: Attributes;
+  audit_chain: AuditChain;
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
@@ -1342,6 +1446,13 @@ export interface DB {
   call_back_tries: CallBackTries;
   call_backs: CallBacks;
   carried: Carried;
+  case_appeals: CaseAppeals;
+  case_claims: CaseClaims;
+  case_decisions: CaseDecisions;
+  case_opinions: CaseOpinions;
+  case_reasons: CaseReasons;
+  case_views: CaseViews;
+  cases: Cases;
   claims: Claims;
   closures: Closures;
   concern_pages: ConcernPages;
@@ -1445,6 +1556,7 @@ export interface DB {
   space_pauses: SpacePauses;
   spaces: Spaces;
   stopped_addresses: StoppedAddresses;
+  strikes: Strikes;
   taxonomies: Taxonomies;
   taxonomy_terms: TaxonomyTerms;
   topics: Topics;

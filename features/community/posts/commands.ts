@@ -7,6 +7,8 @@ import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { watchForSilence } from "../answering/commands.ts";
+import { authorMark, openCase } from "../../safety/events.ts";
+import { standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
 import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
@@ -27,7 +29,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     const before = await sentBefore(act, topic.key);
     if (before) return before;
     const space = await spaceFor(act.tx, scope, act.now, spaceId);
-    const refused = space ? writeRefusal(space, act.now) : "topicGone";
+    const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const topicId = randomUUID() as string as TopicId;
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
@@ -43,11 +45,17 @@ export const reply = (house: House, scope: MemberScope, topicId: TopicId, writte
     if (before) return before;
     const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
-    const refused = space ? writeRefusal(space, act.now) : "topicGone";
+    const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const quoted = quotes && (await act.tx.selectFrom("posts").select("id").where("id", "=", quotes).where("topic_id", "=", topicId).where("state", "=", "shown").executeTakeFirst());
     return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
   });
+
+/** A moderator paused her, or asked her to leave: she reads, and writes nothing until it is over. */
+async function stopped(house: Pick<House, "keys">, { tx, now }: Act, { member }: MemberScope): Promise<WriteRefusal | undefined> {
+  const { pausedUntil, left } = await standingOfMember(tx, house.keys, member.memberId, now);
+  return left ? "askedToLeave" : pausedUntil ? "youPaused" : undefined;
+}
 
 async function sentBefore({ tx }: Act, key: string): Promise<Kept | undefined> {
   const row = await tx.selectFrom("posts").select(["id", "topic_id", "state"]).where("sent_key", "=", key).executeTakeFirst();
@@ -59,7 +67,8 @@ type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean;
 async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, judged }: ToWrite): Promise<Kept> {
   const { tx, now, tell } = act;
   const postId = randomUUID() as string as PostId;
-  const heldFor = heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), judged);
+  const { heldUntil } = await standingOfMember(tx, house.keys, member, now);
+  const heldFor = [...heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), judged), ...(heldUntil ? ["moderator" as const] : [])];
   const state = heldFor.length > 0 ? "held" : "shown";
   const author = unnamed ? await withoutName(house, act, member, { postId, topicId, language }) : { author_id: member };
   await tx
@@ -67,7 +76,7 @@ async function write(house: House, act: Act, member: MemberId, space: Space, { t
     .values({ id: postId, topic_id: topicId, space_id: space.id, opening, quotes: quotes ?? null, words, language, state, held_for: heldFor, sent_key: key, written_at: now, ...author })
     .execute();
   if (state === "shown") await nowShown(act, { id: postId, topicId, opening });
-  else await askToRead(act, postId, heldFor);
+  else await askToRead(house, act, postId, heldFor, { member, unnamed });
   tell(topicOf(topicId));
   return { topicId, postId, state };
 }
@@ -103,7 +112,8 @@ async function noLongerShown({ tx }: Act, { topicId, opening }: Shown): Promise<
   await (opening ? topic.set({ shown_at: null }).where("replies", "=", 0) : topic.set({ replies: sql`replies - 1` })).execute();
 }
 
-const askToRead = (act: Act, postId: PostId, heldFor: readonly HeldReason[]) => act.addJob("open-case", { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: heldFor });
+const askToRead = (house: Pick<House, "keys">, act: Act, postId: PostId, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
+  openCase(act, { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: [...heldFor], ...(unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member }) });
 
 type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly decidedAt: Instant | undefined };
 
@@ -114,7 +124,7 @@ async function locked({ tx }: Act, id: PostId): Promise<(Locked & { readonly aut
 }
 
 /** The same, where it is hers who asks, by name or by mark. */
-async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<Locked | undefined> {
+async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined }) | undefined> {
   const post = await locked(act, id);
   return post && (post.author === member.memberId || post.mark?.equals(markIn(house.keys, post.topicId, member.memberId))) ? post : undefined;
 }
@@ -133,7 +143,7 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     const heldFor = heldReasonsOf(space.mode, await acceptedOf(act.tx, house.keys, scope.member.memberId), words);
     const state = heldFor.length > 0 || post.state !== "shown" ? "held" : "shown";
     await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
-    if (state === "held") await askToRead(act, id, heldFor);
+    if (state === "held") await askToRead(house, act, id, heldFor, { member: scope.member.memberId, unnamed: post.author === undefined });
     if (post.state === "shown" && state === "held") await noLongerShown(act, post);
     act.tell(topicOf(post.topicId));
     return { topicId: post.topicId, state };

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { letAuditGo } from "../../../platform/audit/chain.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { ConversationId } from "../../../platform/http/scope.ts";
@@ -62,7 +63,8 @@ export async function eraseWhatIsDue(house: House): Promise<void> {
     .where("done_at", "<", now.subtract({ hours: 24 * network.contact_days }))
     .where("contact_sealed", "is not", null)
     .execute();
-  await house.db.deleteFrom("audit_entries").where("at", "<", now.subtract({ hours: 24 * network.audit_days })).execute();
+  // By whole days, so that once a day is written down that some went.
+  await letAuditGo(house.db, now.toZonedDateTimeISO("UTC").startOfDay().toInstant().subtract({ hours: 24 * network.audit_days }));
 }
 
 /** A conversation in which nobody has written for this long, and which nobody is promised an answer in, has ended. */
