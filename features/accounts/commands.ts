@@ -93,11 +93,12 @@ export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, 
   return openSession(house, act, { memberId, way: "passphrase", device });
 }
 
-const linkMinutes = 15;
+// OWASP ASVS 5.0, 6.5.5: what is sent by another way is good for ten minutes at most.
+const linkMinutes = 10;
 const demoLinkHours = 24;
 
 /**
- * A sign-in link that opens once, as a path (`/sign-in/link/…`); 15 minutes, or a day where it is a demo's.
+ * A sign-in link that opens once, as a path (`/sign-in/link/…`); ten minutes, or a day where it is a demo's.
  * Left out, `way` is "demo" outside of production: such a link opens a coordinator's desk without her second step.
  */
 export async function makeSignInLink(house: House, memberId: MemberId, way: "email_link" | "demo" = house.environment.NODE_ENV === "production" ? "email_link" : "demo"): Promise<string> {
