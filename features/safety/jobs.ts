@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { House } from "../../platform/http/house.ts";
 import { sealAudit } from "../../platform/audit/chain.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
+import { forgetCare } from "./desk/care/commands.ts";
 import { forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm } from "./desk/forms.ts";
 import { subjectKinds } from "./types.ts";
@@ -15,6 +16,7 @@ export const safetyJobs = (house: House): Jobs => ({
     const { subjectKind, subjectId } = subject.parse(payload);
     return forgetSubject(house, subjectKind, subjectId);
   },
+  "forget-care": () => forgetCare(house),
   "seal-audit": async () => {
     const { seq, hash } = await sealAudit(house, house.now());
     // Kept in the log, too, which is elsewhere: a chain that was cut off in the database is found by it.
@@ -22,5 +24,5 @@ export const safetyJobs = (house: House): Jobs => ({
   },
 });
 
-/** Every five minutes what was written into the audit is sealed. */
-export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *" };
+/** Every five minutes what was written into the audit is sealed; each hour what is over on the desk goes. */
+export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "forget-care": "23 * * * *" };

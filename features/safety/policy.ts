@@ -14,6 +14,9 @@ export const policy = {
   giveOpinion: { moderator: "another", supervisor: "another" },
   giveStrike: { moderator: "any", supervisor: "any" },
   appeal: { member: "own" },
+  lookAfterHerself: { moderator: "own", supervisor: "own" },
+  handOverDesk: { moderator: "any", supervisor: "any" },
+  answerWish: { supervisor: "another" },
   decideAppeal: { moderator: "another", supervisor: "another" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;
 
