@@ -293,6 +293,16 @@ test("the screens of the safety desk hold, and what an author is told", async ()
   await author.context.request.post(`/safety/decisions/${decision}/appeal`, { form: { appeal: "It was my own name." } });
   await visit(author, ["an appeal that waits", (page) => page.goto(`/safety/decisions/${decision}`)]);
   await visit(pilar, ["an appeal to answer", (page) => page.goto(path)], "/safety");
+  await pilar.context.request.post("/safety/handover", { form: { handover: "A long night in the loss space." } });
+  await fromTables(street.url, "insert into exposures (member_id, read_for, priority, points, at) select id, gen_random_uuid(), 0, 24, now() from members where sign_in_name = 'pilar'");
+  const longNote: Screen = ["a note that is too long", async (page) => {
+    await page.goto("/safety");
+    await page.locator("details:has(#handover) > summary").click();
+    await page.locator("#handover").fill("x".repeat(2100));
+    await page.locator("form:has(#handover) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(pilar, ["a desk that asks her to rest", (page) => page.goto("/safety")], longNote, "/safety/mine");
   nothingWrong(422);
 });
 

@@ -6,6 +6,7 @@ import type { House } from "../../platform/http/house.ts";
 import type { MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
+import { forgetCare } from "./desk/care/commands.ts";
 import { forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm } from "./desk/forms.ts";
 import { pagedKinds, pageReasons } from "./events.ts";
@@ -25,6 +26,7 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
     const { subjectKind, subjectId } = subject.parse(payload);
     return forgetSubject(house, subjectKind, subjectId);
   },
+  "forget-care": () => forgetCare(house),
   "seal-audit": async () => {
     const { seq, hash } = await sealAudit(house, house.now());
     // Kept in the log, too, which is elsewhere: a chain that was cut off in the database is found by it.
@@ -37,5 +39,8 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   "forget-pages": () => forgetPages(house),
 });
 
-/** Every five minutes what was written into the audit is sealed. Every minute: no open page waits on a job that is gone. Each night (UTC): what was closed long ago goes. */
-export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "look-after-pages": "* * * * *", "forget-pages": "50 3 * * *" };
+/**
+ * Every five minutes what was written into the audit is sealed. Every minute: no open page waits on a job that is gone. Each hour what is
+ * over on the desk goes, each night (UTC) what was closed long ago.
+ */
+export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "look-after-pages": "* * * * *", "forget-care": "23 * * * *", "forget-pages": "50 3 * * *" };

@@ -15,6 +15,9 @@ export const policy = {
   giveOpinion: { moderator: "another", supervisor: "another" },
   giveStrike: { moderator: "any", supervisor: "any" },
   appeal: { member: "own" },
+  lookAfterHerself: { moderator: "own", supervisor: "own" },
+  handOverDesk: { moderator: "any", supervisor: "any" },
+  answerWish: { supervisor: "another" },
   decideAppeal: { moderator: "another", supervisor: "another" },
   /** Who can be given a shift; once nobody has answered, "everybody" are all of these. */
   beOnCall: { volunteer: "any", facilitator: "any", moderator: "any", supervisor: "any", coordinator: "any" },

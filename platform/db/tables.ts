@@ -355,6 +355,14 @@ export interface Debriefs {
   words_sealed: Buffer | null;
 }
 
+export interface DeskHandovers {
+  at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+  note_sealed: Buffer;
+  wrapped_key: Buffer;
+}
+
 export interface DirectoryImportRows {
   detail: Generated<string>;
   fate: string;
@@ -501,6 +509,15 @@ export interface EveningTurns {
   seat_id: string;
   session_id: string;
   turns: Generated<number>;
+}
+
+export interface Exposures {
+  at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+  points: number;
+  priority: number;
+  read_for: string;
 }
 
 export interface FacilitatorTrainings {
@@ -818,6 +835,29 @@ export interface Migrations {
   applied_at: Generated<Temporal.Instant>;
   digest: string;
   name: string;
+}
+
+export interface ModeratorBreaks {
+  at: Temporal.Instant;
+  ends_at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+}
+
+export interface ModeratorDebriefs {
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  at: Temporal.Instant;
+  how: string;
+  id: Generated<string>;
+  member_id: string;
+  wants_talk: boolean;
+}
+
+export interface ModeratorTopics {
+  member_id: string;
+  since: Temporal.Instant;
+  topic: string;
 }
 
 export interface MutedTopics {
@@ -1464,6 +1504,7 @@ export interface DB {
   coordinator_seats: CoordinatorSeats;
   cost_options: CostOptions;
   debriefs: Debriefs;
+  desk_handovers: DeskHandovers;
   directory_import_rows: DirectoryImportRows;
   directory_imports: DirectoryImports;
   directory_pages: DirectoryPages;
@@ -1478,6 +1519,7 @@ export interface DB {
   evening_sides: EveningSides;
   evening_small_rooms: EveningSmallRooms;
   evening_turns: EveningTurns;
+  exposures: Exposures;
   facilitator_trainings: FacilitatorTrainings;
   fallbacks: Fallbacks;
   follows: Follows;
@@ -1506,6 +1548,9 @@ export interface DB {
   member_sessions: MemberSessions;
   members: Members;
   migrations: Migrations;
+  moderator_breaks: ModeratorBreaks;
+  moderator_debriefs: ModeratorDebriefs;
+  moderator_topics: ModeratorTopics;
   muted_topics: MutedTopics;
   muted_words: MutedWords;
   network: Network;

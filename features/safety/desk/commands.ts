@@ -8,8 +8,11 @@ import type { ModeratorScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { tellDecided } from "../events.ts";
 import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, OpenCase, Priority, RuleId, SubjectKind } from "../types.ts";
+import { expose } from "./care/commands.ts";
+import { loadOfMember } from "./care/queries.ts";
+import { mayTakeMore } from "./care/rules.ts";
 import { boundTo, caseAtHand, type CaseAtHand, type Written } from "./queries.ts";
-import { closes, gravest, mayClaim, mayDecide } from "./rules.ts";
+import { closes, gravest, holderOf, mayClaim, mayDecide } from "./rules.ts";
 import type { Refusal } from "./types.ts";
 
 /** Puts something on the desk, or one more reason on what is there. The same again changes nothing. */
@@ -75,12 +78,18 @@ export const roleOf = ({ member }: ModeratorScope): DeskRole => (member.roles.ha
 export const claimCase = (house: House, scope: ModeratorScope, id: CaseId): Promise<Refusal | "taken" | undefined> =>
   inCase(house, scope, id, async (at) => {
     const { memberId } = scope.member;
-    const refused = mayClaim(at.state, memberId, at.now);
+    const refused = mayClaim(at.state, memberId, at.now) ?? (await restsFirst(at, scope));
     if (refused) return refused;
     await hold(at, scope);
     await audit(at.tx, { memberId, act: "took_case", subjectKind: "case", subjectId: id });
     return "taken";
   });
+
+/** After too much nothing new is hers but what cannot wait; what she has already she may bring to its end. */
+async function restsFirst({ tx, now, row, state }: InCase, { member: { memberId } }: ModeratorScope): Promise<Refusal | undefined> {
+  if (holderOf(state.claim, now) === memberId) return undefined;
+  return mayTakeMore(await loadOfMember(tx, memberId, now), row.priority as Priority) ? undefined : { refused: "restFirst" };
+}
 
 /** It is hers from now. A claim of somebody who gave no sign for too long ends with this. */
 export async function hold({ tx, now, row, state }: InCase, { member: { memberId } }: ModeratorScope): Promise<void> {
@@ -118,7 +127,7 @@ export type Deciding = { readonly decision: Decision; readonly rule?: RuleId | u
 
 /** Decides: the row, what waited answered, and the feature that it belongs to told, all or nothing. */
 export const decideCase = (house: House, scope: ModeratorScope, id: CaseId, deciding: Deciding): Promise<Refusal | DecisionId | undefined> =>
-  inCase(house, scope, id, async (at) => mayDecide(at.state, scope.member.memberId, deciding, at.now) ?? writeDecision(at, scope, deciding));
+  inCase(house, scope, id, async (at) => mayDecide(at.state, scope.member.memberId, deciding, at.now) ?? (await restsFirst(at, scope)) ?? writeDecision(at, scope, deciding));
 
 /** What was decided, for whoever may. A held case waits on, and stays hers. */
 export async function writeDecision(at: InCase, scope: ModeratorScope, { decision, rule, note }: Deciding): Promise<DecisionId> {
@@ -129,6 +138,7 @@ export async function writeDecision(at: InCase, scope: ModeratorScope, { decisio
     .values({ case_id: row.id, decision, rule: rule ?? null, note_sealed: sealed(note, "note"), member_id: memberId, by_role: roleOf(scope), priority: row.priority, at: now })
     .returning("id")
     .executeTakeFirstOrThrow();
+  await expose(tx, scope, { readFor: id, priority: row.priority, at: now });
   if (closes(decision)) await close(at, id);
   else await hold(at, scope);
   await audit(tx, { memberId, act: "decided_case", subjectKind: "case", subjectId: row.id, reason: `desk_${decision}` });

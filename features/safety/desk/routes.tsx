@@ -10,6 +10,8 @@ import type { SafetyAct } from "../policy.ts";
 import type { CaseId, DeskPorts } from "../types.ts";
 import { decideAppeal } from "./appeals/commands.ts";
 import { appealRoutes } from "./appeals/routes.tsx";
+import { handoversNow, mineOf, wishesToTalk } from "./care/queries.ts";
+import { careRoutes, type QueueShown } from "./care/routes.tsx";
 import { claimCase, decideCase, noteLook, releaseCase } from "./commands.ts";
 import { answerForm, decisionForm, opinionForm, questionForm, strikeForm } from "./forms.ts";
 import { askForOpinion, giveOpinion, takeBackQuestion } from "./opinions/commands.ts";
@@ -29,7 +31,13 @@ export function deskRoutes(room: Room, { subjects }: DeskPorts): void {
   const { house } = room;
   const seesIt = deskOf("seeDesk");
 
-  room.get("/safety", seesIt, async (c, scope) => show(c, <QueuePage staffed={staffedOf(c, house, scope)} waiting={await casesWaiting(house.db, house.keys, scope, house.now())} now={house.now()} />));
+  const queue = async (c: Door, scope: ModeratorScope, status = 200, shown: QueueShown = {}) => {
+    const { db, keys } = house;
+    const now = house.now();
+    const [waiting, mine, handovers, wishes] = await Promise.all([casesWaiting(db, keys, scope, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope)]);
+    return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, now }} {...shown} />, status);
+  };
+  room.get("/safety", seesIt, (c, scope) => queue(c, scope));
 
   const page = async (c: Door, scope: ModeratorScope, status = 200, shown: Shown = {}) => {
     const id = c.req.param("case");
@@ -74,5 +82,6 @@ export function deskRoutes(room: Room, { subjects }: DeskPorts): void {
   actWith("opinion", "giveOpinion", opinionForm, "given", (scope, id, { would, opinion }) => giveOpinion(house, scope, id, { would, words: opinion }));
   actWith("strike", "giveStrike", strikeForm, "told", (scope, id, { kind, strikeRule, days, strikeNote }) => giveStrike(house, scope, id, { kind, rule: strikeRule, days, note: strikeNote }));
   actWith("appeal", "decideAppeal", answerForm, "answered", (scope, id, { outcome, answer: words }) => decideAppeal(house, scope, id, { outcome, words }));
+  careRoutes(room, queue);
   appealRoutes(room);
 }

@@ -6,6 +6,7 @@ import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, Priority, Rule
 export type Refusal = {
   readonly refused:
     | "someoneHasIt"
+    | "restFirst"
     | "nothingWaits"
     | "notPossible"
     | "opinionWaits"

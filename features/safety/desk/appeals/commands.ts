@@ -5,6 +5,7 @@ import type { House } from "../../../../platform/http/house.ts";
 import type { MemberScope, ModeratorScope } from "../../../../platform/http/scope.ts";
 import { authorMark } from "../../events.ts";
 import type { CaseId, Decision, DecisionId, Priority } from "../../types.ts";
+import { expose } from "../care/commands.ts";
 import { addReason, close, inCase, roleOf, writeDecision } from "../commands.ts";
 import { boundTo } from "../queries.ts";
 import { givingWay, mayAppeal, mayDecideAppeal } from "../rules.ts";
@@ -41,15 +42,18 @@ export type Answer = { readonly outcome: "stands" | "gave_way"; readonly words: 
 export const decideAppeal = (house: House, scope: ModeratorScope, id: CaseId, { outcome, words }: Answer): Promise<Refusal | "answered" | undefined> =>
   inCase(house, scope, id, async (at) => {
     const { memberId } = scope.member;
-    const { tx, now, state, sealed } = at;
+    const { tx, now, row, state, sealed } = at;
     const refused = mayDecideAppeal(state, memberId, now);
     if (refused) return refused;
     if (!state.last) return { refused: "noAppeal" };
-    await tx.updateTable("case_appeals").set({ decided_by: memberId, by_role: roleOf(scope), decided_at: now, outcome, answer_sealed: sealed(words, "answer") }).where("decision_id", "=", state.last.id).where("decided_at", "is", null).execute();
+    const answered = await tx.updateTable("case_appeals").set({ decided_by: memberId, by_role: roleOf(scope), decided_at: now, outcome, answer_sealed: sealed(words, "answer") }).where("decision_id", "=", state.last.id).where("decided_at", "is", null).returning("id").executeTakeFirstOrThrow();
     await audit(tx, { memberId, act: "decided_appeal", subjectKind: "case", subjectId: id, reason: `appeal_${outcome}` });
     if (outcome === "gave_way") {
       await tx.updateTable("strikes").set({ lifted_at: now }).where("decision_id", "=", state.last.id).where("lifted_at", "is", null).execute();
       await writeDecision(at, scope, { decision: givingWay(state.last.decision), note: words });
-    } else await close(at, state.last.id);
+    } else {
+      await expose(tx, scope, { readFor: answered.id, priority: row.priority, at: now });
+      await close(at, state.last.id);
+    }
     return "answered";
   });

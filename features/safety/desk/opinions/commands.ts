@@ -2,6 +2,7 @@ import { audit } from "../../../../platform/audit/audit.ts";
 import type { House } from "../../../../platform/http/house.ts";
 import type { ModeratorScope } from "../../../../platform/http/scope.ts";
 import type { CaseId, Decision } from "../../types.ts";
+import { expose } from "../care/commands.ts";
 import { hold, inCase } from "../commands.ts";
 import { mayAskForOpinion, mayGiveOpinion } from "../rules.ts";
 import type { Refusal } from "../types.ts";
@@ -27,11 +28,12 @@ export const takeBackQuestion = (house: House, scope: ModeratorScope, id: CaseId
 
 /** Says what she would do. It decides nothing. */
 export const giveOpinion = (house: House, scope: ModeratorScope, id: CaseId, { would, words }: { would: Decision; words: string }): Promise<Refusal | "given" | undefined> =>
-  inCase(house, scope, id, async ({ tx, now, state, sealed }) => {
+  inCase(house, scope, id, async ({ tx, now, row, state, sealed }) => {
     const { memberId } = scope.member;
     const refused = mayGiveOpinion(state, memberId);
     if (refused) return refused;
-    await tx.updateTable("case_opinions").set({ given_by: memberId, given_at: now, would, words_sealed: sealed(words, "opinion") }).where("case_id", "=", id).where("given_at", "is", null).where("taken_back_at", "is", null).execute();
+    const open = await tx.updateTable("case_opinions").set({ given_by: memberId, given_at: now, would, words_sealed: sealed(words, "opinion") }).where("case_id", "=", id).where("given_at", "is", null).where("taken_back_at", "is", null).returning("id").executeTakeFirstOrThrow();
+    await expose(tx, scope, { readFor: open.id, priority: row.priority, at: now });
     await audit(tx, { memberId, act: "gave_opinion", subjectKind: "case", subjectId: id, reason: `desk_${would}` });
     return "given";
   });

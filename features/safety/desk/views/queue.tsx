@@ -1,26 +1,43 @@
+import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import { minutesBetween, type Instant } from "../../../../platform/time/time.ts";
 import { Card, Lead, LinkButton, Num, PlainList, Row, Soft, Stack, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { ErrorSummary } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
+import { leftToOthers } from "../care/rules.ts";
+import type { Handover, Mine, WishToTalk } from "../care/types.ts";
+import { HandOver, Handovers, Rest, Wishes } from "../care/views/on-the-desk.tsx";
 import type { CaseInQueue } from "../types.ts";
-import { say } from "../words.ts";
+import { say, type DeskKey } from "../words.ts";
 import { Priority, Why } from "./reasons.tsx";
 
-type Props = { readonly staffed: Staffed; readonly waiting: readonly CaseInQueue[]; readonly now: Instant };
+type Props = { readonly staffed: Staffed; readonly waiting: readonly CaseInQueue[]; readonly mine: Mine; readonly handovers: readonly Handover[]; readonly wishes: readonly WishToTalk[]; readonly now: Instant; readonly problems?: Problems; readonly typed?: Typed };
 
 /** What waits, with why, since when and who has it. */
-export function QueuePage({ staffed, waiting, now }: Props) {
+export function QueuePage({ staffed, waiting, mine, handovers, wishes, now, problems = {}, typed }: Props) {
   const t = say(staffed.visit.language);
+  const problem = problems["handover"] ? t(problems["handover"] as DeskKey) : undefined;
+  const left = waiting.filter(({ reasons, priority }) => leftToOthers(reasons.flatMap(({ why }) => why), priority, mine.topics));
+  const shown = waiting.filter((one) => !left.includes(one));
   return (
     <StaffPage staffed={staffed} title={t("deskTitle")} current="safety" refresh={60}>
       <Stack gap={24}>
-        <Title>{t("deskTitle")}</Title>
-        {waiting.length === 0 ? (
+        <Row spread>
+          <Title>{t("deskTitle")}</Title>
+          <LinkButton href="/safety/mine" tone="plain" icon="heart">
+            {t("mineLink")}
+          </LinkButton>
+        </Row>
+        <ErrorSummary language={staffed.visit.language} problems={problem ? [["handover", problem]] : []} />
+        <Rest {...{ staffed }} load={mine.load} />
+        <Wishes {...{ staffed, wishes }} />
+        <Handovers {...{ staffed, handovers }} />
+        {shown.length === 0 ? (
           <Lead>{t("deskEmpty")}</Lead>
         ) : (
           <>
             <Text>{t("deskLead")}</Text>
             <PlainList label={t("deskList")}>
-              {waiting.map((one) => (
+              {shown.map((one) => (
                 <li key={one.id}>
                   <Waiting {...{ staffed, one, now }} />
                 </li>
@@ -28,6 +45,8 @@ export function QueuePage({ staffed, waiting, now }: Props) {
             </PlainList>
           </>
         )}
+        {left.length > 0 ? <Soft>{t("leftToOthers", { count: left.length })}</Soft> : null}
+        <HandOver {...{ staffed, typed }} problem={problem} />
       </Stack>
     </StaffPage>
   );
