@@ -1,76 +1,118 @@
 import english from "./language/en.json" with { type: "json" };
 import spanish from "./language/es.json" with { type: "json" };
-import { compile, find, tokensOf, type Compiled, type Found, type Token } from "./patterns/rules.ts";
-import type { Around, Priority, Reading, RuleFile, RuleLine, Signal } from "./types.ts";
+import { likely } from "./learning/rules.ts";
+import { lexiconOf, phrasesOf, shareKnown, tokensOf, type Lexicon, type Span, type Token } from "./phrases/rules.ts";
+import scorecard from "./scorecard.json" with { type: "json" };
+import { classes, type Class, type Language, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
 
-type Ready = {
-  readonly plainer: RuleFile["plainer"];
-  readonly idioms: readonly Compiled[];
-  readonly around: ReadonlyMap<Around, readonly Compiled[]>;
-  readonly rules: readonly { readonly line: RuleLine; readonly patterns: readonly Compiled[] }[];
-};
+export const lexicons: Readonly<Record<Language, Lexicon>> = { en: lexiconOf("en", english), es: lexiconOf("es", spanish) };
+const learned = scorecard as unknown as Scorecard;
 
-/** A rule file made ready, once. */
-export function ready({ plainer, groups, idioms, around, rules }: RuleFile): Ready {
-  const all = (patterns: readonly string[]) => patterns.map((pattern) => compile(pattern, groups));
-  return {
-    plainer,
-    idioms: all(idioms),
-    around: new Map(Object.entries(around).map(([kind, patterns]) => [kind as Around, all(patterns)])),
-    rules: rules.map((line) => ({ line, patterns: all(line.find) })),
-  };
-}
+/** How many words are read at once, and how far on the next reading begins at least: one urgent sentence must not drown in a long post. */
+const [most, onward] = [60, 15];
 
-/** Every language's rules read every text: nobody's language can be told from four words (franc-min took "I want to die" for Polish). */
-const files: readonly Ready[] = [english, spanish].map((file) => ready(file as unknown as RuleFile));
-
-const usual: readonly Around[] = ["negated", "past", "story"];
-/** How many words before a finding may say no to it; a pause ends it. */
-const negationReach = 4;
-
-/** Is what was found said in a way that makes it something else? */
-function isAround(kind: Around, { start, end }: Found, tokens: readonly Token[], places: readonly Found[]): boolean {
-  const [sentence = 0, last = 0] = [tokens[start]?.sentence, tokens[end - 1]?.sentence];
-  const sentenceOf = (place: Found) => tokens[place.start]?.sentence ?? 0;
-  switch (kind) {
-    case "negated":
-      return places.some((place) => place.end <= start && sentenceOf(place) === sentence && start - place.end < negationReach && !tokens.slice(place.end, start + 1).some(({ pause }) => pause));
-    case "past":
-      return places.some((place) => sentenceOf(place) >= sentence && sentenceOf(place) <= last);
-    case "story":
-      return places.some((place) => sentenceOf(place) >= sentence - 1 && sentenceOf(place) <= last);
-    case "feared":
-      return places.some((place) => sentenceOf(place) >= sentence - 2 && sentenceOf(place) <= last + 2);
+/** A text in pieces of at most sixty words. They overlap, and begin where a sentence does or, in a very long one, somewhere within. */
+export function piecesOf(text: string): string[] {
+  const words = text.split(/(?<=\s)(?=\S)/);
+  const pieces: string[] = [];
+  for (let from = 0; ; ) {
+    pieces.push(words.slice(from, from + most).join(""));
+    if (from + most >= words.length) return pieces;
+    const begins = words.findIndex((_, at) => at >= from + onward && /[.!?…\n]\s*$/.test(words[at - 1] ?? ""));
+    from = begins === -1 || begins > from + most - onward ? from + most - onward : begins;
   }
 }
 
-function signalsBy({ plainer, idioms, around, rules }: Ready, text: string): Signal[] {
-  const said = tokensOf(text, plainer);
-  const idle = new Set(idioms.flatMap((idiom) => find(said, idiom)).flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)));
-  const tokens = said.map((token, at) => (idle.has(at) ? { ...token, word: "_" } : token));
-  const places = new Map([...around].map(([kind, patterns]) => [kind, patterns.flatMap((pattern) => find(tokens, pattern))]));
-  return rules.flatMap(({ line: { id, kind, level, except = usual }, patterns }) => {
-    const found = patterns.flatMap((pattern) => find(tokens, pattern)).find((one) => !except.some((what) => isAround(what, one, tokens, places.get(what) ?? [])));
-    return found ? [{ kind, level, rule: id, words: tokens.slice(found.start, found.end).map(({ word }) => word).join(" ") }] : [];
+type Found = { readonly phrase: string; readonly points: Points; readonly spans: readonly Span[] };
+type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Found[]; readonly odds: Readonly<Record<Class, number>>; readonly urgency: number; readonly now: boolean };
+
+/** How likely each class is by these points: added up, and evened out for length. Ten points in a text of one phrase are one step. */
+export function oddsOf(points: readonly Points[]): Record<Class, number> {
+  const evened = 10 * Math.sqrt(points.length || 1);
+  const [urgent = 0, concern = 0, thoughts = 0, ordinary = 0] = likely(classes.map((_, k) => points.reduce((sum, each) => sum + each[k]!, 0) / evened));
+  return { urgent, concern, thoughts, ordinary };
+}
+
+/**
+ * How much speaks for "now" against what must not be raised: an ordinary post, and frightening thoughts that nobody wants.
+ * Worry counts less against it, because a worried post that is read too soon harms nobody.
+ */
+export const urgencyOf = ({ urgent, concern, thoughts, ordinary }: Readonly<Record<Class, number>>): number => urgent / (urgent + thoughts + ordinary + 0.3 * concern);
+
+function scored(tokens: readonly Token[], language: Language, card: Scorecard): Scored {
+  const found = [...phrasesOf(tokens, lexicons[language])].flatMap(([phrase, spans]) => {
+    const points = card.points[phrase];
+    return points ? [{ phrase, points, spans }] : [];
   });
+  const odds = oddsOf(found.map(({ points }) => points));
+  const urgency = urgencyOf(odds);
+  return { tokens, found, odds, urgency, now: 100 * urgency >= card.now[language] };
 }
 
-/** What outweighs frightening thoughts, where both were said: somebody else's hand, and the wish to be dead. */
-const outweighs = ({ kind, level }: Signal): boolean => level === "today" && (kind === "selfHarm" || kind === "harmByOther");
+const languages = Object.keys(lexicons) as Language[];
 
-/** P0 where one thing is for now; reassurance where thoughts frighten and nothing graver was said; P1 where somebody should answer today. */
-export function priorityOf(signals: readonly Signal[]): Priority {
-  const has = (level: Signal["level"]) => signals.some((signal) => signal.level === level);
-  if (has("now")) return "P0";
-  if (has("reassure") && !signals.some(outweighs)) return "P2";
-  return has("today") || has("reassure") ? "P1" : "P3";
+/** Every piece as each language reads it that knows most of its words: both, where neither knows more. */
+function readingsOf(piece: string, card: Scorecard): Scored[] {
+  const read = languages.map((language) => ({ language, tokens: tokensOf(piece, lexicons[language].plainer) })).map((one) => ({ ...one, share: shareKnown(one.tokens, lexicons[one.language]) }));
+  const best = Math.max(...read.map(({ share }) => share));
+  return read.filter(({ share }) => share === best).map(({ tokens, language }) => scored(tokens, language, card));
 }
+
+/** What a group of words speaks of, where a text is for now. */
+const kinds: Readonly<Record<string, SignalKind>> = {
+  suicide: "selfHarm", gone: "selfHarm", goodbye: "selfHarm", letters: "selfHarm", giveaway: "selfHarm", pills: "selfHarm", stock: "selfHarm", swallowed: "selfHarm", rope: "selfHarm", height: "selfHarm", day: "selfHarm", plan: "selfHarm", selfharm: "selfHarm",
+  voices: "psychosis", divine: "psychosis", device: "psychosis", chosen: "psychosis", watched: "psychosis", switched: "psychosis", nosleep: "psychosis", high: "psychosis", strange: "psychosis",
+  threat: "harmByOther", trapped: "harmByOther", injured: "harmByOther", partner: "harmByOther", kin: "harmByOther", he: "harmByOther", gun: "harmByOther",
+  shake: "babyAtRisk", snapnow: "babyAtRisk", alone: "babyAtRisk", itbaby: "babyAtRisk", smother: "babyAtRisk", baby: "babyAtRisk",
+};
+
+const kindOf = (phrase: string): SignalKind | undefined => [...phrase.matchAll(/<(\w+)>/g)].flatMap(([, group = ""]) => kinds[group] ?? []).at(0);
+const wordsOf = ({ from, to }: Span, tokens: readonly Token[]): string => tokens.slice(from, to).map(({ said }) => said).filter(Boolean).join(" ");
+
+/** The words that speak most for a class, each once, none within another's. */
+function tellingWords({ tokens, found }: Scored, of: Class, many: number): { words: string; phrase: string; gain: number }[] {
+  const at = classes.indexOf(of);
+  const gain = ({ points }: Found) => points[at]! - Math.max(...points.filter((_, k) => k !== at));
+  const chosen: { words: string; phrase: string; gain: number }[] = [];
+  for (const one of found.toSorted((a, b) => gain(b) - gain(a))) {
+    if (gain(one) <= 0 || chosen.length === many) break;
+    const words = [...new Set(one.spans.map((span) => wordsOf(span, tokens)))].filter(Boolean).join(" … ");
+    if (words && !chosen.some((other) => other.words.includes(words))) chosen.push({ words, phrase: one.phrase, gain: gain(one) });
+  }
+  return chosen;
+}
+
+/** What an urgent text speaks of most, by the groups that its points stand on. */
+function kindIn(telling: readonly { phrase: string; gain: number }[]): SignalKind {
+  const sums = new Map<SignalKind, number>();
+  for (const { phrase, gain } of telling) {
+    const kind = kindOf(phrase);
+    if (kind) sums.set(kind, (sums.get(kind) ?? 0) + gain);
+  }
+  return [...sums].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "despair";
+}
+
+const priorities: Readonly<Record<Class, Priority>> = { urgent: "P0", concern: "P1", thoughts: "P2", ordinary: "P3" };
+const levels = { urgent: "now", concern: "today", thoughts: "reassure" } as const;
+
+/** The class of what was read, short of "now": what is urgent by a little is a concern. */
+const calmClassOf = ({ urgent, concern, thoughts, ordinary }: Readonly<Record<Class, number>>): Class => (thoughts > Math.max(urgent + concern, ordinary) ? "thoughts" : urgent + concern > ordinary ? "concern" : "ordinary");
 
 /**
  * What a text may speak of, by the words in it, and how soon somebody should read it.
  * It orders a queue and shows its author help. It hides nothing, is kept on nobody, and calls nobody.
  */
-export function read(text: string): Reading {
-  const signals = files.flatMap((file) => signalsBy(file, text));
-  return { priority: priorityOf(signals), signals };
+export function readBy(card: Scorecard, text: string): Reading {
+  const readings = piecesOf(text).flatMap((piece) => readingsOf(piece, card)).toSorted((a, b) => b.urgency - a.urgency);
+  const urgent = readings.find(({ now }) => now);
+  const grave = readings.find(({ odds }) => calmClassOf(odds) === "concern") ?? readings.find(({ odds }) => calmClassOf(odds) === "thoughts");
+  const telling = urgent ?? grave;
+  if (!telling) return { priority: "P3", signals: [] };
+  const of = urgent ? "urgent" : (calmClassOf(telling.odds) as "concern" | "thoughts");
+  const found = tellingWords(telling, of, 6);
+  const kind = of === "urgent" ? kindIn(found) : of === "concern" ? "despair" : "frighteningThoughts";
+  const signal: Signal = { kind, level: levels[of], words: found.map(({ words }) => words) };
+  return { priority: priorities[of], signals: [signal] };
 }
+
+export const read = (text: string): Reading => readBy(learned, text);

@@ -1,5 +1,5 @@
 /** What a text may speak of. Found by words alone, so it orders a queue and shows help; it says nothing about a person. */
-export type SignalKind = "selfHarm" | "planOrMeans" | "goodbye" | "psychosis" | "harmByOther" | "babyAtRisk" | "frighteningThoughts" | "despair";
+export type SignalKind = "selfHarm" | "psychosis" | "harmByOther" | "babyAtRisk" | "despair" | "frighteningThoughts";
 
 /**
  * How soon somebody should read it.
@@ -7,29 +7,25 @@ export type SignalKind = "selfHarm" | "planOrMeans" | "goodbye" | "psychosis" | 
  */
 export type Priority = "P0" | "P1" | "P2" | "P3";
 
-/** One thing that the rules found: what, by which rule, and the words that it stands on. */
-export type Signal = { readonly kind: SignalKind; readonly level: "now" | "today" | "reassure"; readonly rule: string; readonly words: string };
+/** One thing that was found, and the words of the text that it stands on, as they were written. */
+export type Signal = { readonly kind: SignalKind; readonly level: "now" | "today" | "reassure"; readonly words: readonly string[] };
 export type Reading = { readonly priority: Priority; readonly signals: readonly Signal[] };
 
-/** What may be said around words and change what they mean. */
-export type Around = "negated" | "past" | "story" | "feared";
+/** The four classes of sentences that the scorecard is learned from, in the order of its points. */
+export const classes = ["urgent", "concern", "thoughts", "ordinary"] as const;
+export type Class = (typeof classes)[number];
+export type Sentence = { readonly text: string; readonly class: Class };
+
+export type Language = "en" | "es";
 
 /**
- * A rule file of one language, to be read and signed by a clinician.
- * `plainer`: how people write a word in a hurry, and what is meant. `groups`: words that mean the same here, by a name.
- * `idioms`: ways of speaking that mean nothing by it. `around`: what makes the words after it negated, past, a story, or something feared.
+ * What is known of a language, to be read by people. `common`: its small words, by which it is told. `plainer`: how people write a word in a hurry, and what is meant.
+ * `groups`: words that mean much the same here, by a name that both languages share; words are parted by commas, and one that ends in `*` stands for all that begin so.
  */
-export type RuleFile = {
-  readonly language: string;
-  readonly plainer: Readonly<Record<string, string>>;
-  readonly groups: Readonly<Record<string, readonly string[]>>;
-  readonly idioms: readonly string[];
-  readonly around: Readonly<Record<Around, readonly string[]>>;
-  readonly rules: readonly RuleLine[];
-};
+export type LanguageFile = { readonly common: string; readonly plainer: Readonly<Record<string, string>>; readonly groups: Readonly<Record<string, string>> };
 
-/**
- * One rule. `find`: patterns, any of them. `except`: what must not be around them (left out: negated, past, story).
- * How a pattern is written: `patterns/rules.ts`.
- */
-export type RuleLine = { readonly id: string; readonly kind: SignalKind; readonly level: Signal["level"]; readonly find: readonly string[]; readonly except?: readonly Around[] };
+/** What a phrase adds to each class, in whole points. */
+export type Points = readonly [urgent: number, concern: number, thoughts: number, ordinary: number];
+
+/** What was learned: the points of phrases, and from how many hundredths on a text is for now, by language. How a phrase is written: `phrases/rules.ts`. */
+export type Scorecard = { readonly now: Readonly<Record<Language, number>>; readonly points: Readonly<Record<string, Points>> };

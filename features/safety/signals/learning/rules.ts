@@ -1,0 +1,68 @@
+import { classes, type Class, type Points } from "../types.ts";
+
+/** One text to learn from: the numbers of the phrases that stand in it, and the number of its class. */
+export type Example = { readonly phrases: readonly number[]; readonly class: number };
+/** How it is learned. `passes` over all examples; `hold`: how strongly every weight is held towards nought; `weigh`: how much a mistake on each class costs. */
+export type Learning = { readonly passes: number; readonly hold: number; readonly pace: number; readonly weigh: readonly number[] };
+
+/** How likely each class is, from what was added up for it. */
+export function likely(sums: readonly number[]): number[] {
+  const most = Math.max(...sums);
+  const grown = sums.map((sum) => Math.exp(sum - most));
+  const all = grown.reduce((a, b) => a + b, 0);
+  return grown.map((one) => one / all);
+}
+
+/**
+ * Multinomial logistic regression, held towards nought (L2), by AdaGrad in the order in which the examples are given: the same examples make the same weights.
+ * Returns a row of weights for each phrase, one a class.
+ */
+export function weightsFrom(examples: readonly Example[], phrases: number, { passes, hold, pace, weigh }: Learning): Float64Array[] {
+  const classes = weigh.length;
+  const weights = Array.from({ length: phrases }, () => new Float64Array(classes));
+  const steps = Array.from({ length: phrases }, () => new Float64Array(classes).fill(1e-6));
+  const often = new Float64Array(phrases);
+  for (const { phrases: here } of examples) for (const phrase of here) often[phrase]! += 1;
+  for (let pass = 0; pass < passes; pass++)
+    for (const { phrases: here, class: truth } of examples) {
+      const each = 1 / Math.sqrt(here.length || 1);
+      const sums = new Array<number>(classes).fill(0);
+      for (const phrase of here) for (let k = 0; k < classes; k++) sums[k]! += weights[phrase]![k]! * each;
+      const off = likely(sums).map((p, k) => (p - (k === truth ? 1 : 0)) * weigh[truth]!);
+      for (const phrase of here) {
+        const [weight, step] = [weights[phrase]!, steps[phrase]!];
+        for (let k = 0; k < classes; k++) {
+          const slope = off[k]! * each + (hold * weight[k]!) / often[phrase]!;
+          step[k]! += slope * slope;
+          weight[k]! -= (pace * slope) / Math.sqrt(step[k]!);
+        }
+      }
+    }
+  return weights;
+}
+
+/** What is learned from: the phrases of each text, and its class. */
+export type Lesson = { readonly phrases: readonly string[]; readonly class: Class };
+/** `seen`: in how many texts a phrase must stand. `keep`: how many phrases the card has. */
+export type Making = Learning & { readonly seen: number; readonly keep: number };
+
+const numbered = (phrases: readonly string[]) => new Map(phrases.map((phrase, i) => [phrase, i]));
+const examplesOf = (lessons: readonly Lesson[], numbers: ReadonlyMap<string, number>): Example[] =>
+  lessons.map((lesson) => ({ phrases: lesson.phrases.flatMap((phrase) => numbers.get(phrase) ?? []), class: classes.indexOf(lesson.class) }));
+
+/**
+ * The points of the phrases that tell most. Learned twice: from all phrases, to find those; then from those alone, so that the points fit what is left.
+ * The same lessons in the same order make the same points.
+ */
+export function pointsFrom(lessons: readonly Lesson[], making: Making): Record<string, Points> {
+  const often = new Map<string, number>();
+  for (const { phrases } of lessons) for (const phrase of phrases) often.set(phrase, (often.get(phrase) ?? 0) + 1);
+  const all = [...often].filter(([, times]) => times >= making.seen).map(([phrase]) => phrase);
+  const learn = (phrases: readonly string[]) => weightsFrom(examplesOf(lessons, numbered(phrases)), phrases.length, making);
+  const first = learn(all);
+  const telling = (i: number) => (Math.max(...first[i]!) - Math.min(...first[i]!)) * Math.sqrt(often.get(all[i]!) ?? 0);
+  const kept = all.map((phrase, i) => ({ phrase, tells: telling(i) })).toSorted((a, b) => b.tells - a.tells).slice(0, making.keep).map(({ phrase }) => phrase).toSorted();
+  const weights = learn(kept);
+  const points = (i: number) => [...weights[i]!].map((weight) => Math.round(10 * weight) || 0) as unknown as Points;
+  return Object.fromEntries(kept.flatMap((phrase, i) => (points(i).some((point) => point !== 0) ? [[phrase, points(i)]] : [])));
+}
