@@ -1,11 +1,8 @@
-import english from "./language/en.json" with { type: "json" };
-import spanish from "./language/es.json" with { type: "json" };
-import { likely } from "./learning/rules.ts";
-import { lexiconOf, phrasesOf, shareKnown, tokensOf, type Lexicon, type Span, type Token } from "./phrases/rules.ts";
+import { phrasesOf, shareKnown, tokensOf, type Span, type Token } from "./phrases/rules.ts";
+import { languages, lexicons, oddsOf, urgencyOf, type Odds } from "./points/rules.ts";
 import scorecard from "./scorecard.json" with { type: "json" };
 import { classes, type Class, type Language, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
 
-export const lexicons: Readonly<Record<Language, Lexicon>> = { en: lexiconOf("en", english), es: lexiconOf("es", spanish) };
 const learned = scorecard as unknown as Scorecard;
 
 /** How many words are read at once, and how far on the next reading begins at least: one urgent sentence must not drown in a long post. */
@@ -24,20 +21,7 @@ export function piecesOf(text: string): string[] {
 }
 
 type Found = { readonly phrase: string; readonly points: Points; readonly spans: readonly Span[] };
-type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Found[]; readonly odds: Readonly<Record<Class, number>>; readonly urgency: number; readonly now: boolean };
-
-/** How likely each class is by these points: added up, and evened out for length. Ten points in a text of one phrase are one step. */
-export function oddsOf(points: readonly Points[]): Record<Class, number> {
-  const evened = 10 * Math.sqrt(points.length || 1);
-  const [urgent = 0, concern = 0, thoughts = 0, ordinary = 0] = likely(classes.map((_, k) => points.reduce((sum, each) => sum + each[k]!, 0) / evened));
-  return { urgent, concern, thoughts, ordinary };
-}
-
-/**
- * How much speaks for "now" against what must not be raised: an ordinary post, and frightening thoughts that nobody wants.
- * Worry counts less against it, because a worried post that is read too soon harms nobody.
- */
-export const urgencyOf = ({ urgent, concern, thoughts, ordinary }: Readonly<Record<Class, number>>): number => urgent / (urgent + thoughts + ordinary + 0.3 * concern);
+type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Found[]; readonly odds: Odds; readonly urgency: number; readonly now: boolean };
 
 function scored(tokens: readonly Token[], language: Language, card: Scorecard): Scored {
   const found = [...phrasesOf(tokens, lexicons[language])].flatMap(([phrase, spans]) => {
@@ -46,10 +30,8 @@ function scored(tokens: readonly Token[], language: Language, card: Scorecard): 
   });
   const odds = oddsOf(found.map(({ points }) => points));
   const urgency = urgencyOf(odds);
-  return { tokens, found, odds, urgency, now: 100 * urgency >= card.now[language] };
+  return { tokens, found, odds, urgency, now: urgency >= card.now[language] };
 }
-
-const languages = Object.keys(lexicons) as Language[];
 
 /** Every piece as each language reads it that knows most of its words: both, where neither knows more. */
 function readingsOf(piece: string, card: Scorecard): Scored[] {
@@ -96,7 +78,7 @@ const priorities: Readonly<Record<Class, Priority>> = { urgent: "P0", concern: "
 const levels = { urgent: "now", concern: "today", thoughts: "reassure" } as const;
 
 /** The class of what was read, short of "now": what is urgent by a little is a concern. */
-const calmClassOf = ({ urgent, concern, thoughts, ordinary }: Readonly<Record<Class, number>>): Class => (thoughts > Math.max(urgent + concern, ordinary) ? "thoughts" : urgent + concern > ordinary ? "concern" : "ordinary");
+const calmClassOf = ({ urgent, concern, thoughts, ordinary }: Odds): Class => (thoughts > Math.max(urgent + concern, ordinary) ? "thoughts" : urgent + concern > ordinary ? "concern" : "ordinary");
 
 /**
  * What a text may speak of, by the words in it, and how soon somebody should read it.
