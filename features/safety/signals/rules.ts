@@ -1,7 +1,7 @@
-import { phrasesOf, shareKnown, tokensOf, type Span, type Token } from "./phrases/rules.ts";
+import { formsOf, phrasesOf, shareKnown, tokensOf, type Span, type Token } from "./phrases/rules.ts";
 import { languages, lexicons, oddsOf, urgencyOf, type Odds } from "./points/rules.ts";
 import scorecard from "./scorecard.json" with { type: "json" };
-import { classes, type Class, type Language, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
+import { classes, type Class, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
 
 const learned = scorecard as unknown as Scorecard;
 
@@ -23,21 +23,23 @@ export function piecesOf(text: string): string[] {
 type Found = { readonly phrase: string; readonly points: Points; readonly spans: readonly Span[] };
 type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Found[]; readonly odds: Odds; readonly urgency: number; readonly now: boolean };
 
-function scored(tokens: readonly Token[], language: Language, card: Scorecard): Scored {
-  const found = [...phrasesOf(tokens, lexicons[language])].flatMap(([phrase, spans]) => {
-    const points = card.points[phrase];
-    return points ? [{ phrase, points, spans }] : [];
-  });
-  const odds = oddsOf(found.map(({ points }) => points));
-  const urgency = urgencyOf(odds);
-  return { tokens, found, odds, urgency, now: urgency >= card.now[language] };
-}
-
-/** Every piece as each language reads it that knows most of its words: both, where neither knows more. */
+/** A piece as each language reads it that knows most of its words: both, where neither knows more. */
 function readingsOf(piece: string, card: Scorecard): Scored[] {
-  const read = languages.map((language) => ({ language, tokens: tokensOf(piece, lexicons[language].plainer) })).map((one) => ({ ...one, share: shareKnown(one.tokens, lexicons[one.language]) }));
+  const read = languages.map((language) => {
+    const tokens = tokensOf(piece, lexicons[language].plainer);
+    const forms = formsOf(tokens, lexicons[language]);
+    return { language, tokens, forms, share: shareKnown(tokens, forms, lexicons[language]) };
+  });
   const best = Math.max(...read.map(({ share }) => share));
-  return read.filter(({ share }) => share === best).map(({ tokens, language }) => scored(tokens, language, card));
+  return read.filter(({ share }) => share === best).map(({ tokens, forms, language }) => {
+    const found = [...phrasesOf(tokens, forms)].flatMap(([phrase, spans]) => {
+      const points = card.points[phrase];
+      return points ? [{ phrase, points, spans }] : [];
+    });
+    const odds = oddsOf(found.map(({ points }) => points));
+    const urgency = urgencyOf(odds);
+    return { tokens, found, odds, urgency, now: urgency >= card.now[language] };
+  });
 }
 
 /** What a group of words speaks of, where a text is for now. */
@@ -49,23 +51,34 @@ const kinds: Readonly<Record<string, SignalKind>> = {
 };
 
 const kindOf = (phrase: string): SignalKind | undefined => [...phrase.matchAll(/<(\w+)>/g)].flatMap(([, group = ""]) => kinds[group] ?? []).at(0);
-const wordsOf = ({ from, to }: Span, tokens: readonly Token[]): string => tokens.slice(from, to).map(({ said }) => said).filter(Boolean).join(" ");
 
-/** The words that speak most for a class, each once, none within another's. */
-function tellingWords({ tokens, found }: Scored, of: Class, many: number): { words: string; phrase: string; gain: number }[] {
+type Telling = Found & { readonly gain: number };
+
+/** The phrases that speak most for a class. */
+function tellingOf({ found }: Scored, of: Class): Telling[] {
   const at = classes.indexOf(of);
-  const gain = ({ points }: Found) => points[at]! - Math.max(...points.filter((_, k) => k !== at));
-  const chosen: { words: string; phrase: string; gain: number }[] = [];
-  for (const one of found.toSorted((a, b) => gain(b) - gain(a))) {
-    if (gain(one) <= 0 || chosen.length === many) break;
-    const words = [...new Set(one.spans.map((span) => wordsOf(span, tokens)))].filter(Boolean).join(" … ");
-    if (words && !chosen.some((other) => other.words.includes(words))) chosen.push({ words, phrase: one.phrase, gain: gain(one) });
-  }
-  return chosen;
+  return found
+    .map((one) => ({ ...one, gain: one.points[at]! - Math.max(...one.points.filter((_, k) => k !== at)) }))
+    .filter(({ gain }) => gain > 0)
+    .toSorted((a, b) => b.gain - a.gain)
+    .slice(0, 8);
+}
+
+/** The words of these phrases as they were written, in their order; what stands side by side is one. */
+function wordsOf(telling: readonly Telling[], tokens: readonly Token[]): string[] {
+  const marked = new Set(telling.flatMap(({ spans }) => spans.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i))));
+  const runs: string[][] = [];
+  tokens.forEach(({ said, sentence }, at) => {
+    if (!marked.has(at) || !said) return;
+    const follows = at > 0 && tokens[at - 1]?.sentence === sentence && (marked.has(at - 1) || tokens[at - 1]?.said === "");
+    if (follows && runs.length > 0) runs.at(-1)!.push(said);
+    else runs.push([said]);
+  });
+  return runs.map((run) => run.join(" "));
 }
 
 /** What an urgent text speaks of most, by the groups that its points stand on. */
-function kindIn(telling: readonly { phrase: string; gain: number }[]): SignalKind {
+function kindIn(telling: readonly Telling[]): SignalKind {
   const sums = new Map<SignalKind, number>();
   for (const { phrase, gain } of telling) {
     const kind = kindOf(phrase);
@@ -91,9 +104,9 @@ export function readBy(card: Scorecard, text: string): Reading {
   const telling = urgent ?? grave;
   if (!telling) return { priority: "P3", signals: [] };
   const of = urgent ? "urgent" : (calmClassOf(telling.odds) as "concern" | "thoughts");
-  const found = tellingWords(telling, of, 6);
+  const found = tellingOf(telling, of);
   const kind = of === "urgent" ? kindIn(found) : of === "concern" ? "despair" : "frighteningThoughts";
-  const signal: Signal = { kind, level: levels[of], words: found.map(({ words }) => words) };
+  const signal: Signal = { kind, level: levels[of], words: wordsOf(found, telling.tokens) };
   return { priority: priorities[of], signals: [signal] };
 }
 

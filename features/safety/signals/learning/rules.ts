@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { phrasesOf, tokensOf } from "../phrases/rules.ts";
+import { formsOf, phrasesOf, tokensOf } from "../phrases/rules.ts";
 import { languages, lexicons, likely, oddsOf, urgencyOf } from "../points/rules.ts";
 import { classes, type Class, type Language, type Points, type Scorecard, type Sentence } from "../types.ts";
 
@@ -73,7 +73,11 @@ export const isHeldOut = ({ text }: Sentence): boolean => Number.parseInt(hashOf
 /** How the shipped scorecard was made; each figure was chosen by cross-validation on sentences that were looked at (decisions/0023). */
 export const making: Making = { passes: 12, hold: 0.02, pace: 0.3, weigh: [1, 1, 1, 1], seen: 2, keep: 6000 };
 
-const lessonOf = ({ text, language, class: is }: Spoken): Lesson => ({ phrases: [...phrasesOf(tokensOf(text, lexicons[language].plainer), lexicons[language]).keys()], class: is });
+function lessonOf({ text, language, class: is }: Spoken): Lesson {
+  const tokens = tokensOf(text, lexicons[language].plainer);
+  return { phrases: [...phrasesOf(tokens, formsOf(tokens, lexicons[language])).keys()], class: is };
+}
+
 const urgencyBy = (points: Readonly<Record<string, Points>>, { phrases }: Lesson): number => urgencyOf(oddsOf(phrases.flatMap((phrase) => (points[phrase] ? [points[phrase]] : []))));
 
 /** What may be raised without need, of a hundred. */

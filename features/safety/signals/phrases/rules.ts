@@ -7,7 +7,7 @@ export type Span = { readonly from: number; readonly to: number };
 
 type Row = { readonly words: readonly string[]; readonly group: string };
 /** A language file made ready, once. */
-export type Lexicon = { readonly common: ReadonlySet<string>; readonly plainer: LanguageFile["plainer"]; readonly whole: ReadonlyMap<string, readonly Row[]>; readonly begun: ReadonlyMap<string, readonly Row[]>; readonly stem: RegExp };
+export type Lexicon = { readonly common: ReadonlySet<string>; readonly plainer: LanguageFile["plainer"]; readonly whole: ReadonlyMap<string, readonly Row[]>; readonly begun: ReadonlyMap<string, readonly Row[]>; readonly stem: RegExp; readonly shortest: number };
 
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const listOf = (text: string): string[] => text.split(",").map((one) => plain(one).trim()).filter(Boolean);
@@ -27,7 +27,7 @@ export function lexiconOf(language: keyof typeof endings, { common, plainer, gro
       const [rows, key] = first.endsWith("*") ? [begun, first.slice(0, -1)] : [whole, first];
       rows.set(key, [...(rows.get(key) ?? []), { words, group }]);
     }
-  return { common: new Set(listOf(common)), plainer, whole, begun, stem: endings[language] };
+  return { common: new Set(listOf(common)), plainer, whole, begun, stem: endings[language], shortest: Math.min(...[...begun.keys()].map(({ length }) => length)) };
 }
 
 /**
@@ -53,16 +53,31 @@ export function tokensOf(text: string, plainer: LanguageFile["plainer"]): Token[
 const fits = (word: string | undefined, wanted: string): boolean => word !== undefined && (wanted.endsWith("*") ? word.startsWith(wanted.slice(0, -1)) : word === wanted);
 
 /** The groups whose words begin at `at`, and where they end. */
-function groupsAt(tokens: readonly Token[], at: number, { whole, begun }: Lexicon): Map<string, number> {
+function groupsAt(tokens: readonly Token[], at: number, { whole, begun, shortest }: Lexicon): Map<string, number> {
   const { word = "", sentence } = tokens[at] ?? {};
-  const rows = [...(whole.get(word) ?? [])];
-  for (let length = 2; length <= word.length; length++) rows.push(...(begun.get(word.slice(0, length)) ?? []));
   const found = new Map<string, number>();
-  for (const { words, group } of rows) if (words.every((wanted, i) => i === 0 || (tokens[at + i]?.sentence === sentence && fits(tokens[at + i]?.word, wanted)))) found.set(group, Math.max(found.get(group) ?? 0, at + words.length));
+  const look = (rows: readonly Row[]) => {
+    for (const { words, group } of rows) if (words.every((wanted, i) => i === 0 || (tokens[at + i]?.sentence === sentence && fits(tokens[at + i]?.word, wanted)))) found.set(group, Math.max(found.get(group) ?? 0, at + words.length));
+  };
+  look(whole.get(word) ?? []);
+  for (let length = shortest; length <= word.length; length++) look(begun.get(word.slice(0, length)) ?? []);
   return found;
 }
 
-const stemOf = (word: string, stem: RegExp): string => (word.length <= 3 ? word : word.replace(stem, ""));
+/** What stands at a place of a text: a word without its ending, or a group of words. */
+type Form = Span & { readonly name: string; readonly group: boolean };
+/** A text as one language reads it. */
+export type Forms = readonly (readonly Form[])[];
+
+export const formsOf = (tokens: readonly Token[], lexicon: Lexicon): Forms =>
+  tokens.map(({ word }, at) => [
+    { name: word.length <= 3 ? word : word.replace(lexicon.stem, ""), from: at, to: at + 1, group: false },
+    ...[...groupsAt(tokens, at, lexicon)].map(([group, to]) => ({ name: `<${group}>`, from: at, to, group: true })),
+  ]);
+
+/** How much of a text is known as a language's own words, from 0 to 1. */
+export const shareKnown = (tokens: readonly Token[], forms: Forms, { common }: Lexicon): number =>
+  tokens.filter(({ word }, at) => common.has(word) || (forms[at] ?? []).length > 1).length / (tokens.length || 1);
 
 /** How far apart two groups may stand and still be one phrase. */
 const reach = 6;
@@ -71,30 +86,21 @@ const reach = 6;
  * The phrases of a text, each where it stands first. A word without its ending: `pill`. A group of words: `<die>`. Two that follow one another: `want <die>`.
  * Two groups in one sentence with up to six words between: `<i> .. <die>`. Two groups anywhere in the text: `<baby> & <blade>`.
  */
-export function phrasesOf(tokens: readonly Token[], lexicon: Lexicon): Map<string, readonly Span[]> {
+export function phrasesOf(tokens: readonly Token[], forms: Forms): Map<string, readonly Span[]> {
   const phrases = new Map<string, readonly Span[]>();
-  const add = (phrase: string, ...spans: readonly Span[]) => void (phrases.has(phrase) || phrases.set(phrase, spans));
+  const add = (phrase: string, spans: readonly Span[]) => void (phrases.has(phrase) || phrases.set(phrase, spans));
   const groups = new Map<string, Span>();
-  const forms = tokens.map(({ word }, at) => {
-    const here = [...groupsAt(tokens, at, lexicon)].map(([group, to]) => ({ name: `<${group}>`, from: at, to, group: true }));
-    for (const form of here) if (!groups.has(form.name)) groups.set(form.name, form);
-    return [{ name: stemOf(word, lexicon.stem), from: at, to: at + 1, group: false }, ...here];
-  });
   for (const here of forms)
     for (const form of here) {
       const { name, from, to } = form;
       const within = (at: number) => tokens[at]?.sentence === tokens[from]?.sentence;
-      add(name, form);
-      if (within(to)) for (const next of forms[to] ?? []) add(`${name} ${next.name}`, { from, to: next.to });
-      if (form.group) for (let at = to + 1; at <= to + reach && within(at); at++) for (const next of forms[at] ?? []) if (next.group) add(`${name} .. ${next.name}`, { from, to: next.to });
+      add(name, [form]);
+      if (within(to)) for (const next of forms[to] ?? []) add(`${name} ${next.name}`, [{ from, to: next.to }]);
+      if (!form.group) continue;
+      if (!groups.has(name)) groups.set(name, form);
+      for (let at = to + 1; at <= to + reach && within(at); at++) for (const next of forms[at] ?? []) if (next.group) add(`${name} .. ${next.name}`, [form, next]);
     }
-  const all = [...groups.keys()].sort();
-  all.forEach((one, i) => all.slice(i + 1).forEach((other) => add(`${one} & ${other}`, groups.get(one)!, groups.get(other)!)));
+  const all = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  all.forEach(([one, here], i) => all.slice(i + 1).forEach(([other, there]) => add(`${one} & ${other}`, [here, there])));
   return phrases;
-}
-
-/** How much of a text is known as a language's own words, from 0 to 1. */
-export function shareKnown(tokens: readonly Token[], lexicon: Lexicon): number {
-  const known = tokens.filter(({ word }, at) => lexicon.common.has(word) || groupsAt(tokens, at, lexicon).size > 0);
-  return known.length / (tokens.length || 1);
 }
