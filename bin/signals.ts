@@ -3,13 +3,13 @@
 import { writeFileSync } from "node:fs";
 import { figuresOf } from "../features/safety/signals/figures/rules.ts";
 import { sentencesHeldOut, sentencesToLearnFrom } from "../features/safety/signals/learning/queries.ts";
-import { scorecardFrom } from "../features/safety/signals/learning/rules.ts";
+import { nowFrom, pointsTaughtBy } from "../features/safety/signals/learning/rules.ts";
 import { languages } from "../features/safety/signals/points/rules.ts";
 import { readBy } from "../features/safety/signals/rules.ts";
 
 const folder = "features/safety/signals";
 const sentences = sentencesToLearnFrom();
-const card = scorecardFrom(sentences);
+const card = { now: nowFrom(sentences), points: pointsTaughtBy(sentences) };
 const lines = Object.entries(card.points).map(([phrase, points]) => `    ${JSON.stringify(phrase)}: ${JSON.stringify(points)}`);
 writeFileSync(`${folder}/scorecard.json`, `{\n  "now": ${JSON.stringify(card.now)},\n  "points": {\n${lines.join(",\n")}\n  }\n}\n`);
 console.log(`${lines.length} phrases from ${sentences.length} sentences; for now from ${JSON.stringify(card.now)} on.`);

@@ -5,7 +5,7 @@ import { read } from "../rules.ts";
 import shipped from "../scorecard.json" with { type: "json" };
 import { classes } from "../types.ts";
 import { sentencesHeldOut, sentencesToLearnFrom } from "./queries.ts";
-import { pointsFrom, scorecardFrom } from "./rules.ts";
+import { pointsFrom, pointsTaughtBy } from "./rules.ts";
 
 const how = { passes: 12, hold: 0.02, pace: 0.3, weigh: [1, 1, 1, 1], seen: 1, keep: 100 };
 
@@ -22,7 +22,7 @@ test("nothing that is held out is learned from", () => {
   assert.deepEqual(sentencesHeldOut().filter(({ text }) => learned.has(text)), []);
 });
 
-test("the scorecard that is shipped is what its sentences teach", { timeout: 120_000 }, () => assert.deepEqual(shipped, JSON.parse(JSON.stringify(scorecardFrom(sentencesToLearnFrom())))));
+test("the points that are shipped are what the sentences teach", { timeout: 120_000 }, () => assert.deepEqual(shipped.points, pointsTaughtBy(sentencesToLearnFrom())));
 
 test("the figures that are printed are what is measured on the half that nothing was learned from", () => {
   for (const language of ["en", "es"] as const) assert.deepEqual(measured[language], figuresOf(sentencesHeldOut().filter((one) => one.language === language), read));

@@ -47,7 +47,7 @@ const examplesOf = (lessons: readonly Lesson[], numbers: ReadonlyMap<string, num
   lessons.map((lesson) => ({ phrases: lesson.phrases.flatMap((phrase) => numbers.get(phrase) ?? []), class: classes.indexOf(lesson.class) }));
 
 /**
- * The points of the phrases that tell most. Learned twice: from all phrases, to find those; then from those alone, so that the points fit what is left.
+ * The points of the phrases that tell most, those first. Learned twice: from all phrases, to find those; then from those alone, so that the points fit what is left.
  * The same lessons in the same order make the same points.
  */
 export function pointsFrom(lessons: readonly Lesson[], making: Making): Record<string, Points> {
@@ -58,7 +58,7 @@ export function pointsFrom(lessons: readonly Lesson[], making: Making): Record<s
   const first = learn(all);
   const of = (weights: Float64Array, i: number) => [...weights.subarray(i * classes.length, (i + 1) * classes.length)];
   const telling = (i: number) => (Math.max(...of(first, i)) - Math.min(...of(first, i))) * Math.sqrt(often.get(all[i]!) ?? 0);
-  const kept = all.map((phrase, i) => ({ phrase, tells: telling(i) })).toSorted((a, b) => b.tells - a.tells).slice(0, making.keep).map(({ phrase }) => phrase).toSorted();
+  const kept = all.map((phrase, i) => ({ phrase, tells: telling(i) })).toSorted((a, b) => b.tells - a.tells).slice(0, making.keep).map(({ phrase }) => phrase);
   const weights = learn(kept);
   const points = (i: number) => of(weights, i).map((weight) => Math.round(10 * weight) || 0) as unknown as Points;
   return Object.fromEntries(kept.flatMap((phrase, i) => (points(i).some((point) => point !== 0) ? [[phrase, points(i)]] : [])));
@@ -73,7 +73,7 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
 export const isHeldOut = ({ text }: Sentence): boolean => Number.parseInt(hashOf(text).slice(-1), 16) % 2 === 1;
 
 /** How the shipped scorecard was made; each figure was chosen by cross-validation on sentences that were looked at (decisions/0023). */
-export const making: Making = { passes: 6, hold: 0.01, pace: 0.3, weigh: [1, 1, 1, 1], seen: 2, keep: 8000 };
+export const making: Making = { passes: 6, hold: 0.005, pace: 0.3, weigh: [1, 1, 1, 1], seen: 2, keep: 20000 };
 
 function lessonOf({ text, language, class: is }: Spoken): Lesson {
   const tokens = tokensOf(text, lexicons[language].plainer);
@@ -95,16 +95,24 @@ function lineFor(scores: readonly { readonly class: Class; readonly urgency: num
   return lines.find((line) => raised("ordinary", line) <= limits.ordinary && raised("thoughts", line) <= limits.thoughts) ?? 100;
 }
 
+/** The sentences as lessons, in an order that no hand chose. */
+function lessonsFrom(sentences: readonly Spoken[]): (Lesson & { readonly language: Language })[] {
+  const placed = sentences.map((sentence) => ({ sentence, place: hashOf(`in this order: ${sentence.text}`) }));
+  return placed.toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ sentence }) => ({ ...lessonOf(sentence), language: sentence.language }));
+}
+
 const folds = 5;
 
-/** The scorecard that these sentences teach. From where on a text is for now is found on fifths that were not learned from. */
-export function scorecardFrom(sentences: readonly Spoken[], how: Making = making): Scorecard {
-  const ordered = sentences.map((sentence) => ({ sentence, place: hashOf(`in this order: ${sentence.text}`) })).toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ sentence }) => sentence);
-  const lessons = ordered.map(lessonOf);
+/** From where on a text is for now: found on fifths of the sentences, each read by what the other four teach. */
+export function nowFrom(sentences: readonly Spoken[], how: Making = making): Scorecard["now"] {
+  const lessons = lessonsFrom(sentences);
   const tried = Array.from({ length: folds }, (_, fold) => {
     const points = pointsFrom(lessons.filter((_, i) => i % folds !== fold), how);
-    return lessons.flatMap((lesson, i) => (i % folds === fold ? [{ class: lesson.class, language: ordered[i]!.language, urgency: urgencyBy(points, lesson) }] : []));
+    return lessons.flatMap((lesson, i) => (i % folds === fold ? [{ class: lesson.class, language: lesson.language, urgency: urgencyBy(points, lesson) }] : []));
   }).flat();
   const [en = 100, es = 100] = languages.map((language) => lineFor(tried.filter((one) => one.language === language)));
-  return { now: { en, es }, points: pointsFrom(lessons, how) };
+  return { en, es };
 }
+
+/** What these sentences teach, each phrase with its points. */
+export const pointsTaughtBy = (sentences: readonly Spoken[], how: Making = making): Scorecard["points"] => pointsFrom(lessonsFrom(sentences), how);
