@@ -1,37 +1,36 @@
-import { formsOf, phrasesOf, shareKnown, tokensOf, type Span, type Token } from "./phrases/rules.ts";
+import { formsOf, phrasesOf, smallWordsIn, tokensOf, type Span, type Token } from "./phrases/rules.ts";
 import { languages, lexicons, oddsOf, urgencyOf, type Odds } from "./points/rules.ts";
 import scorecard from "./scorecard.json" with { type: "json" };
 import { classes, type Class, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
 
 const learned = scorecard as unknown as Scorecard;
 
-/** How many words are read at once, and how far on the next reading begins at least: one urgent sentence must not drown in a long post. */
-const [most, onward] = [60, 15];
+/** A text of more than `whole` words is read sentence by sentence as well, and in stretches of `most` words: one urgent sentence must not drown in a long post. */
+const [whole, most, onward] = [60, 30, 20];
+/** Fewer words than these say too little by themselves. */
+const least = 6;
 
-/** A text in pieces of at most sixty words. They overlap, and begin where a sentence does or, in a very long one, somewhere within. */
+/** A short text whole; a long one in its sentences and in stretches that overlap, so that nothing is left out and what belongs together is also read together. */
 export function piecesOf(text: string): string[] {
   const words = text.split(/(?<=\s)(?=\S)/);
-  const pieces: string[] = [];
-  for (let from = 0; ; ) {
-    pieces.push(words.slice(from, from + most).join(""));
-    if (from + most >= words.length) return pieces;
-    const begins = words.findIndex((_, at) => at >= from + onward && /[.!?…\n]\s*$/.test(words[at - 1] ?? ""));
-    from = begins === -1 || begins > from + most - onward ? from + most - onward : begins;
-  }
+  if (words.length <= whole) return [text];
+  const stretches = Array.from({ length: Math.ceil((words.length - most) / onward) + 1 }, (_, i) => words.slice(i * onward, i * onward + most).join(""));
+  const sentences = text.split(/(?<=[.!?…\n])\s/).filter((sentence) => sentence.trim().split(/\s+/).length >= least);
+  return [...stretches, ...sentences];
 }
 
 type Found = { readonly phrase: string; readonly points: Points; readonly spans: readonly Span[] };
 type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Found[]; readonly odds: Odds; readonly urgency: number; readonly now: boolean };
 
-/** A piece as each language reads it that knows most of its words: both, where neither knows more. */
+/** A piece as each language reads it whose small words it has most of: both, where neither has more. */
 function readingsOf(piece: string, card: Scorecard): Scored[] {
   const read = languages.map((language) => {
     const tokens = tokensOf(piece, lexicons[language].plainer);
-    const forms = formsOf(tokens, lexicons[language]);
-    return { language, tokens, forms, share: shareKnown(tokens, forms, lexicons[language]) };
+    return { language, tokens, small: smallWordsIn(tokens, lexicons[language]) };
   });
-  const best = Math.max(...read.map(({ share }) => share));
-  return read.filter(({ share }) => share === best).map(({ tokens, forms, language }) => {
+  const most = Math.max(...read.map(({ small }) => small));
+  return read.filter(({ small }) => small === most).map(({ tokens, language }) => {
+    const forms = formsOf(tokens, lexicons[language]);
     const found = [...phrasesOf(tokens, forms)].flatMap(([phrase, spans]) => {
       const points = card.points[phrase];
       return points ? [{ phrase, points, spans }] : [];
@@ -42,15 +41,15 @@ function readingsOf(piece: string, card: Scorecard): Scored[] {
   });
 }
 
-/** What a group of words speaks of, where a text is for now. */
-const kinds: Readonly<Record<string, SignalKind>> = {
-  suicide: "selfHarm", gone: "selfHarm", goodbye: "selfHarm", letters: "selfHarm", giveaway: "selfHarm", pills: "selfHarm", stock: "selfHarm", swallowed: "selfHarm", rope: "selfHarm", height: "selfHarm", day: "selfHarm", plan: "selfHarm", selfharm: "selfHarm",
-  voices: "psychosis", divine: "psychosis", device: "psychosis", chosen: "psychosis", watched: "psychosis", switched: "psychosis", nosleep: "psychosis", high: "psychosis", strange: "psychosis",
-  threat: "harmByOther", trapped: "harmByOther", injured: "harmByOther", partner: "harmByOther", kin: "harmByOther", he: "harmByOther", gun: "harmByOther",
-  shake: "babyAtRisk", snapnow: "babyAtRisk", alone: "babyAtRisk", itbaby: "babyAtRisk", smother: "babyAtRisk", baby: "babyAtRisk",
+/** What groups of words speak of, where a text is for now. */
+const groupsOf: Readonly<Partial<Record<SignalKind, readonly string[]>>> = {
+  selfHarm: ["suicide", "gone", "goodbye", "letters", "giveaway", "pills", "stock", "swallowed", "rope", "height", "day", "plan", "selfharm", "myself", "die"],
+  psychosis: ["voices", "divine", "device", "chosen", "watched", "switched", "nosleep", "high", "strange"],
+  harmByOther: ["threat", "trapped", "injured", "gun", "partner"],
+  babyAtRisk: ["shake", "snapnow", "alone", "itbaby", "smother"],
 };
-
-const kindOf = (phrase: string): SignalKind | undefined => [...phrase.matchAll(/<(\w+)>/g)].flatMap(([, group = ""]) => kinds[group] ?? []).at(0);
+const kinds: ReadonlyMap<string, SignalKind> = new Map(Object.entries(groupsOf).flatMap(([kind, groups]) => groups.map((group) => [group, kind as SignalKind])));
+const kindsOf = (phrase: string): SignalKind[] => [...phrase.matchAll(/<(\w+)>/g)].flatMap(([, group = ""]) => kinds.get(group) ?? []);
 
 type Telling = Found & { readonly gain: number };
 
@@ -81,8 +80,7 @@ function wordsOf(telling: readonly Telling[], tokens: readonly Token[]): string[
 function kindIn(telling: readonly Telling[]): SignalKind {
   const sums = new Map<SignalKind, number>();
   for (const { phrase, gain } of telling) {
-    const kind = kindOf(phrase);
-    if (kind) sums.set(kind, (sums.get(kind) ?? 0) + gain);
+    for (const kind of kindsOf(phrase)) sums.set(kind, (sums.get(kind) ?? 0) + gain);
   }
   return [...sums].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "despair";
 }
@@ -98,7 +96,7 @@ const calmClassOf = ({ urgent, concern, thoughts, ordinary }: Odds): Class => (t
  * It orders a queue and shows its author help. It hides nothing, is kept on nobody, and calls nobody.
  */
 export function readBy(card: Scorecard, text: string): Reading {
-  const readings = piecesOf(text).flatMap((piece) => readingsOf(piece, card)).toSorted((a, b) => b.urgency - a.urgency);
+  const readings = piecesOf(text).flatMap((piece) => readingsOf(piece, card)).filter(({ found }) => found.length > 0).toSorted((a, b) => b.urgency - a.urgency);
   const urgent = readings.find(({ now }) => now);
   const grave = readings.find(({ odds }) => calmClassOf(odds) === "concern") ?? readings.find(({ odds }) => calmClassOf(odds) === "thoughts");
   const telling = urgent ?? grave;

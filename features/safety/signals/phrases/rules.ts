@@ -75,9 +75,8 @@ export const formsOf = (tokens: readonly Token[], lexicon: Lexicon): Forms =>
     ...[...groupsAt(tokens, at, lexicon)].map(([group, to]) => ({ name: `<${group}>`, from: at, to, group: true })),
   ]);
 
-/** How much of a text is known as a language's own words, from 0 to 1. */
-export const shareKnown = (tokens: readonly Token[], forms: Forms, { common }: Lexicon): number =>
-  tokens.filter(({ word }, at) => common.has(word) || (forms[at] ?? []).length > 1).length / (tokens.length || 1);
+/** How many of these words are a language's own small words. */
+export const smallWordsIn = (tokens: readonly Token[], { common }: Lexicon): number => tokens.filter(({ word }) => common.has(word)).length;
 
 /** How far apart two groups may stand and still be one phrase. */
 const reach = 6;
