@@ -59,3 +59,7 @@ test("what an urgent text speaks of has a name", () => {
   ];
   for (const [kind, text] of said) assert.equal(read(text).signals[0]?.kind, kind, text);
 });
+
+test("no word a person writes can stop it, not even one that the language of programs knows", () => {
+  assert.equal(read("__proto__ toString. The constructor left. I'm going to kill myself tonight").priority, "P0");
+});

@@ -1,5 +1,5 @@
 import { formsOf, phrasesOf, smallWordsIn, tokensOf, type Span, type Token } from "./phrases/rules.ts";
-import { languages, lexicons, oddsOf, urgencyOf, type Odds } from "./points/rules.ts";
+import { languages, lexicons, oddsOf, pointsOf, urgencyOf, type Odds } from "./points/rules.ts";
 import scorecard from "./scorecard.json" with { type: "json" };
 import { classes, type Class, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
 
@@ -32,7 +32,7 @@ function readingsOf(piece: string, card: Scorecard): Scored[] {
   return read.filter(({ small }) => small === most).map(({ tokens, language }) => {
     const forms = formsOf(tokens, lexicons[language]);
     const found = [...phrasesOf(tokens, forms)].flatMap(([phrase, spans]) => {
-      const points = card.points[phrase];
+      const points = pointsOf(phrase, card.points);
       return points ? [{ phrase, points, spans }] : [];
     });
     const odds = oddsOf(found.map(({ points }) => points));

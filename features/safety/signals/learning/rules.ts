@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { formsOf, phrasesOf, tokensOf } from "../phrases/rules.ts";
-import { languages, lexicons, likely, oddsOf, urgencyOf } from "../points/rules.ts";
+import { languages, lexicons, likely, oddsOf, pointsOf, urgencyOf } from "../points/rules.ts";
 import { classes, type Class, type Language, type Points, type Scorecard, type Sentence } from "../types.ts";
 
 /** One text to learn from: the numbers of the phrases that stand in it, and the number of its class. */
@@ -80,7 +80,7 @@ function lessonOf({ text, language, class: is }: Spoken): Lesson {
   return { phrases: [...phrasesOf(tokens, formsOf(tokens, lexicons[language])).keys()], class: is };
 }
 
-const urgencyBy = (points: Readonly<Record<string, Points>>, { phrases }: Lesson): number => urgencyOf(oddsOf(phrases.flatMap((phrase) => (points[phrase] ? [points[phrase]] : []))));
+const urgencyBy = (points: Readonly<Record<string, Points>>, { phrases }: Lesson): number => urgencyOf(oddsOf(phrases.map((phrase) => pointsOf(phrase, points)).filter((own) => own !== undefined)));
 
 /** What may be raised without need, of a hundred. */
 export const limits = { ordinary: 2, thoughts: 3 } as const;

@@ -44,7 +44,8 @@ export function tokensOf(text: string, plainer: LanguageFile["plainer"]): Token[
     }
     const small = plain(piece);
     const bare = small.replaceAll("'", "");
-    const words = (plainer[small] ?? plainer[bare] ?? bare).split(" ").filter(Boolean);
+    const meant = [small, bare].find((written) => Object.hasOwn(plainer, written));
+    const words = (meant === undefined ? bare : (plainer[meant] ?? bare)).split(" ").filter(Boolean);
     words.forEach((word, i) => tokens.push({ word, said: i === 0 ? piece : "", sentence }));
   }
   return tokens;

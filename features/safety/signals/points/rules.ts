@@ -28,3 +28,6 @@ export function oddsOf(points: readonly Points[]): Odds {
  * Worry counts less against it, because a worried post that is read too soon harms nobody.
  */
 export const urgencyOf = ({ urgent, concern, thoughts, ordinary }: Odds): number => (100 * urgent) / (urgent + thoughts + ordinary + 0.3 * concern);
+
+/** The points of a phrase; asked so that a word such as "constructor" finds none. */
+export const pointsOf = (phrase: string, points: Readonly<Record<string, Points>>): Points | undefined => (Object.hasOwn(points, phrase) ? points[phrase] : undefined);
