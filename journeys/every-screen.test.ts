@@ -477,7 +477,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
     await page.waitForURL("**/community/key");
   }];
   const wrong = sent("a place with an error", "/community/join", "/community/join", "[role=alert]", (page) => page.locator("#handle").fill("The Moderator"));
-  await visit(visitor, "/community", "/community/join", wrong);
+  await visit(visitor, "/community", "/community/join", wrong, "/safety/promise");
   const row = (query: string, values: readonly unknown[] = []) => fromTables(street.url, query, values);
   const { id: topic } = await row("select id from topics where title = 'He only sleeps on me'");
   const { id: folded } = await row("select id from topics where note = 'thoughts'");

@@ -11,6 +11,7 @@ import { countryForm, findForm, languageForm, lightForm, quietForm } from "./for
 import { offlineRoutes } from "./offline/routes.tsx";
 import { pageRoutes } from "./on-call/pages/routes.tsx";
 import { rosterRoutes } from "./on-call/roster/routes.tsx";
+import { promiseRoutes } from "./promise/routes.tsx";
 import { careCardFor, helpFor, knownCountry } from "./queries.ts";
 import { countriesByName, findCountries } from "./rules.ts";
 import type { DeskPorts } from "./types.ts";
@@ -27,6 +28,7 @@ export function safetyRoom(house: House, ports: DeskPorts = { subjects: {} }): R
   offlineRoutes(room);
   pageRoutes(room);
   rosterRoutes(room);
+  promiseRoutes(room);
   deskRoutes(room, ports);
   return room;
 }

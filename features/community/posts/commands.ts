@@ -7,8 +7,8 @@ import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { watchForSilence } from "../answering/commands.ts";
-import { authorMark, openCase } from "../../safety/events.ts";
-import { standingOfMember } from "../../safety/queries.ts";
+import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
+import { readingOf, standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
 import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
@@ -77,6 +77,7 @@ async function write(house: House, act: Act, member: MemberId, space: Space, { t
     .execute();
   if (state === "shown") await nowShown(act, { id: postId, topicId, opening });
   else await askToRead(house, act, postId, heldFor, { member, unnamed });
+  await lookedAt(house, act, { id: postId, opening, words: judged }, { member, unnamed });
   tell(topicOf(topicId));
   return { topicId, postId, state };
 }
@@ -115,6 +116,21 @@ async function noLongerShown({ tx }: Act, { topicId, opening }: Shown): Promise<
 const askToRead = (house: Pick<House, "keys">, act: Act, postId: PostId, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
   openCase(act, { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: [...heldFor], ...(unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member }) });
 
+/**
+ * What the words may speak of orders who reads it, and how soon; where a life may be in danger the people on call are asked. It hides nothing, and is kept on
+ * nobody: her own page reads the words anew, and tells her the same.
+ */
+async function lookedAt(house: Pick<House, "keys">, act: Act, { id, opening, words }: { readonly id: PostId; readonly opening: boolean; readonly words: string }, { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }): Promise<void> {
+  const { priority, signals } = readingOf(words);
+  if (priority === "P3") return;
+  const author = unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member };
+  await openCase(act, { subjectKind: "post", subjectId: id, reason: "signal", priority: urgencyOf[priority], why: [...new Set(signals.map(({ kind }) => kind))], ...author });
+  const [now] = signals.filter(({ level }) => level === "now");
+  if (now && now.kind !== "frighteningThoughts") await act.addJob(...pageNeeded({ subjectKind: opening ? "post" : "reply", subjectId: id, reason: now.kind, path: "/safety" }));
+}
+
+const urgencyOf = { P0: 0, P1: 1, P2: 2 } as const;
+
 type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly decidedAt: Instant | undefined };
 
 /** A post that this act changes; whoever changes it at the same moment waits. */
@@ -143,7 +159,9 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     const heldFor = heldReasonsOf(space.mode, await acceptedOf(act.tx, house.keys, scope.member.memberId), words);
     const state = heldFor.length > 0 || post.state !== "shown" ? "held" : "shown";
     await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
-    if (state === "held") await askToRead(house, act, id, heldFor, { member: scope.member.memberId, unnamed: post.author === undefined });
+    const author = { member: scope.member.memberId, unnamed: post.author === undefined };
+    if (state === "held") await askToRead(house, act, id, heldFor, author);
+    await lookedAt(house, act, { id, opening: post.opening, words }, author);
     if (post.state === "shown" && state === "held") await noLongerShown(act, post);
     act.tell(topicOf(post.topicId));
     return { topicId: post.topicId, state };

@@ -3,8 +3,10 @@ import { within, type Database, type Reader } from "../../../platform/db/databas
 import type { MemberId, ModeratorScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { authorMark } from "../../safety/events.ts";
+import { askedFor, readingOf } from "../../safety/queries.ts";
 import type { DeskSubject } from "../../safety/types.ts";
-import type { ContentNote, PostId, PostState, TopicId } from "../types.ts";
+import type { ContentNote, Post, PostId, PostState, TopicId } from "../types.ts";
+import type { HeardOf } from "./types.ts";
 import { say } from "../words.ts";
 
 /** How she is found in one topic who writes there without her name: of her and the topic, under the network's key. It tells nothing elsewhere. */
@@ -29,6 +31,17 @@ export function authorForDesk(keys: Keys, post: Authored): { readonly authorId: 
   if (!author) return {};
   return post.author_id ? { authorId: author } : { authorMark: authorMark(keys, author).toString("hex") };
 }
+
+/** What was found in her own posts, read anew from their words, and how it stands with the people who were asked. */
+export async function heardIn(db: Reader, language: Language, posts: readonly Post[]): Promise<HeardOf> {
+  const found = posts.filter(({ own, state }) => own && state !== "withdrawn").map((post) => ({ post, reading: readingOf(post.words) }));
+  const heard = found.flatMap(({ post, reading: { priority, signals } }) => (priority === "P3" ? [] : [{ post, priority, words: [...new Set(signals.flatMap(({ words }) => words))].slice(0, mostQuoted) }]));
+  const asked = await Promise.all(heard.map(({ post, priority }) => (priority === "P0" ? askedFor(db, language, post.opening ? "post" : "reply", post.id) : undefined)));
+  return new Map(heard.map(({ post, ...one }, at) => [post.id, { ...one, asked: asked[at] }]));
+}
+
+/** So many of her words are said back to her; more would be a list of what hurts. */
+const mostQuoted = 3;
 
 /** How many posts of hers were shown, by name or without. */
 export async function acceptedOf(db: Reader, keys: Keys, member: MemberId): Promise<number> {

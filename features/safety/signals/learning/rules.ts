@@ -72,7 +72,7 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
 /** Is it of the half that nobody looks at, and that nothing is learned from? By the last bit of its hash, so that no hand chooses. */
 export const isHeldOut = ({ text }: Sentence): boolean => Number.parseInt(hashOf(text).slice(-1), 16) % 2 === 1;
 
-/** How the shipped scorecard was made; each figure was chosen by cross-validation on sentences that were looked at (decisions/0023). */
+/** How the shipped scorecard was made; each figure was chosen by cross-validation on sentences that were looked at (decisions/0025). */
 export const making: Making = { passes: 6, hold: 0.005, pace: 0.3, weigh: [1, 1, 1, 1], seen: 2, keep: 20000 };
 
 function lessonOf({ text, language, class: is }: Spoken): Lesson {
