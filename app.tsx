@@ -9,7 +9,7 @@ import { groupsRoom } from "./features/groups/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
-import { NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
+import { LeftBehind, NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
 import { hashPassphrase } from "./platform/crypto/passphrase.ts";
 import type { letterBox } from "./platform/delivery/email.ts";
 import { lettersRoom } from "./platform/delivery/letters-room.tsx";
@@ -50,5 +50,5 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
     ...(boxes ? [lettersRoom(house, boxes)] : []),
   ];
-  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
+  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge, left: LeftBehind });
 }

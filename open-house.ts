@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { pino } from "pino";
-import { sessionKeeper } from "./features/accounts/commands.ts";
+import { sessionEnder, sessionKeeper } from "./features/accounts/commands.ts";
 import { bringLines } from "./features/directory/lines/commands.ts";
 import { roomAddressOf } from "./features/groups/evening/voice/queries.ts";
 import type { SessionId } from "./features/groups/types.ts";
@@ -80,7 +80,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
     ...(LIVEKIT_URL && LIVEKIT_API && LIVEKIT_KEY && LIVEKIT_SECRET ? { livekit: liveKitRooms({ url: LIVEKIT_URL, api: LIVEKIT_API, key: LIVEKIT_KEY, secret: LIVEKIT_SECRET }, wallClock) } : {}),
     link: linkedRooms(wallClock, (room) => roomAddressOf(db, keys, room as SessionId)),
   };
-  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
+  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock), endSession: sessionEnder(db, wallClock) };
   await bringLines(house);
   return {
     house,

@@ -131,6 +131,13 @@ export function sessionKeeper(db: Database, now: Clock): (token: string, how?: "
   };
 }
 
+/** Ends sessions by their token: `server.ts` hands this to the house as `endSession`. */
+export function sessionEnder(db: Database, now: Clock): (token: string) => Promise<void> {
+  return async (token) => {
+    await db.updateTable("member_sessions").set({ revoked_at: now() }).where("token_hash", "=", hashToken(token)).where("revoked_at", "is", null).execute();
+  };
+}
+
 /** She was here at `now`: her session lasts on from then, up to its longest. */
 export async function touchSession(db: Reader, id: SessionId, now: Instant): Promise<void> {
   const session = await db.selectFrom("member_sessions").select("made_at").where("id", "=", id).executeTakeFirst();

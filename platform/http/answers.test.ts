@@ -43,20 +43,21 @@ const cookies = ["", `__Host-conversation=${token}`, await cookieOf(people.ana),
 const address = (path: string) => path.replace(":country", "us").replace(":day", "2026-12-24").replace(":name", "page-1.js").replaceAll(/:(id|\w+Id)/g, randomUUID()).replaceAll(/:\w+/g, "nothing");
 const isStream = (path: string) => path.endsWith("/stream");
 
-type Asked = { readonly where: string; readonly cookie: string; readonly anySite: boolean; readonly answer: Response };
+type Asked = { readonly where: string; readonly cookie: string; readonly anySite: boolean; readonly answer: Response; readonly text: string };
 /** Every address of the house, asked and posted to by everybody; and what no route answers. */
 async function everyAnswer(): Promise<readonly Asked[]> {
   const all: Asked[] = [];
   for (const cookie of cookies)
     for (const { method, path, anySite } of app.routes) {
-      if (isStream(path) || path === "/sign-out") continue;
+      // Whoever signs out or leaves would ask for the rest as a stranger.
+      if (isStream(path) || (method === "POST" && /^\/(sign-out|exit)$/.test(path))) continue;
       const answer = await app.request(address(path), { method, headers: { cookie, "content-type": "application/x-www-form-urlencoded" }, ...(method === "POST" ? { body: "" } : {}) });
-      all.push({ where: `${method} ${path} → ${answer.status}`, cookie, anySite: anySite === true, answer });
+      all.push({ where: `${method} ${path} → ${answer.status}`, cookie, anySite: anySite === true, answer, text: answer.headers.has("content-encoding") ? "" : await answer.clone().text() });
     }
   const odd = [["/nothing", {}], ["/message", { method: "PUT" }], ["/message", { method: "POST", headers: { origin: "https://elsewhere.example" } }], ["/message", { method: "POST", headers: { "content-length": "2000000" }, body: "x" }]] as const;
   for (const [path, how] of odd) {
     const answer = await app.request(path, how);
-    all.push({ where: `${path} → ${answer.status}`, cookie: "", anySite: false, answer });
+    all.push({ where: `${path} → ${answer.status}`, cookie: "", anySite: false, answer, text: "" });
   }
   return all;
 }
@@ -132,6 +133,13 @@ describe("every answer, whatever it is", () => {
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((asked) => !/^(attachment|inline); filename="[\w.-]+"$/.test(of(asked, "content-disposition"))).map(({ where }) => where)).toEqual([]);
   });
+});
+
+test("whoever is signed in can sign out from each page of her desk, or is one step from where she can", () => {
+  const [, , ...members] = cookies;
+  const pages = answers.filter(({ where, cookie, answer }) => members.includes(cookie) && /^GET \/(desk|board|people|account|settings|phrases|call-backs)/.test(where) && answer.status === 200 && (answer.headers.get("content-type") ?? "").startsWith("text/html"));
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter(({ text }) => !/action="\/sign-out"|href="\/account"/.test(text)).map(({ where }) => where)).toEqual([]);
 });
 
 test("what somebody wrote is shown as what she wrote, and is nobody's HTML", async () => {

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from "hono/cookie";
 const year = 60 * 60 * 24 * 365;
 
 /** The cookies of the program. All are `__Host-` (this host alone, TLS or localhost alone) and HttpOnly unless a script must write one. */
-export type CookieName = "session" | "conversation" | "language" | "light" | "country" | "quiet" | "zone" | "asked" | "step" | "mark" | "keep" | "seats" | "person";
+export type CookieName = "session" | "conversation" | "language" | "light" | "country" | "quiet" | "zone" | "asked" | "step" | "mark" | "keep" | "seats" | "person" | "left";
 
 export const readCookie = (c: Context, name: CookieName): string | undefined => getCookie(c, name, "host");
 

@@ -125,11 +125,6 @@ export async function sendSignInLink(house: House, fingerprint: string): Promise
   await house.delivery.email.send({ to, subject: t("linkLetterSubject"), text: t("linkLetter", { name: member.name, link }) });
 }
 
-/** Ends the session of a token, whoever's it is: its browser has another now. */
-export async function endSessionBefore({ db, now }: House, token: string): Promise<void> {
-  await db.updateTable("member_sessions").set({ revoked_at: now() }).where("token_hash", "=", hashToken(token)).where("revoked_at", "is", null).execute();
-}
-
 /** Ends this session. */
 export async function signOut(house: House, { member }: StaffScope): Promise<void> {
   await inTransaction(house, async ({ tx, now }) => {

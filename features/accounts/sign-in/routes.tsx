@@ -14,7 +14,7 @@ import { RecoveryPage } from "../views/recovery.tsx";
 import { SignInPage } from "../views/sign-in.tsx";
 import { LinkOverPage, LinkSentPage, OpenLinkPage } from "../views/sign-in-links.tsx";
 import { asKey, say } from "../words.ts";
-import { askForSignInLink, endSessionBefore, signInByPassphrase, signInByRecoveryCode, signInTries, signOut, useSignInLink, type From } from "./commands.ts";
+import { askForSignInLink, signInByPassphrase, signInByRecoveryCode, signInTries, signOut, useSignInLink, type From } from "./commands.ts";
 import { emailForm, recoveryForm, signInForm } from "./forms.ts";
 import { nameBehindLink } from "./queries.ts";
 import { waitMinutes } from "./rules.ts";
@@ -31,7 +31,7 @@ export const keepSession = (c: Door, token: string): void => writeCookie(c, "ses
 /** Signed in: the cookie, and her first page. The session that this browser held until now is over. */
 export async function enter(c: Door, house: House, token: string): Promise<Response> {
   const before = readCookie(c, "session");
-  if (isToken(before) && before !== token) await endSessionBefore(house, before);
+  if (isToken(before) && before !== token) await house.endSession(before);
   keepSession(c, token);
   const member = await house.memberBySession(token);
   return c.redirect(member ? firstPage(member) : "/sign-in", 303);
