@@ -3,7 +3,7 @@ import type { House } from "../../platform/http/house.ts";
 import { sealAudit } from "../../platform/audit/chain.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { forgetCare } from "./desk/care/commands.ts";
-import { forgetSubject, openCaseOf } from "./desk/commands.ts";
+import { forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm } from "./desk/forms.ts";
 import { subjectKinds } from "./types.ts";
 
@@ -17,6 +17,7 @@ export const safetyJobs = (house: House): Jobs => ({
     return forgetSubject(house, subjectKind, subjectId);
   },
   "forget-care": () => forgetCare(house),
+  "forget-signals": () => forgetSignals(house),
   "seal-audit": async () => {
     const { seq, hash } = await sealAudit(house, house.now());
     // Kept in the log, too, which is elsewhere: a chain that was cut off in the database is found by it.
@@ -25,4 +26,4 @@ export const safetyJobs = (house: House): Jobs => ({
 });
 
 /** Every five minutes what was written into the audit is sealed; each hour what is over on the desk goes. */
-export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "forget-care": "23 * * * *" };
+export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "forget-care": "23 * * * *", "forget-signals": "24 * * * *" };

@@ -28,4 +28,5 @@ export const knownCountry = (country: string | undefined): Country | undefined =
 export const countryChoices = (language: Language): readonly (readonly [code: string, name: string])[] => countriesByName(language).map(({ country, name }) => [country, name]);
 
 // The desk's answers to the features whose posts, groups and listings it decides about; each is asked by the house.
+export { looksAt } from "./desk/looks/queries.ts";
 export { decisionOf, decisionsOn, howMuchWaits, standingOfMember } from "./desk/outcomes/queries.ts";
