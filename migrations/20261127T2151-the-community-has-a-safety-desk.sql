@@ -63,8 +63,8 @@ create table case_claims (
   seen_at timestamptz not null,
   released_at timestamptz
 );
--- Who has this case?
 create unique index case_claims_one on case_claims (case_id) where released_at is null;
+create index case_claims_by_member on case_claims (member_id) where released_at is null;
 
 -- Who has it open now.
 create table case_views (
@@ -89,7 +89,6 @@ create table case_opinions (
   check ((given_at is null) = (given_by is null) and (given_at is null) = (would is null))
 );
 create unique index case_opinions_one on case_opinions (case_id) where given_at is null and taken_back_at is null;
--- Who was asked, and what did she say?
 create index case_opinions_by_case on case_opinions (case_id, asked_at);
 
 -- One appeal of a decision, answered by somebody else than who decided.
@@ -106,7 +105,6 @@ create table case_appeals (
   answer_sealed bytea,
   check ((decided_at is null) = (decided_by is null) and (decided_at is null) = (outcome is null))
 );
--- Was this case appealed?
 create index case_appeals_by_case on case_appeals (case_id);
 
 -- What an author is told, or asked to do, for a while. It goes with a decision, and goes away with it.

@@ -17,7 +17,6 @@ create table moderator_breaks (
   at timestamptz not null,
   ends_at timestamptz not null
 );
--- When did she rest last?
 create index moderator_breaks_by_member on moderator_breaks (member_id, ends_at desc);
 
 -- What she leaves to others for now.
@@ -38,9 +37,7 @@ create table moderator_debriefs (
   answered_by uuid references members,
   answered_at timestamptz
 );
--- Who wants to talk?
 create index moderator_debriefs_wanting on moderator_debriefs (at) where wants_talk and answered_at is null;
--- When was she asked last how she is?
 create index moderator_debriefs_by_member on moderator_debriefs (member_id, at desc);
 
 -- What whoever comes next on the desk needs to know.
@@ -51,7 +48,6 @@ create table desk_handovers (
   note_sealed bytea not null,
   at timestamptz not null
 );
--- Which notes are of today?
 create index desk_handovers_newest on desk_handovers (at desc);
 
 do $$
