@@ -287,11 +287,18 @@ test("the screens of the safety desk hold, and what an author is told", async ()
   await post(pilar, "opinion", { would: "remove", opinion: "It names a child." });
   await post(wren, "decide", { decision: "remove", rule: "nobody_named", note: "A child is named in it." });
   await post(wren, "strike", { kind: "hold", days: "3", strikeRule: "nobody_named" });
-  await visit(wren, ["a case that is decided", (page) => page.goto(path)]);
+  const noLook: Screen = ["a look with an error", async (page) => {
+    await page.goto(path);
+    await page.locator("details:has(#lookNote) > summary").click();
+    await page.locator("form:has(#lookNote) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(wren, ["a case that is decided", (page) => page.goto(path)], noLook);
   const { id: decision = "" } = await fromTables(street.url, "select id from case_decisions");
   await visit(author, `/safety/decisions/${decision}`);
   await author.context.request.post(`/safety/decisions/${decision}/appeal`, { form: { appeal: "It was my own name." } });
-  await visit(author, ["an appeal that waits", (page) => page.goto(`/safety/decisions/${decision}`)]);
+  await post(wren, "looks", { what: "words", lookReason: "report", lookNote: "A question came.", how: "alone" });
+  await visit(author, "/safety/looks", ["an appeal that waits", (page) => page.goto(`/safety/decisions/${decision}`)]);
   await visit(pilar, ["an appeal to answer", (page) => page.goto(path)], "/safety");
   await pilar.context.request.post("/safety/handover", { form: { handover: "A long night in the loss space." } });
   await fromTables(street.url, "insert into exposures (member_id, read_for, priority, points, at) select id, gen_random_uuid(), 0, 24, now() from members where sign_in_name = 'pilar'");

@@ -33,4 +33,5 @@ export { read as readingOf } from "./signals/rules.ts";
 export { measured as signalFigures } from "./signals/figures/rules.ts";
 
 // The desk's answers to the features whose posts, groups and listings it decides about; each is asked by the house.
+export { looksAt } from "./desk/looks/queries.ts";
 export { decisionOf, decisionsOn, howMuchWaits, standingOfMember } from "./desk/outcomes/queries.ts";

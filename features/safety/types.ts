@@ -146,7 +146,11 @@ export type DeskSubject = {
 };
 
 /** How the desk asks other features for what a case is about. Undefined: it is gone. */
-export type DeskPorts = { readonly subjects: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<DeskSubject | undefined>>> };
+export type DeskPorts = {
+  readonly subjects: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<DeskSubject | undefined>>>;
+  /** The name of who wrote without one. It is asked only for while a look at it is open, and each time is written down. */
+  readonly nameBehind?: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<string | undefined>>>;
+};
 
 /** What other features add to have something looked at. */
 export type OpenCase = {

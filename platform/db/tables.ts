@@ -794,6 +794,27 @@ export interface Locations {
   zone: string | null;
 }
 
+export interface Looks {
+  agreed: boolean | null;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  asked_at: Temporal.Instant;
+  asked_by: string;
+  author_mark: Buffer | null;
+  author_member: string | null;
+  by_role: string;
+  case_id: string;
+  ends_at: Temporal.Instant | null;
+  id: Generated<string>;
+  note_sealed: Buffer | null;
+  reason: string;
+  review_due_at: Temporal.Instant | null;
+  reviewed_at: Temporal.Instant | null;
+  reviewed_by: string | null;
+  was_right: boolean | null;
+  what: string;
+}
+
 export interface MemberRoles {
   ended_at: Temporal.Instant | null;
   ended_by: string | null;
@@ -1544,6 +1565,7 @@ export interface DB {
   listing_search: ListingSearch;
   listings: Listings;
   locations: Locations;
+  looks: Looks;
   member_roles: MemberRoles;
   member_sessions: MemberSessions;
   members: Members;

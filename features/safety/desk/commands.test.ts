@@ -74,6 +74,20 @@ describe("what comes onto the desk", () => {
     expect((await decisionOf(house.db, house.keys, decision))?.reportIds.toSorted()).toEqual([first, second].sort());
   });
 
+  test("becomes graver where the same reason comes again with more, and what was inferred goes after ninety days", async () => {
+    const subjectId = randomUUID();
+    const id = await aCase(house, { subjectId, reason: "signal", priority: 3, why: ["unwanted_thoughts.1"] });
+    await aCase(house, { subjectId, reason: "signal", priority: 0, why: ["self_harm.2"] });
+    await aCase(house, { subjectId, reason: "signal", priority: 2, why: ["self_harm.2"] });
+    expect(await seen(id)).toMatchObject({ priority: 0, reasons: [{ priority: 0, why: ["self_harm.2", "unwanted_thoughts.1"] }] });
+    await decideCase(house, wren.scope, id, { decision: "approve" });
+    for (const [days, left] of [[89, 2], [2, 0]] as const) {
+      house.passTime({ hours: 24 * days });
+      await safetyJobs(house, () => Promise.resolve("sent"))["forget-signals"]?.({});
+      expect((await seen(id)).reasons[0]?.why).toHaveLength(left);
+    }
+  });
+
   test("stands in the order of how grave it is and how long it has waited, and is counted", async () => {
     const other = await openTestHouse();
     const who = await aModerator(other, "Wren");

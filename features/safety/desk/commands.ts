@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { audit } from "../../../platform/audit/audit.ts";
 import { seal } from "../../../platform/crypto/seal.ts";
 import type { Tx } from "../../../platform/db/database.ts";
@@ -39,14 +40,25 @@ async function findOrMake(house: House, tx: Tx, { subjectKind, subjectId, priori
 type CaseWaiting = { readonly id: string; readonly priority: number; readonly waiting_since: Instant | null };
 type NewReason = { readonly reason: CaseReason; readonly priority: Priority; readonly why: readonly string[]; readonly reportId?: string | undefined; readonly openingKey?: string | undefined; readonly at: Instant };
 
-/** One more reason for a case to wait; one that stands already changes nothing. */
+/** One more reason for a case to wait. The same report is none; where another reason that stands already has become graver, or more matched, that counts. */
 export async function addReason(tx: Tx, { id, priority, waiting_since }: CaseWaiting, { reason, why, reportId, openingKey, at, ...rest }: NewReason): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("case_reasons")
     .values({ case_id: id, reason, priority: rest.priority, why: [...why], report_id: reportId ?? null, opening_key: openingKey ?? null, at })
     .onConflict((twin) => twin.doNothing())
     .executeTakeFirst();
-  if (!numInsertedOrUpdatedRows) return;
+  if (!numInsertedOrUpdatedRows) {
+    if (reportId !== undefined) return;
+    const standing = await tx
+      .updateTable("case_reasons")
+      .set({ priority: sql<number>`least(priority, ${rest.priority})`, why: sql<string[]>`array(select distinct unnest(why || ${[...why]}::text[]) order by 1)` })
+      .where("case_id", "=", id)
+      .where("reason", "=", reason)
+      .where("report_id", "is", null)
+      .where("answered_at", "is", null)
+      .executeTakeFirst();
+    if (standing.numUpdatedRows === 0n) return;
+  }
   await tx
     .updateTable("cases")
     .set(waiting_since ? { priority: gravest([priority as Priority, rest.priority]) } : { priority: rest.priority, waiting_since: at })
@@ -153,6 +165,13 @@ export async function close({ tx, now, row }: InCase, decisionId: string): Promi
   await release(tx, row.id, now);
 }
 
+const signalDays = 90;
+
+/** What a machine inferred from somebody's words is kept no longer than it can be asked about. */
+export async function forgetSignals({ db, now }: House): Promise<void> {
+  await db.updateTable("case_reasons").set({ why: [] }).where("reason", "=", "signal").where("answered_at", "<", now().subtract({ hours: 24 * signalDays })).where(sql<boolean>`why <> '{}'`).execute();
+}
+
 /** What it was about is erased: the words on it go, too. That it was decided, and how, stays. */
 export async function forgetSubject(house: House, subjectKind: SubjectKind, subjectId: string): Promise<void> {
   await inTransaction(house, async ({ tx, now }) => {
@@ -162,6 +181,7 @@ export async function forgetSubject(house: House, subjectKind: SubjectKind, subj
     await tx.updateTable("case_decisions").set({ note_sealed: null }).where("case_id", "=", found.id).execute();
     await tx.updateTable("case_opinions").set({ question_sealed: null, words_sealed: null }).where("case_id", "=", found.id).execute();
     await tx.updateTable("case_appeals").set({ words_sealed: null, answer_sealed: null }).where("case_id", "=", found.id).execute();
+    await tx.updateTable("looks").set({ note_sealed: null }).where("case_id", "=", found.id).execute();
     await tx.updateTable("strikes").set({ note_sealed: null }).where("case_id", "=", found.id).execute();
     await release(tx, found.id, now);
   });

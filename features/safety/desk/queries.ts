@@ -9,7 +9,7 @@ import { byGravity, claimMinutes, holderOf, viewMinutes } from "./rules.ts";
 import type { AppealShown, CaseInQueue, CaseShown, CaseState, DecisionShown, OpinionShown, StrikeShown } from "./types.ts";
 
 /** What is written on a case is bound to the case and to what it is. */
-export type Written = "note" | "question" | "opinion" | "appeal" | "answer" | "strike";
+export type Written = "note" | "question" | "opinion" | "appeal" | "answer" | "strike" | "look";
 export const boundTo = (id: string, what: Written): string => `case/${id}/${what}`;
 
 /** Opens what is written on a case; undefined where nothing is, or where it went with what it was about. */
@@ -105,6 +105,7 @@ export async function caseOf(reader: Reader, keys: Keys, scope: ModeratorScope, 
       answered: row.decided_at && row.outcome ? { name: row.name ?? "", outcome: row.outcome as "stands" | "gave_way", words: open(row.answer_sealed, "answer"), at: row.decided_at } : undefined,
     })),
     strikes: await strikesOf(db, keys, found),
+    withoutName: found.author_mark !== null,
     erased: found.wrapped_key === null,
   };
 }

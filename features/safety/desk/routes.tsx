@@ -14,6 +14,11 @@ import { handoversNow, mineOf, wishesToTalk } from "./care/queries.ts";
 import { careRoutes, type QueueShown } from "./care/routes.tsx";
 import { claimCase, decideCase, noteLook, releaseCase } from "./commands.ts";
 import { answerForm, decisionForm, opinionForm, questionForm, strikeForm } from "./forms.ts";
+import { noteShown } from "./looks/commands.ts";
+import { looksOn, looksWaiting } from "./looks/queries.ts";
+import { lookRoutes } from "./looks/routes.tsx";
+import { isOpen, wordsClosed } from "./looks/rules.ts";
+import type { PrivateThing } from "./looks/types.ts";
 import { askForOpinion, giveOpinion, takeBackQuestion } from "./opinions/commands.ts";
 import { caseOf, casesWaiting } from "./queries.ts";
 import { giveStrike } from "./strikes/commands.ts";
@@ -27,15 +32,15 @@ type Made = Refusal | string | undefined;
 const dones: readonly Done[] = ["claimed", "decided", "asked", "given", "told", "answered"];
 
 /** The safety desk: what waits, one case, and what is done with it. */
-export function deskRoutes(room: Room, { subjects }: DeskPorts): void {
+export function deskRoutes(room: Room, { subjects, nameBehind = {} }: DeskPorts): void {
   const { house } = room;
   const seesIt = deskOf("seeDesk");
 
   const queue = async (c: Door, scope: ModeratorScope, status = 200, shown: QueueShown = {}) => {
     const { db, keys } = house;
     const now = house.now();
-    const [waiting, mine, handovers, wishes] = await Promise.all([casesWaiting(db, keys, scope, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope)]);
-    return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, now }} {...shown} />, status);
+    const [waiting, mine, handovers, wishes, looks] = await Promise.all([casesWaiting(db, keys, scope, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope), looksWaiting(db, keys, scope)]);
+    return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, looks, now }} {...shown} />, status);
   };
   room.get("/safety", seesIt, (c, scope) => queue(c, scope));
 
@@ -44,8 +49,15 @@ export function deskRoutes(room: Room, { subjects }: DeskPorts): void {
     const one = isId(id) ? await caseOf(house.db, house.keys, scope, id as CaseId, house.now()) : undefined;
     if (!one) return c.notFound();
     await noteLook(house, scope, one.id);
-    const subject = one.erased ? undefined : await subjects[one.subjectKind]?.(house.db, scope, one.subjectId);
-    return show(c, <CasePage staffed={staffedOf(c, house, scope)} one={one} subject={subject} now={house.now()} {...shown} />, status);
+    const looks = await looksOn(house.db, house.keys, scope, one.id);
+    const opened = (what: PrivateThing) => looks.some((look) => look.what === what && look.askedBy === scope.member.memberId && isOpen(look, house.now()));
+    const isPrivate = wordsClosed(one.state);
+    const closed = isPrivate && !opened("words");
+    if (isPrivate && !closed) await noteShown(house, scope, one.id, "words");
+    const subject = one.erased || closed ? undefined : await subjects[one.subjectKind]?.(house.db, scope, one.subjectId);
+    const name = one.withoutName && opened("name") ? await nameBehind[one.subjectKind]?.(house.db, scope, one.subjectId) : undefined;
+    if (name !== undefined) await noteShown(house, scope, one.id, "name");
+    return show(c, <CasePage staffed={staffedOf(c, house, scope)} {...{ one, subject, closed, looks }} nameBehind={name} now={house.now()} {...shown} />, status);
   };
   room.get("/safety/cases/:case", seesIt, (c, scope) => {
     const done = dones.find((name) => c.req.query(name) !== undefined);
@@ -83,5 +95,6 @@ export function deskRoutes(room: Room, { subjects }: DeskPorts): void {
   actWith("strike", "giveStrike", strikeForm, "told", (scope, id, { kind, strikeRule, days, strikeNote }) => giveStrike(house, scope, id, { kind, rule: strikeRule, days, note: strikeNote }));
   actWith("appeal", "decideAppeal", answerForm, "answered", (scope, id, { outcome, answer: words }) => decideAppeal(house, scope, id, { outcome, words }));
   careRoutes(room, queue);
+  lookRoutes(room, page);
   appealRoutes(room);
 }

@@ -25,6 +25,8 @@ export type Refusal = {
     | "noAppeal"
     | "appealOver"
     | "appealedAlready"
+    | "looksAlready"
+    | "reviewOwed"
     | "notAppealable";
 };
 export const isRefusal = (value: unknown): value is Refusal => typeof value === "object" && value !== null && "refused" in value;
@@ -81,6 +83,8 @@ export type CaseShown = {
   readonly appeals: readonly AppealShown[];
   /** Of this author, in this and in other cases. */
   readonly strikes: readonly StrikeShown[];
+  /** It was written without a name. */
+  readonly withoutName: boolean;
   /** The words on it are gone with what it was about. */
   readonly erased: boolean;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTestHouse } from "../../../../cast/test-house.ts";
 import { within } from "../../../../platform/db/database.ts";
-import { browser } from "../../../accounts/factory.ts";
+import { browser, signInAs } from "../../../accounts/factory.ts";
 import { safetyApp } from "../../factory.ts";
 import { safetyJobs } from "../../jobs.ts";
 import { claimCase, decideCase } from "../commands.ts";
@@ -116,7 +116,8 @@ test("a note for who comes next is sealed, stands on the desk for a day, and the
   expect(row[0]?.note_sealed.includes("nights")).toBe(false);
   expect((await pilar.page.get("/safety")).text).toContain("Two long nights in the loss space.");
   house.passTime({ hours: 25 });
-  expect((await pilar.page.get("/safety")).text).not.toContain("Two long nights");
+  const nextDay = await browser(app, (await signInAs(house, pilar.id)).cookie).get("/safety");
+  expect([nextDay.status, nextDay.text.includes("Two long nights")]).toEqual([200, false]);
   await safetyJobs(house, () => Promise.resolve("sent"))["forget-care"]?.({});
   expect(await house.db.selectFrom("desk_handovers").select("id").execute()).toEqual([]);
 });

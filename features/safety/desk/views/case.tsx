@@ -5,6 +5,8 @@ import { ActForm, ErrorSummary } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { DeskSubject } from "../../types.ts";
 import { holderOf } from "../rules.ts";
+import type { Look } from "../looks/types.ts";
+import { Looks } from "../looks/views/looks.tsx";
 import type { CaseShown, Refusal } from "../types.ts";
 import { say, type DeskKey } from "../words.ts";
 import { Acts } from "./acts.tsx";
@@ -15,8 +17,12 @@ export type Done = "claimed" | "decided" | "asked" | "given" | "told" | "answere
 export type CaseProps = {
   readonly staffed: Staffed;
   readonly one: CaseShown;
-  /** Undefined: it is gone. */
+  /** Undefined: it is gone, or closed. */
   readonly subject: DeskSubject | undefined;
+  /** Its words are closed to her. */
+  readonly closed: boolean;
+  readonly looks: readonly Look[];
+  readonly nameBehind: string | undefined;
   readonly now: Instant;
   readonly done?: Done | undefined;
   readonly refused?: Refusal["refused"] | undefined;
@@ -41,6 +47,7 @@ export function CasePage(props: CaseProps) {
             <Standing {...props} />
             <Subject {...props} />
             <Acts {...props} />
+            <Looks {...props} />
           </Stack>
           <Stack gap={24}>
             <History {...{ staffed, one }} />
@@ -88,10 +95,10 @@ function Standing({ staffed: { visit, member }, one, now }: CaseProps) {
   );
 }
 
-function Subject({ staffed: { visit, member }, one, subject }: CaseProps) {
+function Subject({ staffed: { visit, member }, one, subject, closed }: CaseProps) {
   const t = say(visit.language);
   const time = (at: Instant) => dayAndTime(at, member.zone, visit.language);
-  if (!subject) return <Notice>{t(one.erased ? "subjectErased" : "subjectGone")}</Notice>;
+  if (!subject) return <Notice>{t(one.erased ? "subjectErased" : closed ? "subjectClosed" : "subjectGone")}</Notice>;
   const notes = subject.notes.length > 0 ? [[t("notesLabel"), subject.notes.join(" · ")] as const] : [];
   return (
     <Card label={t("subjectLabel")}>

@@ -6,14 +6,16 @@ import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx"
 import { leftToOthers } from "../care/rules.ts";
 import type { Handover, Mine, WishToTalk } from "../care/types.ts";
 import { HandOver, Handovers, Rest, Wishes } from "../care/views/on-the-desk.tsx";
+import type { Look } from "../looks/types.ts";
+import { LooksWaiting } from "../looks/views/looks.tsx";
 import type { CaseInQueue } from "../types.ts";
 import { say, type DeskKey } from "../words.ts";
 import { Priority, Why } from "./reasons.tsx";
 
-type Props = { readonly staffed: Staffed; readonly waiting: readonly CaseInQueue[]; readonly mine: Mine; readonly handovers: readonly Handover[]; readonly wishes: readonly WishToTalk[]; readonly now: Instant; readonly problems?: Problems; readonly typed?: Typed };
+type Props = { readonly staffed: Staffed; readonly waiting: readonly CaseInQueue[]; readonly mine: Mine; readonly handovers: readonly Handover[]; readonly wishes: readonly WishToTalk[]; readonly looks: readonly Look[]; readonly now: Instant; readonly problems?: Problems; readonly typed?: Typed };
 
 /** What waits, with why, since when and who has it. */
-export function QueuePage({ staffed, waiting, mine, handovers, wishes, now, problems = {}, typed }: Props) {
+export function QueuePage({ staffed, waiting, mine, handovers, wishes, looks, now, problems = {}, typed }: Props) {
   const t = say(staffed.visit.language);
   const problem = problems["handover"] ? t(problems["handover"] as DeskKey) : undefined;
   const left = waiting.filter(({ reasons, priority }) => leftToOthers(reasons.flatMap(({ why }) => why), priority, mine.topics));
@@ -30,6 +32,7 @@ export function QueuePage({ staffed, waiting, mine, handovers, wishes, now, prob
         <ErrorSummary language={staffed.visit.language} problems={problem ? [["handover", problem]] : []} />
         <Rest {...{ staffed }} load={mine.load} />
         <Wishes {...{ staffed, wishes }} />
+        <LooksWaiting {...{ staffed, looks }} />
         <Handovers {...{ staffed, handovers }} />
         {shown.length === 0 ? (
           <Lead>{t("deskEmpty")}</Lead>
