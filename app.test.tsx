@@ -62,7 +62,7 @@ describe("who may open which door", () => {
       const where = `${role}: ${method} ${path} → ${answer.status}`;
       expect(answer.status, where).toBeLessThan(500);
       if (!admitted) expect([303, 404], where).toContain(answer.status);
-      if (!admitted) expect(answer.headers.get("location") ?? "/sign-in", where).toMatch(/^\/(sign-in|account|back)/);
+      if (!admitted) expect(answer.headers.get("location") ?? "/sign-in", where).toMatch(/^\/(sign-in|account|back|community$)/);
       expect(text.includes(`${canary} of a stranger`) && role !== "supervisor", where).toBe(false);
     }
   }, 60_000);

@@ -1,5 +1,9 @@
-import { addMember } from "./features/accounts/commands.ts";
+import { addMember, giveKeyAgain, openSession } from "./features/accounts/commands.ts";
+import { deviceOf } from "./features/accounts/rules.ts";
+import { keepSession } from "./features/accounts/sign-in/routes.tsx";
 import { accountsRoom } from "./features/accounts/routes.tsx";
+import { postForDesk } from "./features/community/posts/queries.ts";
+import { communityRoom } from "./features/community/routes.tsx";
 import { directoryRoom } from "./features/directory/routes.tsx";
 import { groupsRoom } from "./features/groups/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
@@ -31,7 +35,15 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     }), // home, the doors, set-up, settings
     directoryRoom(house), // help near home that stays true
     groupsRoom(house), // support groups: what meets, seats, the evening
-    safetyRoom(house), // help numbers of every country, leaving fast, offline
+    communityRoom(house, {
+      addPerson: async (act, { userAgent, ...person }) => {
+        const memberId = await addMember(house, act, { ...person, roles: [{ role: "member" }] });
+        return { memberId, token: await openSession(house, act, { memberId, way: "passphrase", device: deviceOf(userAgent) }) };
+      },
+      giveKeyAgain: (act, { userAgent, ...member }) => giveKeyAgain(house, act, { ...member, device: deviceOf(userAgent) }),
+      keepSession,
+    }), // the forum
+    safetyRoom(house, { subjects: { post: postForDesk } }), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),

@@ -7,6 +7,7 @@ import { topics } from "./features/helpline/events.ts";
 import { catchUp } from "./features/helpline/live.ts";
 import { showLinesAsTheyStand } from "./features/safety/standing/commands.ts";
 import { makeSetupLink } from "./features/network/set-up/commands.ts";
+import { topics as safetyTopics } from "./features/safety/events.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
 import { nameOf } from "./platform/http/app.tsx";
 import { readEnvironment } from "./platform/http/environment.ts";
@@ -18,7 +19,7 @@ if (Number(process.versions.node.split(".")[0]) < 26) {
 }
 
 const catchUpEveryMs = 2000;
-/** The queue and the board look this often by themselves: for a wake-up that was lost, and since minutes pass. */
+/** The queue, the board and the safety desk look this often by themselves: for a wake-up that was lost, and since minutes pass. */
 const lookEveryMs = 10_000;
 /** What coordinators and owners know of helplines stands on the help pages of every process after so long. */
 const agreeEveryMs = 10_000;
@@ -36,6 +37,8 @@ async function printLinks({ house }: OpenHouse, base: string): Promise<void> {
   const links = await seedTheStreet(house);
   say("A volunteer signs in:", links.volunteer);
   say("A facilitator signs in:", links.facilitator);
+  say("A member of the community signs in:", links.member);
+  say("A moderator signs in:", links.moderator);
   say("A coordinator signs in:", links.coordinator);
   say("A supervisor signs in:", links.supervisor);
   say("Letters not sent:", "/dev/letters");
@@ -57,7 +60,7 @@ const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Pro
 const stopVoices = watchVoices(house, (error) => house.log.error({ error: nameOf(error) }, "the voices of a room could not follow it"));
 const catchingUp = setInterval(() => void catchUp(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
 
-const looking = setInterval(() => [topics.queue, topics.board].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
+const looking = setInterval(() => [topics.queue, topics.board, safetyTopics.pages].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
 
 server.listen(environment.PORT, environment.HOST, () => {
   const address = server.address();

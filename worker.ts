@@ -1,6 +1,7 @@
 import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
+import { communityJobs } from "./features/community/jobs.ts";
 import { directoryJobs, directoryRounds } from "./features/directory/jobs.ts";
 import { followVoices } from "./features/groups/evening/voice/commands.ts";
 import { sweepEvenings } from "./features/groups/evening/commands.ts";
@@ -9,7 +10,7 @@ import { sweepTheLine } from "./features/helpline/desk/commands.ts";
 import { helplineJobs, helplineRounds } from "./features/helpline/jobs.ts";
 import { safetyJobs, safetyRounds } from "./features/safety/jobs.ts";
 import { openHouse, type OpenHouse } from "./open-house.ts";
-import type { Notify } from "./platform/delivery/notify.ts";
+import type { Notify, Reach, Reached } from "./platform/delivery/notify.ts";
 import { nameOf } from "./platform/http/app.tsx";
 import { publicUrl } from "./platform/http/public-url.ts";
 import { readEnvironment } from "./platform/http/environment.ts";
@@ -18,20 +19,30 @@ import { startJobs } from "./platform/jobs/jobs.ts";
 
 const sweepEveryMs = 15_000;
 
-/** Calls members by every way that each has set up, in her own language. One way that fails holds no other up. */
-export const notifyBy = (house: House): Notify => async (memberIds, call) => {
-  const ways = memberIds.flatMap((id) => [
-    async () => {
-      await pushTo(house, [id], { ...call[await languageOf(house.db, id)], path: call.path });
-    },
-    async () => {
-      const words = call[await languageOf(house.db, id)];
-      const to = await emailOf(house, id);
-      if (to) await house.delivery.email.send({ to, subject: words.title, text: `${words.body}\n${publicUrl(house)}${call.path}\n` });
-    },
-  ]);
-  const results = await Promise.allSettled(ways.map((way) => way()));
-  for (const result of results) if (result.status === "rejected") house.log.warn({ error: nameOf(result.reason) }, "a call did not go out by one way");
+/** Calls a member by every way that she has set up, in her own language. One way that fails holds no other up. */
+export const reachBy = (house: House): Reach => async (memberId, call) => {
+  const words = async () => call[await languageOf(house.db, memberId)];
+  const push = async (): Promise<Reached> => {
+    const { sent, failed } = await pushTo(house, [memberId], { ...(await words()), path: call.path });
+    return sent > 0 ? "sent" : failed > 0 ? "failed" : "no_way";
+  };
+  const letter = async (): Promise<Reached> => {
+    const to = house.delivery.email.canSend ? await emailOf(house, memberId) : undefined;
+    if (!to) return "no_way";
+    const { title, body } = await words();
+    await house.delivery.email.send({ to, subject: title, text: `${body}\n${publicUrl(house)}${call.path}\n` });
+    return "sent";
+  };
+  const ways = await Promise.allSettled([push(), letter()]);
+  for (const way of ways) if (way.status === "rejected") house.log.warn({ error: nameOf(way.reason) }, "a call did not go out by one way");
+  const ends = ways.map((way) => (way.status === "fulfilled" ? way.value : "failed"));
+  return (["sent", "failed"] as const).find((end) => ends.includes(end)) ?? "no_way";
+};
+
+/** The same for several members. */
+export const notifyBy = (house: House): Notify => {
+  const reach = reachBy(house);
+  return async (memberIds, call) => void (await Promise.all(memberIds.map((id) => reach(id, call))));
 };
 
 /** A room that no facilitator is in becomes the lobby again, and its voices end. */
@@ -42,7 +53,7 @@ async function sweepRooms(house: House): Promise<void> {
 /** Does the jobs of the whole program, and every quarter of a minute looks that nobody is left waiting on someone who is gone. */
 export async function startWork({ house, pool, url }: OpenHouse): Promise<() => Promise<void>> {
   const notify = notifyBy(house);
-  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify), ...safetyJobs(house) };
+  const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify), ...communityJobs(house, notify), ...safetyJobs(house, reachBy(house)) };
   const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds, ...safetyRounds }, house.log);
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = setInterval(() => {

@@ -38,6 +38,9 @@ export const startProgram = (env: NodeJS.ProcessEnv): Promise<Server> => start("
 /** The bare node:http server, answering with the bytes in `file`. */
 export const startRaw = (file: string): Promise<Server> => start("./raw.js", [file], {}, /^(\d+)$/);
 
+/** The same, which asks PostgreSQL first. */
+export const startRawPage = (file: string): Promise<Server> => start("./raw-page.js", [file], {}, /^(\d+)$/);
+
 /** Runs one of our generators to its end and reads the one line that it prints. */
 export async function generate<T>(file: "load.js" | "talk.js", task: object): Promise<T> {
   const child = spawn(process.execPath, [at(file)], { stdio: ["pipe", "pipe", "inherit"] });

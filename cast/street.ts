@@ -3,18 +3,19 @@ import { createMember, makeSignInLink } from "../features/accounts/commands.ts";
 import { openConversation } from "../features/helpline/commands.ts";
 import type { House } from "../platform/http/house.ts";
 import type { MemberId } from "../platform/http/scope.ts";
+import { communityOfTheStreet } from "./community.ts";
 import { groupsOfTheStreet } from "./groups.ts";
 import { listTheStreet } from "./listings.ts";
 import { parentsOfTheStreet, phrasesOfTheStreet, staffOfTheStreet, street } from "./people.ts";
 
-/** Brings the demo street in on the first start, and makes sign-in links for a volunteer and a coordinator on every start. */
-export async function seedTheStreet(house: House): Promise<{ volunteer: string; facilitator: string; coordinator: string; supervisor: string }> {
+/** Brings the demo street in on the first start, and makes sign-in links for one of each role on every start. */
+export async function seedTheStreet(house: House): Promise<{ volunteer: string; facilitator: string; coordinator: string; supervisor: string; member: string; moderator: string }> {
   if (!(await house.db.selectFrom("network").select("name").executeTakeFirst())) await fillTheStreet(house);
   const link = async (signInName: string) => {
     const { id } = await house.db.selectFrom("members").select("id").where("sign_in_name", "=", signInName).executeTakeFirstOrThrow();
     return makeSignInLink(house, id as MemberId);
   };
-  return { volunteer: await link("ana"), facilitator: await link("noor"), coordinator: await link("lucia"), supervisor: await link("judith") };
+  return { volunteer: await link("ana"), facilitator: await link("noor"), coordinator: await link("lucia"), supervisor: await link("judith"), member: await link("heron"), moderator: await link("wren") };
 }
 
 /** The street's network, staff, hours and phrases; no conversations. */
@@ -35,6 +36,7 @@ async function fillTheStreet(house: House): Promise<void> {
   const people = await furnishTheStreet(house);
   await listTheStreet(house);
   await groupsOfTheStreet(house, people);
+  await communityOfTheStreet(house, people);
   for (const parent of [parentsOfTheStreet.rosa, parentsOfTheStreet.daniel])
     await openConversation(house, { openingKey: randomUUID(), inDanger: false, zone: street.zone, ...parent });
 }

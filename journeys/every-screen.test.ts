@@ -473,11 +473,67 @@ test("the screens of a proposal hold", async () => {
   nothingWrong(422);
 });
 
+test("the screens of the community hold, for who looks at it, is in it, and keeps it", async () => {
+  const visitor = await aVisitor({ base: street.base });
+  everyone.push(visitor);
+  const key: Screen = ["her key", async (page) => {
+    await page.goto("/community/join");
+    await page.locator("[name=rules]").check();
+    await page.locator("[name=collect]").check();
+    await page.locator("main form[action='/community/join'] button[type=submit]").click();
+    await page.waitForURL("**/community/key");
+  }];
+  const wrong = sent("a place with an error", "/community/join", "/community/join", "[role=alert]", (page) => page.locator("#handle").fill("The Moderator"));
+  await visit(visitor, "/community", "/community/join", wrong);
+  const row = (query: string, values: readonly unknown[] = []) => fromTables(street.url, query, values);
+  const { id: topic } = await row("select id from topics where title = 'He only sleeps on me'");
+  const { id: folded } = await row("select id from topics where note = 'thoughts'");
+  const { id: space } = await row("select id from spaces where shared_en is null");
+  const { id: shared } = await row("select id from spaces where mode = 'read_first'");
+  const { id: own } = await row("select p.id from posts p join handles h on h.member_id = p.author_id where p.topic_id = $1 and h.handle = 'Night Heron'", [topic]);
+  const { id: others } = await row("select p.id from posts p join handles h on h.member_id = p.author_id where p.topic_id = $1 and h.handle = 'Warm Kettle'", [topic]);
+  await row("insert into muted_topics (member_id, topic_id, at) select member_id, $1, now() from handles where handle = 'Night Heron'", [folded]);
+  await row("insert into post_reports (id, post_id, reporter_id, reason, sent_key, reported_at, outcome) select gen_random_uuid(), $1, member_id, 'hurts', gen_random_uuid(), now(), 'left' from handles where handle = 'Night Heron'", [others]);
+  const heron = await member("heron");
+  const at = `/community/topics/${topic}`;
+  const empty = sent("an answer with an error", at, `${at}/replies`, "[role=alert]", (page) => page.locator("#words").fill("x".repeat(7000)));
+  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine");
+  for (const state of ["held", "asked", "removed"]) {
+    await row("update posts set state = $2, held_for = '{new,contact,moderator}' where id = $1", [own, state]);
+    await visit(heron, [`her post, ${state}`, (page) => page.goto(at)]);
+  }
+  await visit(visitor, key);
+  await row("insert into space_pauses (space_id, reason_en, reason_es, paused_by, from_at, until_at) select $1, 'We read what came in.', 'Leemos lo que llegó.', id, now(), now() + interval '3 hours' from members where sign_in_name = 'lucia'", [shared]);
+  await visit(await member("lucia"), "/community/keep", "/community/keep/new", `/community/keep/${space}`, `/community/keep/${shared}`);
+  await visit(await member("wren"), "/community/spaces", `/community/spaces/${space}`, at);
+  nothingWrong(422);
+});
+
 test("the screens of a sign-in's second step hold", async () => {
   const marco = await member("marco");
   await fromTables(street.url, "insert into authenticator_apps (member_id, secret_sealed, confirmed_at) select id, '\\x00', now() from members where sign_in_name = 'marco'");
   await fromTables(street.url, "update member_sessions set two_step_at = null where member_id in (select id from members where sign_in_name = 'marco')");
   await visit(marco, "/sign-in/second-step");
+  nothingWrong();
+});
+
+test("the screens of the people on call hold, while somebody is needed, once somebody has it, and closed", async () => {
+  const lucia = await member("lucia");
+  const { id: open = "" } = await fromTables(street.url, "insert into pages (subject_kind, subject_id, path, reason, raised_at) values ('post', 'one', '/understand', 'goodbye', now()) returning id");
+  const had = "insert into pages (subject_kind, subject_id, reason, raised_at, acknowledged_by, acknowledged_at) select 'report', 'two', 'worried', now(), id, now() from members where sign_in_name = 'lucia' returning id";
+  const { id: hers = "" } = await fromTables(street.url, had);
+  await fromTables(street.url, "insert into page_steps (page_id, step, asks, taken_at, due_at) values ($1, 1, 'nobody', now(), now() + interval '1 hour')", [open]);
+  await fromTables(street.url, "insert into disclosures (page_id, reason, asked_by, asked_at) select $1, 'life_now', id, now() from members where sign_in_name = 'judith'", [hers]);
+  const mistake: Screen = ["a page closed with questions left", async (page) => {
+    await page.goto(`/safety/pages/${hers}`);
+    await page.locator("form[action$='/close'] button[type=submit]").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(lucia, "/safety/pages", `/safety/pages/${open}`, `/safety/pages/${hers}`, mistake, "/safety/on-call", "/safety/on-call/fallback", withError("/safety/on-call/fallback", "#en"));
+  nothingWrong(422);
+  await fromTables(street.url, "update pages set closed_at = now(), closed_by = acknowledged_by, outcome = 'talked' where id = $1", [hers]);
+  await visit(lucia, `/safety/pages/${hers}`, "/safety/pages");
+  await fromTables(street.url, "delete from pages");
   nothingWrong();
 });
 

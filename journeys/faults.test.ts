@@ -1,7 +1,5 @@
-import { once } from "node:events";
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -14,8 +12,9 @@ import { startEmbedded } from "../platform/db/embedded.ts";
 import { until } from "./faults-browser.ts";
 import { chanceFrom, FaultsParent, FaultsVolunteer } from "./faults-people.ts";
 import type { StreamLife } from "./faults-stream.ts";
+import { freePort, KeptRunning } from "./kept-running.ts";
 import { openSideDoor, type SideDoor } from "../cast/side-door.ts";
-import { serve, type Street } from "./street.ts";
+import { serve } from "./street.ts";
 
 const parentsWriting = 40;
 const volunteersAnswering = 10;
@@ -23,30 +22,6 @@ const messagesEach = 30;
 const serverKills = 10;
 /** Which of the kills, counted from 1, are the database's. */
 const databaseKills = new Set([4, 9]);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-/** Starts the program again after each kill, at the same address, as its host's supervisor would. */
-class KeptRunning {
-  street: Street;
-  readonly #start: () => Promise<Street>;
-  constructor(first: Street, start: () => Promise<Street>) {
-    this.street = first;
-    this.#start = start;
-  }
-  async kill(): Promise<void> {
-    const gone = once(this.street.process, "exit");
-    this.street.process.kill("SIGKILL");
-    await gone;
-    this.street = await until(() => this.#start().catch(() => undefined), "the program is open again");
-  }
-}
 
 test("forty conversations, the server killed ten times, the database twice, every stream cut: nothing acknowledged is lost, doubled or out of order", async () => {
   const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e6));

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { aVisitor, type Visitor } from "./browser.ts";
 import { openStreet } from "./street.ts";
-import { writesToUs } from "./steps.ts";
+import { fromTables } from "./hold.ts";
+import { signsIn, writesToUs } from "./steps.ts";
 import { said } from "./words.ts";
 
 const street = await openStreet();
@@ -12,16 +13,17 @@ const slowerBy = 6;
 const readableWithinMs = 2000;
 const kilobyte = 1024;
 
-type Load = { readonly readableMs: number; readonly fonts: number; readonly rest: number };
+type Load = { readonly readableMs: number; readonly fonts: number; readonly rest: number; readonly requests: number };
 
 /** Loads a page as on its first visit; bytes as they came over the wire, headers included. */
 async function load({ page, context }: Visitor, path: string, throttled: boolean): Promise<Load> {
   const debug = await context.newCDPSession(page);
   const kinds = new Map<string, string>();
-  const bytes = { fonts: 0, rest: 0 };
+  const bytes = { fonts: 0, rest: 0, requests: 0 };
   debug.on("Network.responseReceived", ({ requestId, type }) => kinds.set(requestId, type));
   debug.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     bytes[kinds.get(requestId) === "Font" ? "fonts" : "rest"] += encodedDataLength;
+    bytes.requests += 1;
   });
   await debug.send("Network.enable");
   await debug.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -75,6 +77,20 @@ test("the conversation weighs little too", async () => {
   expect(rest).toBeLessThanOrEqual(60 * kilobyte);
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
+});
+
+test("a space and a topic weigh little too, in few requests", async () => {
+  const heron = await signsIn(street, await street.linkFor("heron"), { size: "phone" });
+  const { id: space } = await fromTables(street.url, "select id from spaces where shared_en is null");
+  const { id: topic } = await fromTables(street.url, "select id from topics where title = 'He only sleeps on me'");
+  for (const path of [`/community/spaces/${space}`, `/community/topics/${topic}`]) {
+    const { rest, requests } = await load(heron, path, false);
+    console.log(`${path.split("/")[2]}: ${(rest / kilobyte).toFixed(1)} KB without fonts, ${requests} requests with them`);
+    expect(rest).toBeLessThanOrEqual(60 * kilobyte);
+    expect(requests).toBeLessThanOrEqual(8);
+  }
+  expect(heron.complaints).toEqual([]);
+  await heron.close();
 });
 
 /** How each element of the page is drawn, and where it stands. */

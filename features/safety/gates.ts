@@ -1,11 +1,14 @@
 import { memberAt } from "../../platform/http/member-gates.ts";
 import { staff, type Gate } from "../../platform/http/room.ts";
-import { memberScope, moderatorScope, type MemberScope, type ModeratorScope } from "../../platform/http/scope.ts";
+import { memberScope, moderatorScope, staffRoles, type MemberScope, type ModeratorScope, type StaffScope } from "../../platform/http/scope.ts";
 import { admitted, type SafetyAct } from "./policy.ts";
+
+/** Staff whose role the policy names for this act on some condition. */
+export const staffWho = (act: SafetyAct): Gate<StaffScope> => staff(...staffRoles.filter((role) => admitted(act).includes(role)));
 
 /** Who keeps the community, for an act that the policy opens to her role. */
 export function deskOf(act: SafetyAct): Gate<ModeratorScope> {
-  const door = staff(...admitted(act));
+  const door = staffWho(act);
   return {
     admits: door.admits,
     async open(c, house) {

@@ -1,16 +1,26 @@
 import { z } from "zod";
-import type { House } from "../../platform/http/house.ts";
 import { sealAudit } from "../../platform/audit/chain.ts";
+import type { Reach } from "../../platform/delivery/notify.ts";
+import { inTransaction } from "../../platform/db/transaction.ts";
+import type { House } from "../../platform/http/house.ts";
+import type { MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
+import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
 import { forgetCare } from "./desk/care/commands.ts";
 import { forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm } from "./desk/forms.ts";
+import { pagedKinds, pageReasons } from "./events.ts";
+import type { PageId } from "./on-call/types.ts";
 import { subjectKinds } from "./types.ts";
 
 const subject = z.object({ subjectKind: z.enum(subjectKinds), subjectId: z.uuid() });
+const pageId = z.uuid().transform((id) => id as PageId);
+const need = z.object({ subjectKind: z.enum(pagedKinds), subjectId: z.string(), reason: z.enum(pageReasons), path: z.string() });
+const page = z.object({ pageId });
+const call = z.object({ pageId, step: z.int(), memberId: z.uuid().transform((id) => id as MemberId) });
 
 /** What the safety desk does in the background; each is one call, safe to run twice. */
-export const safetyJobs = (house: House): Jobs => ({
+export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   "open-case": (payload) => openCaseOf(house, openingForm.parse(payload)),
   "forget-subject": (payload) => {
     const { subjectKind, subjectId } = subject.parse(payload);
@@ -23,7 +33,15 @@ export const safetyJobs = (house: House): Jobs => ({
     // Kept in the log, too, which is elsewhere: a chain that was cut off in the database is found by it.
     house.log.info({ seq, hash: hash.toString("hex") }, "the audit is sealed up to here");
   },
+  "raise-page": (payload) => inTransaction(house, async (act) => void (await raisePage(act, need.parse(payload)))),
+  "take-page-step": (payload) => takeStep(house, page.parse(payload).pageId),
+  "call-for-page": (payload) => callMember(house, call.parse(payload), reach),
+  "look-after-pages": () => lookAfterPages(house),
+  "forget-pages": () => forgetPages(house),
 });
 
-/** Every five minutes what was written into the audit is sealed; each hour what is over on the desk goes. */
-export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "forget-care": "23 * * * *", "forget-signals": "24 * * * *" };
+/**
+ * Every five minutes what was written into the audit is sealed. Every minute: no open page waits on a job that is gone. Each hour what is
+ * over on the desk goes, each night (UTC) what was closed long ago.
+ */
+export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "look-after-pages": "* * * * *", "forget-care": "23 * * * *", "forget-signals": "24 * * * *", "forget-pages": "50 3 * * *" };

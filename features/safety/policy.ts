@@ -1,10 +1,11 @@
-import type { Role, StaffRole } from "../../platform/http/scope.ts";
+import type { Role } from "../../platform/http/scope.ts";
 
 /**
- * Who may do what at the safety desk. Whatever she wrote herself is on nobody's desk for her, whatever her role.
- * `another`: somebody else than who decided, asked or looked.
+ * Who may do what at the safety desk, and on which condition:
+ * `asked` (a step of the ladder asked her), `has` (she said "I have it"), `another` (somebody else than who decided, asked or looked), `own`, `any`.
+ * Whatever she wrote herself is on nobody's desk for her, whatever her role. A row that names no role for an act means: never. Read by the gates, the commands and the printed matrix.
  */
-export type Condition = "any" | "another" | "own";
+export type Condition = "any" | "asked" | "has" | "another" | "own";
 
 export const policy = {
   seeDesk: { moderator: "any", supervisor: "any" },
@@ -21,9 +22,27 @@ export const policy = {
   handOverDesk: { moderator: "any", supervisor: "any" },
   answerWish: { supervisor: "another" },
   decideAppeal: { moderator: "another", supervisor: "another" },
+  /** Who can be given a shift; once nobody has answered, "everybody" are all of these. */
+  beOnCall: { volunteer: "any", facilitator: "any", moderator: "any", supervisor: "any", coordinator: "any" },
+  seeRoster: { moderator: "any", supervisor: "any", coordinator: "any" },
+  giveShift: { supervisor: "any", coordinator: "any" },
+  writeFallback: { coordinator: "any" },
+  /** To read that somebody is needed, and to say "I have it". What it is about stands behind a gate of its own. */
+  seePage: { volunteer: "asked", facilitator: "asked", moderator: "any", supervisor: "any", coordinator: "any" },
+  closePage: { volunteer: "has", facilitator: "has", moderator: "has", supervisor: "any", coordinator: "any" },
+  askForDisclosure: { volunteer: "has", facilitator: "has", moderator: "has", supervisor: "any", coordinator: "any" },
+  /** The second of the two; never who asked (`mayAgree`). */
+  agreeToDisclosure: { moderator: "any", supervisor: "any", coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;
 
 export type SafetyAct = keyof typeof policy;
+export type Standing = { readonly asked: boolean; readonly has: boolean };
 
-/** The roles that an act admits, for its route's gate. */
-export const admitted = (act: SafetyAct): StaffRole[] => Object.keys(policy[act]).filter((role) => role !== "member") as StaffRole[];
+/** The roles that an act admits on some condition, for its route's gate. */
+export const admitted = (act: SafetyAct): Role[] => Object.keys(policy[act]) as Role[];
+
+/** May someone with these roles do this, given how she stands to the page? */
+export function may(act: SafetyAct, roles: Iterable<Role>, { asked, has }: Standing = { asked: false, has: false }): boolean {
+  const row: Partial<Record<Role, Condition>> = policy[act];
+  return [...roles].some((role) => row[role] === "any" || (row[role] === "asked" && asked) || (row[role] === "has" && has));
+}

@@ -6,7 +6,8 @@ import { countriesByName, helpFor as helpFrom, isCountry } from "./rules.ts";
 import { linesShown } from "./standing/commands.ts";
 import type { Country, Help } from "./types.ts";
 
-// The numbers are at hand in every process, so these reads need no database and no scope: they are the same for everyone.
+export { askedFor, type AskedFor } from "./on-call/queries.ts";
+// The numbers are at hand in every process, so the reads below need no database and no scope: they are the same for everyone.
 export { allEmergencies, allLines, emergencySource, isEmergencyNumber, lineOfTheCard } from "./rules.ts";
 
 /** The numbers of one country as they stand now; where it is unknown, those that work in most of the world. */

@@ -9,6 +9,8 @@ import { safePath, visitOf } from "../../platform/http/visit.ts";
 import { deskRoutes } from "./desk/routes.tsx";
 import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
+import { pageRoutes } from "./on-call/pages/routes.tsx";
+import { rosterRoutes } from "./on-call/roster/routes.tsx";
 import { careCardFor, helpFor, knownCountry } from "./queries.ts";
 import { countriesByName, findCountries } from "./rules.ts";
 import type { DeskPorts } from "./types.ts";
@@ -16,13 +18,15 @@ import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";
 
-/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; and the safety desk, which asks `ports` for what a case is about. */
+/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; the people on call; and the safety desk, which asks `ports` for what a case is about. */
 export function safetyRoom(house: House, ports: DeskPorts = { subjects: {} }): Room {
   const room = new Room(house);
   helpRoutes(room);
   choiceRoutes(room);
   leavingRoutes(room);
   offlineRoutes(room);
+  pageRoutes(room);
+  rosterRoutes(room);
   deskRoutes(room, ports);
   return room;
 }

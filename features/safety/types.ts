@@ -108,7 +108,7 @@ export const subjectKinds = ["post", "group", "concern", "listing"] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** Why something is on the desk. An appeal is added by the desk itself. */
-export const caseReasons = ["held", "report", "signal", "edited", "appeal"] as const;
+export const caseReasons = ["held", "report", "signal", "edited", "unanswered", "appeal"] as const;
 export type CaseReason = (typeof caseReasons)[number];
 
 /** 0 is read before all else, 3 when there is time. */

@@ -34,3 +34,11 @@ export function readSixWords(typed: string): string[] {
   const readings = places.map((list) => words.map((word) => list.get(word)));
   return readings.filter((reading) => reading.every((place) => place !== undefined)).map((reading) => reading.join("."));
 }
+
+/** What was typed as six words of ours are written: small, one space between, accents as in the list. Undefined where they are not ours. */
+export function asSixWords(typed: string): string | undefined {
+  const words = typed.slice(0, 200).split(/[\s,.;-]+/).filter(Boolean).map(plain);
+  if (words.length !== count) return undefined;
+  const readings = languages.map((language, at) => words.map((word) => lists[language][places[at]?.get(word) ?? -1]));
+  return readings.find((reading) => reading.every((word) => word !== undefined))?.join(" ");
+}

@@ -38,6 +38,20 @@ export interface Addresses {
   state_province: string;
 }
 
+export interface AnswerAsks {
+  asked_at: Temporal.Instant;
+  member_id: string;
+  round: number;
+  topic_id: string;
+}
+
+export interface AnswerOffers {
+  asked_at: Temporal.Instant | null;
+  member_id: string;
+  offered_at: Temporal.Instant;
+  space_id: string;
+}
+
 export interface Areas {
   id: string;
   mailbox: string | null;
@@ -263,6 +277,15 @@ export interface Concerns {
   worksheet_sealed: Buffer | null;
 }
 
+export interface Consents {
+  given_at: Temporal.Instant;
+  id: Generated<string>;
+  kind: string;
+  member_id: string;
+  withdrawn_at: Temporal.Instant | null;
+  wording: string;
+}
+
 export interface ConversationKeys {
   code_fingerprint: Buffer;
   conversation_id: string;
@@ -393,6 +416,16 @@ export interface DirectorySources {
   whole_read_at: Temporal.Instant | null;
 }
 
+export interface Disclosures {
+  agreed_at: Temporal.Instant | null;
+  agreed_by: string | null;
+  asked_at: Temporal.Instant;
+  asked_by: string;
+  id: Generated<string>;
+  page_id: string;
+  reason: string;
+}
+
 export interface Entries {
   at: Temporal.Instant;
   author: string;
@@ -494,6 +527,21 @@ export interface FacilitatorTrainings {
   trained_on: Temporal.PlainDate;
 }
 
+export interface Fallbacks {
+  en: string;
+  es: string;
+  id: Generated<string>;
+  written_at: Temporal.Instant;
+  written_by: string | null;
+}
+
+export interface Follows {
+  at: Temporal.Instant;
+  member_id: string;
+  read_seq: Generated<number>;
+  topic_id: string;
+}
+
 export interface GroupKinds {
   ended_at: Temporal.Instant | null;
   id: string;
@@ -527,6 +575,15 @@ export interface GroupSessions {
   zones: string;
 }
 
+export interface Handles {
+  handle: string;
+  join_key: string;
+  member_id: string;
+  plain: string;
+  taken_at: Temporal.Instant;
+  unfolds: Generated<string[]>;
+}
+
 export interface Handovers {
   accepted_at: Temporal.Instant | null;
   conversation_id: string;
@@ -535,6 +592,21 @@ export interface Handovers {
   made_at: Temporal.Instant;
   note_sealed: Buffer;
   to_member: string | null;
+}
+
+export interface HiddenAliases {
+  alias: string;
+  at: Temporal.Instant;
+  mark: Buffer;
+  member_id: string;
+  topic_id: string;
+}
+
+export interface HiddenMembers {
+  at: Temporal.Instant;
+  hidden_id: string;
+  kind: string;
+  member_id: string;
 }
 
 export interface InstallationSecrets {
@@ -809,6 +881,19 @@ export interface ModeratorTopics {
   topic: string;
 }
 
+export interface MutedTopics {
+  at: Temporal.Instant;
+  member_id: string;
+  topic_id: string;
+}
+
+export interface MutedWords {
+  at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+  word_sealed: Buffer;
+}
+
 export interface Network {
   audit_days: Generated<number>;
   contact_days: Generated<number>;
@@ -820,6 +905,18 @@ export interface Network {
   only_one: Generated<boolean>;
   set_up_at: Generated<Temporal.Instant>;
   zone: string;
+}
+
+export interface OnCallShifts {
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  from_at: Temporal.Instant;
+  given_at: Temporal.Instant;
+  given_by: string | null;
+  id: Generated<string>;
+  member_id: string;
+  rank: string;
+  until_at: Temporal.Instant;
 }
 
 export interface OpeningExceptions {
@@ -883,6 +980,43 @@ export interface OwnerLinks {
   wrapped_key: Buffer | null;
 }
 
+export interface PageAnswers {
+  answer: string;
+  page_id: string;
+  question: string;
+}
+
+export interface PageCalls {
+  member_id: string;
+  page_id: string;
+  sent_at: Temporal.Instant | null;
+  state: Generated<string>;
+  step: number;
+}
+
+export interface Pages {
+  acknowledged_at: Temporal.Instant | null;
+  acknowledged_by: string | null;
+  closed_at: Temporal.Instant | null;
+  closed_by: string | null;
+  id: Generated<string>;
+  outcome: string | null;
+  path: string | null;
+  raised_at: Temporal.Instant;
+  reason: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface PageSteps {
+  asks: string;
+  due_at: Temporal.Instant;
+  fallback_id: string | null;
+  page_id: string;
+  step: number;
+  taken_at: Temporal.Instant;
+}
+
 export interface PasskeyChallenges {
   challenge: string;
   expires_at: Temporal.Instant;
@@ -934,6 +1068,50 @@ export interface Phrases {
   id: Generated<string>;
   removed_at: Temporal.Instant | null;
   title: string;
+}
+
+export interface PostReports {
+  id: string;
+  outcome: string | null;
+  outcome_at: Temporal.Instant | null;
+  post_id: string;
+  reason: string;
+  reported_at: Temporal.Instant;
+  reporter_id: string;
+  sent_key: string;
+  words_sealed: Buffer | null;
+  wrapped_key: Buffer | null;
+}
+
+export interface Posts {
+  alias: string | null;
+  author_id: string | null;
+  author_mark: Buffer | null;
+  author_sealed: Buffer | null;
+  decided_at: Temporal.Instant | null;
+  edited_at: Temporal.Instant | null;
+  held_for: Generated<string[]>;
+  id: string;
+  language: string;
+  opening: Generated<boolean>;
+  quotes: string | null;
+  search: Generated<string | null>;
+  sent_key: string;
+  seq: Generated<number>;
+  shown_at: Temporal.Instant | null;
+  space_id: string;
+  state: string;
+  topic_id: string;
+  words: string;
+  wrapped_key: Buffer | null;
+  written_at: Temporal.Instant;
+}
+
+export interface PostVersions {
+  id: Generated<string>;
+  post_id: string;
+  until_at: Temporal.Instant;
+  words: string;
 }
 
 export interface PushSubscriptions {
@@ -1211,6 +1389,38 @@ export interface SignInTries {
   points: Generated<number>;
 }
 
+export interface SpaceMembers {
+  joined_at: Temporal.Instant;
+  member_id: string;
+  space_id: string;
+}
+
+export interface SpacePauses {
+  ended_at: Temporal.Instant | null;
+  from_at: Temporal.Instant;
+  id: Generated<string>;
+  paused_by: string;
+  reason_en: string;
+  reason_es: string;
+  space_id: string;
+  until_at: Temporal.Instant;
+}
+
+export interface Spaces {
+  about_en: string;
+  about_es: string;
+  closed_at: Temporal.Instant | null;
+  id: Generated<string>;
+  language: string;
+  made_at: Temporal.Instant;
+  made_by: string | null;
+  mode: string;
+  name_en: string;
+  name_es: string;
+  shared_en: string | null;
+  shared_es: string | null;
+}
+
 export interface StoppedAddresses {
   fingerprint: Buffer;
   stopped_at: Temporal.Instant;
@@ -1258,8 +1468,35 @@ export interface TaxonomyTerms {
   term_uri: string | null;
 }
 
+export interface Topics {
+  id: string;
+  language: string;
+  last_at: Temporal.Instant;
+  made_at: Temporal.Instant;
+  note: string | null;
+  replies: Generated<number>;
+  shown_at: Temporal.Instant | null;
+  space_id: string;
+  title: string;
+}
+
+export interface UnnamedPosts {
+  id: Generated<string>;
+  member_id: string;
+  post_sealed: Buffer;
+}
+
+export interface WarmActs {
+  at: Temporal.Instant;
+  kind: string;
+  member_id: string;
+  post_id: string;
+}
+
 export interface DB {
   addresses: Addresses;
+  answer_asks: AnswerAsks;
+  answer_offers: AnswerOffers;
   areas: Areas;
   attributes: Attributes;
   audit_chain: AuditChain;
@@ -1281,6 +1518,7 @@ export interface DB {
   closures: Closures;
   concern_pages: ConcernPages;
   concerns: Concerns;
+  consents: Consents;
   conversation_keys: ConversationKeys;
   conversation_origins: ConversationOrigins;
   conversations: Conversations;
@@ -1292,6 +1530,7 @@ export interface DB {
   directory_imports: DirectoryImports;
   directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
+  disclosures: Disclosures;
   entries: Entries;
   evening_keys: EveningKeys;
   evening_lines: EveningLines;
@@ -1303,9 +1542,14 @@ export interface DB {
   evening_turns: EveningTurns;
   exposures: Exposures;
   facilitator_trainings: FacilitatorTrainings;
+  fallbacks: Fallbacks;
+  follows: Follows;
   group_kinds: GroupKinds;
   group_sessions: GroupSessions;
+  handles: Handles;
   handovers: Handovers;
+  hidden_aliases: HiddenAliases;
+  hidden_members: HiddenMembers;
   installation_secrets: InstallationSecrets;
   invitations: Invitations;
   invitations_in: InvitationsIn;
@@ -1329,18 +1573,28 @@ export interface DB {
   moderator_breaks: ModeratorBreaks;
   moderator_debriefs: ModeratorDebriefs;
   moderator_topics: ModeratorTopics;
+  muted_topics: MutedTopics;
+  muted_words: MutedWords;
   network: Network;
+  on_call_shifts: OnCallShifts;
   opening_exceptions: OpeningExceptions;
   opening_hours: OpeningHours;
   organizations: Organizations;
   owner_asks: OwnerAsks;
   owner_contacts: OwnerContacts;
   owner_links: OwnerLinks;
+  page_answers: PageAnswers;
+  page_calls: PageCalls;
+  page_steps: PageSteps;
+  pages: Pages;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   passphrases: Passphrases;
   phones: Phones;
   phrases: Phrases;
+  post_reports: PostReports;
+  post_versions: PostVersions;
+  posts: Posts;
   push_subscriptions: PushSubscriptions;
   received_texts: ReceivedTexts;
   recovery_codes: RecoveryCodes;
@@ -1365,8 +1619,14 @@ export interface DB {
   shifts: Shifts;
   sign_in_links: SignInLinks;
   sign_in_tries: SignInTries;
+  space_members: SpaceMembers;
+  space_pauses: SpacePauses;
+  spaces: Spaces;
   stopped_addresses: StoppedAddresses;
   strikes: Strikes;
   taxonomies: Taxonomies;
   taxonomy_terms: TaxonomyTerms;
+  topics: Topics;
+  unnamed_posts: UnnamedPosts;
+  warm_acts: WarmActs;
 }

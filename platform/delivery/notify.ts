@@ -6,3 +6,9 @@ export type Call = Readonly<Record<Language, { readonly title: string; readonly 
 
 /** Sends a call to these members by every way that each has set up. What cannot be delivered is the sender's to log, not the caller's to mend. */
 export type Notify = (memberIds: readonly MemberId[], message: Call) => Promise<void>;
+
+/** `sent`: by one way at least it left this program. `failed`: she has ways, and none took it. `no_way`: she has set none up. */
+export type Reached = "sent" | "failed" | "no_way";
+
+/** The same to one member, for who must know whether it left. */
+export type Reach = (memberId: MemberId, message: Call) => Promise<Reached>;

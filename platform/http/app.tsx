@@ -5,12 +5,15 @@ import type { VNode } from "preact";
 import type { House } from "./house.ts";
 import { nearestOf } from "./nearest.ts";
 import type { Door, Room, RouteEntry } from "./room.ts";
-import { asHtml, pageHeaders } from "./show.ts";
+import { answerHeaders, asHtml, pageHeaders } from "./show.ts";
 
 export type App = { readonly fetch: Hono<{ Bindings: HttpBindings }>["fetch"]; readonly request: Hono<{ Bindings: HttpBindings }>["request"]; readonly routes: readonly RouteEntry[] };
 
 /** The largest body taken. Beyond it the reader stops, and the page says what to do; nothing of it is kept. */
 const maxBodyBytes = 1_000_000;
+
+/** A form of another site, a body too large, a limit: what an operator should be able to see when it comes in numbers. */
+const keptOut: ReadonlySet<number> = new Set([403, 413, 429]);
 
 type ErrorPage = (house: House, c: Door) => VNode;
 
@@ -22,8 +25,11 @@ export function buildApp(house: House, rooms: readonly Room[], pages: { notHere:
   const nearest = nearestOf(routes);
   app.use(async (c, next) => {
     if (c.req.method === "POST") c.set("pagePath", nearest(c.req.path));
-    if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
-    await next();
+    if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) c.res = answer(c, pages.notHere(house, c), 403);
+    else await next();
+    const { headers } = c.res;
+    for (const [name, value] of answerHeaders) if (!headers.has(name)) headers.set(name, value);
+    if (keptOut.has(c.res.status)) house.log.info({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "kept out");
     house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");
     return undefined;
   });

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { isId } from "./ids.ts";
 import type { Door } from "./room.ts";
 
 /** What was typed, kept for showing the form again; files are never taken. */
@@ -33,6 +35,12 @@ export function readTyped<S extends z.ZodType>(typed: Typed, schema: S, lists: r
 }
 
 export const typedText = (typed: Typed | undefined, name: string): string => typed?.[name]?.[0] ?? "";
+
+/** The key of a form that comes back: the one that it brought, so that what arrived after all is kept once; a new one where there was none. */
+export function keyOf(typed: Typed | undefined): string {
+  const key = typedText(typed, "key");
+  return isId(key) ? key : randomUUID();
+}
 
 /** One thing that was asked and could not be read: its name, and the key of the sentence that says why with what it speaks of. */
 export type Misread = { readonly name: string; readonly why: string; readonly values: Readonly<Record<string, string | number>> };

@@ -14,6 +14,8 @@ export const turnKeptMinutes = 30;
 export const wrongCodes = 100;
 /** Seats in groups that one network prefix may ask for in ten minutes. */
 export const seatsOfPrefix = 15;
+/** Posts that one member may write in ten minutes. */
+export const postsOfMember = 12;
 /** Streams that one session or conversation may hold open at a time: a tab each. */
 export const streamsOfOne = 12;
 /** Streams of one network prefix. */
@@ -49,6 +51,8 @@ export type Limits = {
   tooManyActs(key: string): Promise<boolean>;
   /** More seats asked for from one network than a ward or a shelter would. */
   tooManySeats(c: Door): Promise<boolean>;
+  /** More posts of one member than anybody writes who thinks of who reads them. */
+  tooManyPosts(key: string): Promise<boolean>;
   /** Seconds until six words may be tried again from here; 0 is now. Asking counts nothing. */
   waitForCode(c: Door): Promise<number>;
   /** Six words that open nothing were tried from here. */
@@ -71,6 +75,7 @@ function makeLimits(house: House): Limits {
   const messages = new RateLimiterMemory({ points: 120, duration: 60 });
   const acts = new RateLimiterMemory({ points: 60, duration: 60 });
   const seats = new RateLimiterMemory({ points: seatsOfPrefix, duration: 600 });
+  const posts = new RateLimiterMemory({ points: postsOfMember, duration: 600 });
   const streams = new Map<string, number>();
   const turns = new Map<string, number>();
   const from = (c: Door) => house.keys.fingerprint("network-prefix", networkPrefix(c, house.environment.TRUSTED_PROXIES)).toString("base64url");
@@ -108,6 +113,7 @@ function makeLimits(house: House): Limits {
     tooManyMessages: async (key) => (await spend(messages, key)) > 0,
     tooManyActs: async (key) => (await spend(acts, key)) > 0,
     tooManySeats: async (c) => (await spend(seats, from(c))) > 0,
+    tooManyPosts: async (key) => (await spend(posts, key)) > 0,
     async waitForCode(c) {
       const spent = await codes.get(from(c));
       return spent && spent.consumedPoints >= wrongCodes ? Math.ceil(spent.msBeforeNext / 1000) : 0;

@@ -1,5 +1,6 @@
 import { hashToken } from "../../../platform/crypto/seal.ts";
 import { passphraseMatches } from "../../../platform/crypto/passphrase.ts";
+import { asSixWords } from "../../../platform/crypto/six-words.ts";
 import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import { countTries } from "../../../platform/db/tries.ts";
@@ -50,7 +51,7 @@ export async function signInByPassphrase(house: House, tries: SignInTries, typed
   const seconds = await tries.take(name, prefix);
   if (seconds > 0) return { refused: "tooManyTries", seconds };
   const member = await memberBySignInName(house.db, name);
-  if (!(await passphraseMatches(member?.hash, typed.passphrase)) || !member) return { refused: "signInWrong" };
+  if (!(await passphraseMatches(member?.hash, asSixWords(typed.passphrase) ?? typed.passphrase)) || !member) return { refused: "signInWrong" };
   await tries.forget(name, prefix);
   return { token: await startSession(house, { memberId: member.id, way: "passphrase", device }) };
 }
@@ -122,6 +123,11 @@ export async function sendSignInLink(house: House, fingerprint: string): Promise
   const t = say(isLanguage(member.language) ? member.language : "en");
   const link = `${publicUrl(house)}${await makeSignInLink(house, member.id as MemberId, "email_link")}`;
   await house.delivery.email.send({ to, subject: t("linkLetterSubject"), text: t("linkLetter", { name: member.name, link }) });
+}
+
+/** Ends the session of a token, whoever's it is: its browser has another now. */
+export async function endSessionBefore({ db, now }: House, token: string): Promise<void> {
+  await db.updateTable("member_sessions").set({ revoked_at: now() }).where("token_hash", "=", hashToken(token)).where("revoked_at", "is", null).execute();
 }
 
 /** Ends this session. */

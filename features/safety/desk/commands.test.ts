@@ -45,7 +45,7 @@ describe("what comes onto the desk", () => {
     const payload = { subjectKind: "post", subjectId: randomUUID(), reason: "signal", priority: 1, why: ["self_harm.plan"], authorId: rosa.id } as const;
     await inTransaction(house, (act) => openCase(act, payload));
     const [job] = await jobsWaiting(house, "open-case");
-    const work = safetyJobs(house)["open-case"];
+    const work = safetyJobs(house, () => Promise.resolve("sent"))["open-case"];
     await Promise.all([work?.(job?.payload), work?.(job?.payload)]);
     await openCaseOf(house, payload);
     const waiting = (await casesWaiting(house.db, house.keys, wren.scope, house.now())).filter(({ reasons }) => reasons.some(({ why }) => why.includes("self_harm.plan")));
@@ -83,7 +83,7 @@ describe("what comes onto the desk", () => {
     await decideCase(house, wren.scope, id, { decision: "approve" });
     for (const [days, left] of [[89, 2], [2, 0]] as const) {
       house.passTime({ hours: 24 * days });
-      await safetyJobs(house)["forget-signals"]?.({});
+      await safetyJobs(house, () => Promise.resolve("sent"))["forget-signals"]?.({});
       expect((await seen(id)).reasons[0]?.why).toHaveLength(left);
     }
   });
@@ -189,7 +189,7 @@ describe("a decision", () => {
     const { id, subjectId, decisionId } = await removed();
     await appealDecision(house, asRosa, decisionId, "I was tired.");
     await inTransaction(house, (act) => subjectErased(act, { subjectKind: "post", subjectId }));
-    for (const { payload } of await jobsWaiting(house, "forget-subject")) await safetyJobs(house)["forget-subject"]?.(payload);
+    for (const { payload } of await jobsWaiting(house, "forget-subject")) await safetyJobs(house, () => Promise.resolve("sent"))["forget-subject"]?.(payload);
     expect(await seen(id)).toMatchObject({ erased: true, waitingSince: undefined, decisions: [{ decision: "remove", note: undefined }], appeals: [{ words: undefined }] });
     await openCaseOf(house, { subjectKind: "post", subjectId, reason: "held", priority: 0, why: [] });
     expect((await seen(id)).waitingSince).toBeUndefined();

@@ -6,7 +6,10 @@ import type { AuditFilter } from "./forms.ts";
 
 const aPage = 50;
 
-/** Who did or opened what, newest first, 50 at a time; `next` is where the older ones go on. Concerns and call-backs of a conversation belong to it. */
+/** Works nowhere here: what a member of the community does with her own place is nobody's list. */
+const inCommunity = (id: string) => sql<SqlBool>`exists (select from member_roles r where r.member_id = ${sql.ref(id)} and r.role = 'member')`;
+
+/** Who of the staff did or opened what, newest first, 50 at a time; `next` is where the older ones go on. Concerns and call-backs of a conversation belong to it. */
 export async function auditPage(db: Reader, _scope: StaffScope, { member, conversation, before }: AuditFilter): Promise<{ rows: AuditRow[]; next: number | undefined }> {
   let query = db
     .selectFrom("audit_entries as a")
@@ -16,6 +19,7 @@ export async function auditPage(db: Reader, _scope: StaffScope, { member, conver
     .leftJoin("call_backs as b", (join) => join.onRef(sql`b.id::text`, "=", "a.subject_id").on("a.subject_kind", "=", "call_back"))
     .select(sql<string | null>`coalesce(n.conversation_id::text, b.conversation_id::text, case when a.subject_kind = 'conversation' then a.subject_id end)`.as("conversation_id"))
     .select(["a.id", "a.at", "a.act", "a.subject_kind", "a.subject_id", "a.reason", "m.name", "s.name as subject_name"])
+    .where(sql<SqlBool>`not ${inCommunity("a.member_id")}`)
     .orderBy("a.id", "desc")
     .limit(aPage + 1);
   if (member) query = query.where((is) => is.or([is("a.member_id", "=", member), is.and([is("a.subject_kind", "=", "member"), is("a.subject_id", "=", member)])]));
@@ -42,4 +46,4 @@ export async function auditPage(db: Reader, _scope: StaffScope, { member, conver
 }
 
 /** Everybody who ever had a part in the staff, for choosing whose acts to see. */
-export const everyMember = async (db: Reader, _scope: StaffScope): Promise<{ readonly id: string; readonly name: string }[]> => db.selectFrom("members").select(["id", "name"]).orderBy("name").execute();
+export const everyMember = async (db: Reader, _scope: StaffScope): Promise<{ readonly id: string; readonly name: string }[]> => db.selectFrom("members").select(["id", "name"]).where(sql<SqlBool>`not ${inCommunity("members.id")}`).orderBy("name").execute();

@@ -47,6 +47,9 @@ export function Home({ visit, assets, first, facts, care, country }: HomeProps) 
         <Text>
           {t("findLead")} <Link href="/find">{t("find")}</Link>
         </Text>
+        <Text>
+          {t("communityLead")} <Link href="/community">{t("community")}</Link>
+        </Text>
         <WhoAnswers visit={visit} facts={facts} />
         <CareCard {...care} />
         <Numbers visit={visit} country={country} />

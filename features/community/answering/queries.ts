@@ -1,0 +1,23 @@
+import { within, type Reader } from "../../../platform/db/database.ts";
+import type { MemberScope } from "../../../platform/http/scope.ts";
+import type { SpaceId, TopicId } from "../types.ts";
+
+/** Topics without an answer that she was asked for, the longest in silence first. */
+export async function waitingForHer(db: Reader, scope: MemberScope): Promise<{ readonly id: TopicId; readonly title: string }[]> {
+  const rows = await within(db, scope)
+    .selectFrom("answer_asks as a")
+    .innerJoin("topics as t", "t.id", "a.topic_id")
+    .select(["t.id", "t.title"])
+    .where("a.member_id", "=", scope.member.memberId)
+    .where("t.replies", "=", 0)
+    .where("t.shown_at", "is not", null)
+    .orderBy("t.shown_at")
+    .limit(5)
+    .execute();
+  return rows.map(({ id, title }) => ({ id: id as TopicId, title }));
+}
+
+/** Has she offered to answer in this space? */
+export async function offersIn(db: Reader, scope: MemberScope, spaceId: SpaceId): Promise<boolean> {
+  return (await within(db, scope).selectFrom("answer_offers").select("offered_at").where("space_id", "=", spaceId).where("member_id", "=", scope.member.memberId).executeTakeFirst()) !== undefined;
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { languages } from "../../../platform/i18n/words.ts";
+import { handleTyped, soundsLikeUs } from "../names/rules.ts";
+
+const handle = z.string("handleWrong").transform((text, context) => {
+  const typed = handleTyped(text);
+  const wrong = typed === undefined ? "handleWrong" : soundsLikeUs(typed) ? "handleOurs" : undefined;
+  if (typed !== undefined && wrong === undefined) return typed;
+  context.addIssue({ code: "custom", message: wrong ?? "handleWrong" });
+  return z.NEVER;
+});
+
+export const joinForm = z.object({
+  key: z.uuid("formLost"),
+  handle,
+  language: z.enum(languages, "languageMissing"),
+  // Both are asked for, since each can be said no to; only the rules open the door.
+  rules: z.literal("yes", "rulesMissing"),
+  collect: z.literal("yes", "collectMissing"),
+});

@@ -1,0 +1,27 @@
+import { readForm } from "../../../platform/http/form.ts";
+import type { Room } from "../../../platform/http/room.ts";
+import { show } from "../../../platform/http/show.ts";
+import { visitOf } from "../../../platform/http/visit.ts";
+import { zoneFor } from "../../network/queries.ts";
+import { memberWho } from "../gates.ts";
+import { setUnfolds } from "./commands.ts";
+import { unfoldsForm } from "./forms.ts";
+import { allOf, unfoldsOf } from "./queries.ts";
+import { MinePage } from "./views/mine.tsx";
+
+/** What is hers in the community: all that she wrote, and how she wants to read. */
+export function mineRoutes(room: Room): void {
+  const { house } = room;
+
+  room.get("/community/mine", memberWho("changeOwn"), async (c, scope) => {
+    const visit = visitOf(c);
+    const [posts, unfolds, zone] = await Promise.all([allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
+    return show(c, <MinePage {...{ visit, posts, unfolds, zone }} assets={house.assets} name={scope.member.name} />);
+  });
+
+  room.post("/community/mine/unfolds", memberWho("changeOwn"), async (c, scope) => {
+    const form = await readForm(c, unfoldsForm, ["unfolds"]);
+    if (form.ok) await setUnfolds(house, scope, form.value.unfolds);
+    return c.redirect("/community/mine", 303);
+  });
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { seal } from "../../../platform/crypto/seal.ts";
+import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
+import type { House } from "../../../platform/http/house.ts";
+import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import { watchForSilence } from "../answering/commands.ts";
+import { authorMark, openCase } from "../../safety/events.ts";
+import { standingOfMember } from "../../safety/queries.ts";
+import { topicOf } from "../events.ts";
+import { aliasFor } from "../names/rules.ts";
+import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
+import { outcomeOf } from "../reports/rules.ts";
+import type { ReportReason } from "../reports/types.ts";
+import { spaceFor } from "../spaces/queries.ts";
+import type { ContentNote, Decision, HeldReason, PostId, PostState, Space, SpaceId, TopicId, WarmKind } from "../types.ts";
+import { acceptedOf, authorBound, markIn, unnamedBound } from "./queries.ts";
+
+export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean };
+export type NewTopic = Written & { readonly title: string; readonly note: ContentNote | undefined };
+export type Kept = { readonly topicId: TopicId; readonly postId: PostId; readonly state: PostState };
+export type NotKept = { readonly refused: WriteRefusal };
+
+/** Opens a topic with its first post. Held, it is its author's alone until somebody read it. */
+export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, topic: NewTopic): Promise<Kept | NotKept> =>
+  inTransaction(house, async (act) => {
+    const before = await sentBefore(act, topic.key);
+    if (before) return before;
+    const space = await spaceFor(act.tx, scope, act.now, spaceId);
+    const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
+    if (!space || refused) return { refused: refused ?? "topicGone" };
+    const topicId = randomUUID() as string as TopicId;
+    await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
+    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, judged: `${topic.title}\n${topic.words}` });
+    await act.tx.insertInto("follows").values({ topic_id: topicId, member_id: scope.member.memberId, at: act.now }).execute();
+    return kept;
+  });
+
+/** Answers in a topic; `quotes` is one of its posts. */
+export const reply = (house: House, scope: MemberScope, topicId: TopicId, written: Written, quotes?: PostId): Promise<Kept | NotKept> =>
+  inTransaction(house, async (act) => {
+    const before = await sentBefore(act, written.key);
+    if (before) return before;
+    const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
+    const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
+    const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
+    if (!space || refused) return { refused: refused ?? "topicGone" };
+    const quoted = quotes && (await act.tx.selectFrom("posts").select("id").where("id", "=", quotes).where("topic_id", "=", topicId).where("state", "=", "shown").executeTakeFirst());
+    return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
+  });
+
+/** A moderator paused her, or asked her to leave: she reads, and writes nothing until it is over. */
+async function stopped(house: Pick<House, "keys">, { tx, now }: Act, { member }: MemberScope): Promise<WriteRefusal | undefined> {
+  const { pausedUntil, left } = await standingOfMember(tx, house.keys, member.memberId, now);
+  return left ? "askedToLeave" : pausedUntil ? "youPaused" : undefined;
+}
+
+async function sentBefore({ tx }: Act, key: string): Promise<Kept | undefined> {
+  const row = await tx.selectFrom("posts").select(["id", "topic_id", "state"]).where("sent_key", "=", key).executeTakeFirst();
+  return row && { topicId: row.topic_id as TopicId, postId: row.id as PostId, state: row.state as PostState };
+}
+
+type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean; readonly quotes: PostId | undefined; /** All that is looked at before it is shown. */ readonly judged: string };
+
+async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, judged }: ToWrite): Promise<Kept> {
+  const { tx, now, tell } = act;
+  const postId = randomUUID() as string as PostId;
+  const { heldUntil } = await standingOfMember(tx, house.keys, member, now);
+  const heldFor = [...heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), judged), ...(heldUntil ? ["moderator" as const] : [])];
+  const state = heldFor.length > 0 ? "held" : "shown";
+  const author = unnamed ? await withoutName(house, act, member, { postId, topicId, language }) : { author_id: member };
+  await tx
+    .insertInto("posts")
+    .values({ id: postId, topic_id: topicId, space_id: space.id, opening, quotes: quotes ?? null, words, language, state, held_for: heldFor, sent_key: key, written_at: now, ...author })
+    .execute();
+  if (state === "shown") await nowShown(act, { id: postId, topicId, opening });
+  else await askToRead(house, act, postId, heldFor, { member, unnamed });
+  tell(topicOf(topicId));
+  return { topicId, postId, state };
+}
+
+/** Under an alias: who it was is sealed beside the post, and once more in a list that only she can open. */
+async function withoutName(house: House, { tx }: Act, member: MemberId, { postId, topicId, language }: { postId: PostId; topicId: TopicId; language: Language }) {
+  const mark = markIn(house.keys, topicId, member);
+  const aliases = await tx.selectFrom("posts").select(["alias", "author_mark"]).where("topic_id", "=", topicId).where("alias", "is not", null).execute();
+  const alias = aliases.find(({ author_mark }) => author_mark?.equals(mark))?.alias ?? aliasFor(mark, language, new Set(aliases.flatMap(({ alias: one }) => one ?? [])));
+  const { key, wrapped } = house.keys.makeDataKey(authorBound(postId));
+  const { wrapped_key } = await tx.selectFrom("members").select("wrapped_key").where("id", "=", member).executeTakeFirstOrThrow();
+  await tx.insertInto("unnamed_posts").values({ member_id: member, post_sealed: seal(house.keys.openDataKey(wrapped_key, member), postId, unnamedBound(member)) }).execute();
+  return { author_mark: mark, author_sealed: seal(key, member, authorBound(postId)), wrapped_key: wrapped, alias };
+}
+
+type Shown = { readonly id: PostId; readonly topicId: TopicId; readonly opening: boolean };
+
+/** Others read it from now on: its topic with it where it opens one, and the topic moves to the front. */
+async function nowShown(act: Act, { id, topicId, opening }: Shown): Promise<void> {
+  const { tx, now } = act;
+  await tx.updateTable("posts").set({ shown_at: sql`coalesce(shown_at, ${now})` }).where("id", "=", id).execute();
+  await tx
+    .updateTable("topics")
+    .set(opening ? { shown_at: sql`coalesce(shown_at, ${now})`, last_at: now } : { last_at: now, replies: sql`replies + 1` })
+    .where("id", "=", topicId)
+    .execute();
+  if (opening) await watchForSilence(act, topicId, now);
+}
+
+/** Others read it no more. A topic whose first post is gone stays where others answered in it. */
+async function noLongerShown({ tx }: Act, { topicId, opening }: Shown): Promise<void> {
+  const topic = tx.updateTable("topics").where("id", "=", topicId);
+  await (opening ? topic.set({ shown_at: null }).where("replies", "=", 0) : topic.set({ replies: sql`replies - 1` })).execute();
+}
+
+const askToRead = (house: Pick<House, "keys">, act: Act, postId: PostId, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
+  openCase(act, { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: [...heldFor], ...(unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member }) });
+
+type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly decidedAt: Instant | undefined };
+
+/** A post that this act changes; whoever changes it at the same moment waits. */
+async function locked({ tx }: Act, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined; readonly mark: Buffer | undefined }) | undefined> {
+  const row = await tx.selectFrom("posts").select(["id", "topic_id", "space_id", "opening", "state", "words", "written_at", "decided_at", "author_id", "author_mark"]).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && { id: row.id as PostId, topicId: row.topic_id as TopicId, spaceId: row.space_id as SpaceId, opening: row.opening, state: row.state as PostState, words: row.words, writtenAt: row.written_at, decidedAt: row.decided_at ?? undefined, author: (row.author_id ?? undefined) as MemberId | undefined, mark: row.author_mark ?? undefined };
+}
+
+/** The same, where it is hers who asks, by name or by mark. */
+async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined }) | undefined> {
+  const post = await locked(act, id);
+  return post && (post.author === member.memberId || post.mark?.equals(markIn(house.keys, post.topicId, member.memberId))) ? post : undefined;
+}
+
+const keepVersion = ({ tx, now }: Act, { id, words }: Pick<Locked, "id" | "words">) => tx.insertInto("post_versions").values({ post_id: id, words, until_at: now }).execute();
+
+/** Other words in place of what she wrote; what they were is kept for thirty days. Where posts are read first, it waits again. Undefined: not hers. */
+export const changePost = (house: House, scope: MemberScope, id: PostId, words: string): Promise<{ readonly topicId: TopicId; readonly state: PostState } | { readonly refused: "tooLate" } | undefined> =>
+  inTransaction(house, async (act) => {
+    const post = await herOwn(house, act, scope, id);
+    const space = post && (await spaceFor(act.tx, scope, act.now, post.spaceId));
+    if (!post || !space) return undefined;
+    if (post.words === words) return { topicId: post.topicId, state: post.state };
+    if (!mayChange(post, act.now)) return { refused: "tooLate" };
+    await keepVersion(act, post);
+    const heldFor = heldReasonsOf(space.mode, await acceptedOf(act.tx, house.keys, scope.member.memberId), words);
+    const state = heldFor.length > 0 || post.state !== "shown" ? "held" : "shown";
+    await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
+    if (state === "held") await askToRead(house, act, id, heldFor, { member: scope.member.memberId, unnamed: post.author === undefined });
+    if (post.state === "shown" && state === "held") await noLongerShown(act, post);
+    act.tell(topicOf(post.topicId));
+    return { topicId: post.topicId, state };
+  });
+
+/** She takes it back. Undefined: not hers, or gone already. */
+export const withdrawPost = (house: House, scope: MemberScope, id: PostId): Promise<{ readonly topicId: TopicId } | undefined> =>
+  inTransaction(house, async (act) => {
+    const post = await herOwn(house, act, scope, id);
+    if (!post || !mayWithdraw(post)) return undefined;
+    await keepVersion(act, post);
+    await act.tx.updateTable("posts").set({ words: "", state: "withdrawn" }).where("id", "=", id).execute();
+    if (post.state === "shown") await noLongerShown(act, post);
+    act.tell(topicOf(post.topicId));
+    return { topicId: post.topicId };
+  });
+
+/** "Me too", "thank you", "sitting with you": said, or unsaid. To what others wrote, in a space that is open to her. */
+export const warm = (house: House, scope: MemberScope, id: PostId, kind: WarmKind, does: boolean): Promise<TopicId | undefined> =>
+  inTransaction(house, async ({ tx, now, tell }) => {
+    const { member } = scope;
+    const post = await tx.selectFrom("posts").select(["topic_id", "space_id", "author_id", "author_mark"]).where("id", "=", id).where("state", "=", "shown").executeTakeFirst();
+    const space = post && (await spaceFor(tx, scope, now, post.space_id as SpaceId));
+    if (!post || !space || (space.shared && !space.joined)) return undefined;
+    const topicId = post.topic_id as TopicId;
+    if (post.author_id === member.memberId || post.author_mark?.equals(markIn(house.keys, topicId, member.memberId))) return topicId;
+    if (does) await tx.insertInto("warm_acts").values({ post_id: id, member_id: member.memberId, kind, at: now }).onConflict((already) => already.doNothing()).execute();
+    else await tx.deleteFrom("warm_acts").where("post_id", "=", id).where("member_id", "=", member.memberId).where("kind", "=", kind).execute();
+    tell(topicOf(topicId));
+    return topicId;
+  });
+
+const after: Readonly<Record<Decision, PostState>> = { approve: "shown", put_back: "shown", ask_to_change: "asked", remove: "removed", hold: "held" };
+
+/** Carries out what the safety desk decided at `at`. Safe to run twice; what came later stands. What its author took back stays taken back. */
+export const carryOut = (house: Pick<House, "db" | "bus" | "now">, id: PostId, decision: Decision, at: Instant): Promise<void> =>
+  inTransaction(house, async (act) => {
+    const post = await locked(act, id);
+    if (!post || post.state === "withdrawn" || post.state === "erased" || (post.decidedAt && Temporal.Instant.compare(post.decidedAt, at) >= 0)) return;
+    const state = after[decision];
+    await act.tx.updateTable("posts").set({ state, decided_at: at, ...(decision === "hold" ? { held_for: ["moderator"] } : {}) }).where("id", "=", id).execute();
+    if (state === "shown" && post.state !== "shown") await nowShown(act, post);
+    if (state !== "shown" && post.state === "shown") await noLongerShown(act, post);
+    await answerReports(act, id, decision);
+    act.tell(topicOf(post.topicId));
+  });
+
+/** Whoever reported it hears what came of it. */
+async function answerReports({ tx, now }: Act, id: PostId, decision: Decision): Promise<void> {
+  const open = await tx.selectFrom("post_reports").select(["id", "reason"]).where("post_id", "=", id).where("outcome", "is", null).execute();
+  for (const report of open) {
+    const outcome = outcomeOf(decision, report.reason as ReportReason);
+    if (outcome) await tx.updateTable("post_reports").set({ outcome, outcome_at: now }).where("id", "=", report.id).execute();
+  }
+}

@@ -1,0 +1,21 @@
+import type { House } from "../../platform/http/house.ts";
+import { Room } from "../../platform/http/room.ts";
+import { joiningRoutes } from "./joining/routes.tsx";
+import type { Accounts } from "./joining/types.ts";
+import { mineRoutes } from "./mine/routes.tsx";
+import { postRoutes } from "./posts/routes.tsx";
+import { reportRoutes } from "./reports/routes.tsx";
+import { spaceRoutes } from "./spaces/routes.tsx";
+import { topicRoutes } from "./topics/routes.tsx";
+
+/** The forum: spaces, topics, posts. */
+export function communityRoom(house: House, accounts: Accounts): Room {
+  const room = new Room(house);
+  joiningRoutes(room, accounts);
+  mineRoutes(room);
+  spaceRoutes(room);
+  topicRoutes(room);
+  reportRoutes(room);
+  postRoutes(room);
+  return room;
+}

@@ -1,0 +1,83 @@
+import { isId } from "../../../platform/http/ids.ts";
+import { keyOf, readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { limitsOf } from "../../../platform/http/limits.ts";
+import type { Door, Room } from "../../../platform/http/room.ts";
+import type { MemberScope } from "../../../platform/http/scope.ts";
+import { show } from "../../../platform/http/show.ts";
+import { handedOnce, handOn } from "../../../platform/http/step.ts";
+import { visitOf } from "../../../platform/http/visit.ts";
+import { zoneFor } from "../../network/queries.ts";
+import { careCardFor } from "../../safety/queries.ts";
+import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
+import { wordsOf } from "../hiding/queries.ts";
+import { unfoldsOf } from "../mine/queries.ts";
+import { openTopic, reply } from "../posts/commands.ts";
+import { readingNow, spaceFor } from "../spaces/queries.ts";
+import type { PostId, SpaceId, TopicId } from "../types.ts";
+import type { CommunityKey } from "../words.ts";
+import { replyForm, topicForm } from "./forms.ts";
+import { topicFor } from "./queries.ts";
+import { NewTopic } from "./views/new-topic.tsx";
+import { TopicPage } from "./views/topic.tsx";
+
+type Again = { readonly problems: Problems; readonly typed: Typed };
+
+/** Reading a topic, opening one, answering in it. */
+export function topicRoutes(room: Room): void {
+  const { house } = room;
+  const { assets } = house;
+  const limits = limitsOf(house);
+
+  const space = async (scope: ReaderScope, id: string | undefined) => (isId(id) ? spaceFor(house.db, scope, house.now(), id as SpaceId) : undefined);
+
+  const compose = async (c: Door, scope: MemberScope, again?: Again) => {
+    const to = await space(scope, c.req.param("space"));
+    if (!to || (to.shared && !to.joined)) return c.notFound();
+    if (to.pause) return c.redirect(`/community/spaces/${to.id}`, 303);
+    const visit = visitOf(c);
+    const reading = await readingNow(house.db, house.now());
+    return show(c, <NewTopic {...{ visit, assets, reading }} {...again} space={to} formKey={keyOf(again?.typed)} care={careCardFor(visit.language, visit.country)} />, again ? 422 : 200);
+  };
+
+  room.get("/community/spaces/:space/new", memberWho("write"), (c, scope) => compose(c, scope));
+
+  room.post("/community/spaces/:space/topics", memberWho("write"), async (c, scope) => {
+    const form = await readForm(c, topicForm);
+    if (!form.ok) return compose(c, scope, form);
+    if (await limits.tooManyPosts(scope.member.memberId)) return compose(c, scope, { problems: { words: "tooFast" }, typed: form.typed });
+    const id = c.req.param("space");
+    if (!isId(id)) return c.notFound();
+    const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note });
+    if ("refused" in kept) return compose(c, scope, { problems: { words: kept.refused }, typed: form.typed });
+    handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
+    return c.redirect(`/community/topics/${kept.topicId}`, 303);
+  });
+
+  const page = async (c: Door, scope: ReaderScope, again?: Again) => {
+    const id = c.req.param("topic");
+    const shown = isId(id) ? await topicFor(house.db, house.keys, scope, id as TopicId) : undefined;
+    const of = shown && (await space(scope, shown.topic.spaceId));
+    if (!shown || !of) return c.notFound();
+    const visit = visitOf(c);
+    const [zone, unfolds, muted, reading] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now())]);
+    const quoted = typedText(again?.typed, "quotes") || c.req.query("quote");
+    const quoting = shown.posts.find((post) => post.id === quoted && post.state === "shown");
+    const said = handedOnce(c, "said") as CommunityKey | undefined;
+    const writes = scope.as === "member" && !(of.shared && !of.joined);
+    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes }} muted={[...muted.values()]} {...again} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
+  };
+
+  room.get("/community/topics/:topic", readerWho("readTopics"), (c, scope) => page(c, scope));
+
+  room.post("/community/topics/:topic/replies", memberWho("write"), async (c, scope) => {
+    const id = c.req.param("topic");
+    if (!isId(id)) return c.notFound();
+    const form = await readForm(c, replyForm);
+    if (!form.ok) return page(c, scope, form);
+    if (await limits.tooManyPosts(scope.member.memberId)) return page(c, scope, { problems: { words: "tooFast" }, typed: form.typed });
+    const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined);
+    if ("refused" in kept) return page(c, scope, { problems: { words: kept.refused }, typed: form.typed });
+    handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
+    return c.redirect(`/community/topics/${kept.topicId}#post-${kept.postId}`, 303);
+  });
+}

@@ -1,0 +1,9 @@
+import type { Post, Topic } from "../types.ts";
+
+/** A topic in the list of its space. `by`: who opened it. */
+export type TopicLine = Topic & { readonly by: string | undefined; /** What others read first of it; undefined where it is folded. */ readonly begins: string };
+
+export type TopicShown = { readonly topic: Topic; readonly posts: readonly Post[] };
+
+/** Where the next page of a list goes on. */
+export type After = { readonly at: string; readonly id: string };
