@@ -6,13 +6,14 @@ import type { House } from "../../platform/http/house.ts";
 import type { MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
-import { forgetSubject, openCaseOf } from "./desk/commands.ts";
+import { forgetAuthor, forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm } from "./desk/forms.ts";
 import { pagedKinds, pageReasons } from "./events.ts";
 import type { PageId } from "./on-call/types.ts";
 import { subjectKinds } from "./types.ts";
 
 const subject = z.object({ subjectKind: z.enum(subjectKinds), subjectId: z.uuid() });
+const author = z.object({ memberId: z.uuid(), mark: z.hex().transform((mark) => Buffer.from(mark, "hex")) });
 const pageId = z.uuid().transform((id) => id as PageId);
 const need = z.object({ subjectKind: z.enum(pagedKinds), subjectId: z.string(), reason: z.enum(pageReasons), path: z.string() });
 const page = z.object({ pageId });
@@ -24,6 +25,10 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   "forget-subject": (payload) => {
     const { subjectKind, subjectId } = subject.parse(payload);
     return forgetSubject(house, subjectKind, subjectId);
+  },
+  "forget-author": (payload) => {
+    const { memberId, mark } = author.parse(payload);
+    return forgetAuthor(house, memberId, mark);
   },
   "seal-audit": async () => {
     const { seq, hash } = await sealAudit(house, house.now());
