@@ -509,6 +509,13 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   nothingWrong(422);
 });
 
+test("the screens of leaving the community hold", async () => {
+  const heron = await member("heron");
+  const wrong = sent("leaving with other words", "/community/leave/erase", "/community/leave/erase", "[role=alert]", (page) => page.locator("#words").fill("not my words"));
+  await visit(heron, "/account", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
+  nothingWrong(422);
+});
+
 test("the screens of a sign-in's second step hold", async () => {
   const marco = await member("marco");
   await fromTables(street.url, "insert into authenticator_apps (member_id, secret_sealed, confirmed_at) select id, '\\x00', now() from members where sign_in_name = 'marco'");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { audit } from "../../platform/audit/audit.ts";
 import { hashToken, newToken, seal } from "../../platform/crypto/seal.ts";
 import { hashPassphrase } from "../../platform/crypto/passphrase.ts";
@@ -91,6 +92,24 @@ export async function openSession(house: Pick<House, "environment">, { tx, now }
 export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, { memberId, passphraseHash, device }: { readonly memberId: MemberId; readonly passphraseHash: string; readonly device: string }): Promise<string> {
   await act.tx.updateTable("passphrases").set({ hash: passphraseHash, set_at: act.now }).where("member_id", "=", memberId).execute();
   return openSession(house, act, { memberId, way: "passphrase", device });
+}
+
+/**
+ * She left, inside an act of somebody else's: nothing opens her account or what her key sealed any more. Her row stays without a name,
+ * since rows of others name it. Safe to run twice.
+ */
+export async function forgetMember({ tx, now }: Act, id: MemberId): Promise<void> {
+  for (const table of ["passphrases", "passkeys", "passkey_challenges", "authenticator_apps", "recovery_codes", "sign_in_links", "member_sessions", "push_subscriptions"] as const) {
+    await sql`delete from ${sql.table(table)} where member_id = ${id}`.execute(tx);
+  }
+  await tx.updateTable("member_roles").set({ ended_at: now }).where("member_id", "=", id).where("ended_at", "is", null).execute();
+  const { numUpdatedRows } = await tx
+    .updateTable("members")
+    .set({ name: "–", sign_in_name: `left-${randomUUID().replaceAll("-", "")}`, zone: "UTC", email_sealed: null, email_fingerprint: null, wrapped_key: Buffer.alloc(0), left_at: now })
+    .where("id", "=", id)
+    .where("left_at", "is", null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await audit(tx, { memberId: id, act: "left_for_good", subjectKind: "member", subjectId: id });
 }
 
 // OWASP ASVS 5.0, 6.5.5: what is sent by another way is good for ten minutes at most.

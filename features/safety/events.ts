@@ -38,5 +38,8 @@ export const authorMark = (keys: Keys, memberId: string): Buffer => keys.fingerp
 /** The feature that the subject belongs to does the job `<kind>-decided`, which may come twice: `post-decided`. */
 export const tellDecided = (act: Pick<Act, "addJob">, decided: Decided): Promise<void> => act.addJob(`${decided.subjectKind}-decided`, decided);
 
+/** An author left: adds the job `forget-author`, which takes her off every case and forgets what she was asked to do. */
+export const authorLeft = (keys: Keys, act: Pick<Act, "addJob">, memberId: string): Promise<void> => act.addJob("forget-author", { memberId, mark: authorMark(keys, memberId).toString("hex") });
+
 /** What a case is about is erased: adds the job `forget-subject`, which takes all words from the case. */
 export const subjectErased = (act: Pick<Act, "addJob">, subject: Pick<OpenCase, "subjectKind" | "subjectId">): Promise<void> => act.addJob("forget-subject", subject);

@@ -7,13 +7,14 @@ import type { MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
 import { forgetCare } from "./desk/care/commands.ts";
-import { forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
+import { forgetAuthor, forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm } from "./desk/forms.ts";
 import { pagedKinds, pageReasons } from "./events.ts";
 import type { PageId } from "./on-call/types.ts";
 import { subjectKinds } from "./types.ts";
 
 const subject = z.object({ subjectKind: z.enum(subjectKinds), subjectId: z.uuid() });
+const author = z.object({ memberId: z.uuid(), mark: z.hex().transform((mark) => Buffer.from(mark, "hex")) });
 const pageId = z.uuid().transform((id) => id as PageId);
 const need = z.object({ subjectKind: z.enum(pagedKinds), subjectId: z.string(), reason: z.enum(pageReasons), path: z.string() });
 const page = z.object({ pageId });
@@ -28,6 +29,10 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   },
   "forget-care": () => forgetCare(house),
   "forget-signals": () => forgetSignals(house),
+  "forget-author": (payload) => {
+    const { memberId, mark } = author.parse(payload);
+    return forgetAuthor(house, memberId, mark);
+  },
   "seal-audit": async () => {
     const { seq, hash } = await sealAudit(house, house.now());
     // Kept in the log, too, which is elsewhere: a chain that was cut off in the database is found by it.

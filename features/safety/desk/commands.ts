@@ -172,6 +172,15 @@ export async function forgetSignals({ db, now }: House): Promise<void> {
   await db.updateTable("case_reasons").set({ why: [] }).where("reason", "=", "signal").where("answered_at", "<", now().subtract({ hours: 24 * signalDays })).where(sql<boolean>`why <> '{}'`).execute();
 }
 
+/** She left: no case says whose it was, and nothing is asked of her any more. */
+export async function forgetAuthor(house: House, memberId: string, mark: Buffer): Promise<void> {
+  await inTransaction(house, async ({ tx }) => {
+    await tx.deleteFrom("strikes").where(({ or, eb }) => or([eb("author_member", "=", memberId), eb("author_mark", "=", mark)])).execute();
+    await tx.updateTable("cases").set({ author_member: null }).where("author_member", "=", memberId).execute();
+    await tx.updateTable("cases").set({ author_mark: null }).where("author_mark", "=", mark).execute();
+  });
+}
+
 /** What it was about is erased: the words on it go, too. That it was decided, and how, stays. */
 export async function forgetSubject(house: House, subjectKind: SubjectKind, subjectId: string): Promise<void> {
   await inTransaction(house, async ({ tx, now }) => {
