@@ -4,7 +4,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
 import { markIn } from "../posts/queries.ts";
 import type { PostId, TopicId } from "../types.ts";
-import { wordBound } from "./queries.ts";
+import { wordBound, wordsOf } from "./queries.ts";
 import { mostWords } from "./rules.ts";
 import type { Hidden, Hide } from "./types.ts";
 
@@ -31,13 +31,14 @@ export const showAgain = (house: House, { member }: MemberScope, { kind, id }: P
     else await tx.deleteFrom("hidden_members").where("member_id", "=", me).where("hidden_id", "=", id).execute();
   });
 
-/** A word that she does not want to meet, sealed with her own key. Refused where there are many already. */
-export const muteWord = (house: House, { member }: MemberScope, word: string): Promise<{ readonly refused: "wordsMany" } | undefined> =>
+/** A word that she does not want to meet, sealed with her own key; said twice, it is there once. Refused where there are many already. */
+export const muteWord = (house: House, scope: MemberScope, word: string): Promise<{ readonly refused: "wordsMany" } | undefined> =>
   inTransaction(house, async ({ tx, now }) => {
-    const me = member.memberId;
+    const me = scope.member.memberId;
     const { wrapped_key } = await tx.selectFrom("members").select("wrapped_key").where("id", "=", me).forUpdate().executeTakeFirstOrThrow();
-    const { count } = await tx.selectFrom("muted_words").select((of) => of.fn.countAll<number>().as("count")).where("member_id", "=", me).executeTakeFirstOrThrow();
-    if (Number(count) >= mostWords) return { refused: "wordsMany" };
+    const words = [...(await wordsOf(tx, house.keys, scope)).values()];
+    if (words.includes(word)) return undefined;
+    if (words.length >= mostWords) return { refused: "wordsMany" };
     await tx.insertInto("muted_words").values({ member_id: me, word_sealed: seal(house.keys.openDataKey(wrapped_key, me), word, wordBound(me)), at: now }).execute();
     return undefined;
   });
