@@ -8,7 +8,7 @@ import type { MemberId } from "../../../platform/http/scope.ts";
 import { makeMember } from "../../accounts/factory.ts";
 import { makeSpace, settleMember, write } from "../factory.ts";
 import { hide } from "../hiding/commands.ts";
-import { reply } from "../posts/commands.ts";
+import { carryOut, reply, withdrawPost } from "../posts/commands.ts";
 import type { SpaceId } from "../types.ts";
 import { askToAnswer, offerNoMore, offerToAnswer } from "./commands.ts";
 import { waitingForHer } from "./queries.ts";
@@ -69,4 +69,33 @@ test("where nobody answers, those who offered are asked in rounds, then a modera
   expect(first && (await waitingForHer(house.db, first))).toEqual([]);
   await offerNoMore(house, helpers[1] ?? expect.fail(), space);
   expect(await house.db.selectFrom("answer_offers").select("member_id").where("space_id", "=", space).execute()).toHaveLength(3);
+});
+
+test("a topic that was away, or whose last answer went, stands in silence anew and is looked at again", async () => {
+  const space = await makeSpace(house, people.lucia, { mode: "watch" });
+  const member = async () => settleMember(house, await makeMember(house, ["member"]));
+  const helpers = [await member(), await member()];
+  for (const helper of helpers) for (let count = 0; count < 3; count++) await write(house, helper, space);
+  for (const helper of helpers) expect(await offerToAnswer(house, helper, space)).toBeUndefined();
+  const { topicId, postId } = await write(house, await member(), space);
+  const next = async () => {
+    const { rows } = await sql<{ round: number; at: Temporal.Instant }>`select (payload->>'round')::int as round, run_at as at from graphile_worker._private_jobs where key = ${`ask-to-answer ${topicId}`}`.execute(house.db);
+    return rows.map(({ round, at }) => [round, at.since(house.now()).total("minutes")]);
+  };
+  const nobody = () => Promise.resolve();
+  expect(await next()).toEqual([[0, 30]]);
+  await askToAnswer(house, nobody, topicId, 0);
+  house.passTime({ minutes: 1 });
+  await carryOut(house, postId, "hold", house.now());
+  house.passTime({ minutes: 1 });
+  await carryOut(house, postId, "put_back", house.now());
+  expect(await next()).toEqual([[0, 30]]);
+  await askToAnswer(house, nobody, topicId, 0);
+  expect(await next()).toEqual([[1, 60]]);
+  const answer = await reply(house, helpers[0] ?? expect.fail(), topicId, { key: randomUUID(), words: "I am here.", language: "en", unnamed: false });
+  if ("refused" in answer) throw new Error(answer.refused);
+  house.passTime({ minutes: 90 });
+  await askToAnswer(house, nobody, topicId, 1);
+  await withdrawPost(house, helpers[0] ?? expect.fail(), answer.postId);
+  expect(await next()).toEqual([[0, 30]]);
 });

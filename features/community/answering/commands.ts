@@ -37,8 +37,9 @@ export async function askToAnswer(house: House, notify: Notify, topicId: TopicId
     const first = await tx.selectFrom("posts").select(["id", "author_id", "author_sealed", "wrapped_key"]).where("topic_id", "=", topicId).where("opening", "=", true).executeTakeFirstOrThrow();
     const author = authorOf(house.keys, first);
     const before = await tx.selectFrom("answer_asks").select(["member_id", "round"]).where("topic_id", "=", topicId).execute();
-    if (before.some(({ round: of }) => of === round)) return [];
-    const offers = await tx.selectFrom("answer_offers").select(["member_id", "offered_at", "asked_at"]).where("space_id", "=", topic.space_id).execute();
+    // Asked already: its job ran twice, or the topic was away in between and the rounds begin anew.
+    const isAsked = before.some(({ round: of }) => of === round);
+    const offers = isAsked ? [] : await tx.selectFrom("answer_offers").select(["member_id", "offered_at", "asked_at"]).where("space_id", "=", topic.space_id).execute();
     const people = whoToAsk(offers.map((row) => ({ memberId: row.member_id as MemberId, offeredAt: row.offered_at, askedAt: row.asked_at ?? undefined })), { round, author, asked: new Set(before.map(({ member_id }) => member_id as MemberId)), apart: await apartFrom(act, author) });
     if (people.length > 0) {
       await tx.insertInto("answer_asks").values(people.map((member_id) => ({ topic_id: topicId, member_id, round, asked_at: now }))).execute();

@@ -5,7 +5,7 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
-import type { Instant } from "../../../platform/time/time.ts";
+import { isBefore, type Instant } from "../../../platform/time/time.ts";
 import { watchForSilence } from "../answering/commands.ts";
 import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
@@ -26,7 +26,7 @@ export type NotKept = { readonly refused: WriteRefusal };
 /** Opens a topic with its first post. Held, it is its author's alone until somebody read it. */
 export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, topic: NewTopic): Promise<Kept | NotKept> =>
   inTransaction(house, async (act) => {
-    const before = await sentBefore(act, topic.key);
+    const before = await sentBefore(act, scope, topic.key);
     if (before) return before;
     const space = await spaceFor(act.tx, scope, act.now, spaceId);
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
@@ -41,7 +41,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
 /** Answers in a topic; `quotes` is one of its posts. */
 export const reply = (house: House, scope: MemberScope, topicId: TopicId, written: Written, quotes?: PostId): Promise<Kept | NotKept> =>
   inTransaction(house, async (act) => {
-    const before = await sentBefore(act, written.key);
+    const before = await sentBefore(act, scope, written.key);
     if (before) return before;
     const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
@@ -51,13 +51,17 @@ export const reply = (house: House, scope: MemberScope, topicId: TopicId, writte
     return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
   });
 
-/** A moderator paused her, or asked her to leave: she reads, and writes nothing until it is over. */
+/** A moderator paused her, or asked her to leave: she reads, and writes nothing until it is over. Who left in this moment writes nothing after it. */
 async function stopped(house: Pick<House, "keys">, { tx, now }: Act, { member }: MemberScope): Promise<WriteRefusal | undefined> {
+  const { left_at } = await tx.selectFrom("members").select("left_at").where("id", "=", member.memberId).executeTakeFirstOrThrow();
+  if (left_at) return "topicGone";
   const { pausedUntil, left } = await standingOfMember(tx, house.keys, member.memberId, now);
   return left ? "askedToLeave" : pausedUntil ? "youPaused" : undefined;
 }
 
-async function sentBefore({ tx }: Act, key: string): Promise<Kept | undefined> {
+/** What this key brought before. One hand that sends twice at one moment waits for itself, and one that leaves for what it sends. */
+async function sentBefore({ tx }: Act, { member }: MemberScope, key: string): Promise<Kept | undefined> {
+  await tx.selectFrom("members").select("id").where("id", "=", member.memberId).forNoKeyUpdate().execute();
   const row = await tx.selectFrom("posts").select(["id", "topic_id", "state"]).where("sent_key", "=", key).executeTakeFirst();
   return row && { topicId: row.topic_id as TopicId, postId: row.id as PostId, state: row.state as PostState };
 }
@@ -95,22 +99,29 @@ async function withoutName(house: House, { tx }: Act, member: MemberId, { postId
 
 type Shown = { readonly id: PostId; readonly topicId: TopicId; readonly opening: boolean };
 
-/** Others read it from now on: its topic with it where it opens one, and the topic moves to the front. */
+/** Others read it from now on, its topic with it, and the topic moves to the front. */
 async function nowShown(act: Act, { id, topicId, opening }: Shown): Promise<void> {
   const { tx, now } = act;
   await tx.updateTable("posts").set({ shown_at: sql`coalesce(shown_at, ${now})` }).where("id", "=", id).execute();
   await tx
     .updateTable("topics")
-    .set(opening ? { shown_at: sql`coalesce(shown_at, ${now})`, last_at: now } : { last_at: now, replies: sql`replies + 1` })
+    .set({ shown_at: sql`coalesce(shown_at, ${now})`, last_at: now, ...(opening ? {} : { replies: sql`replies + 1` }) })
     .where("id", "=", topicId)
     .execute();
   if (opening) await watchForSilence(act, topicId, now);
 }
 
-/** Others read it no more. A topic whose first post is gone stays where others answered in it. */
-async function noLongerShown({ tx }: Act, { topicId, opening }: Shown): Promise<void> {
+/** Others read it no more. A topic is theirs as long as anything in it is; where its last answer is gone it stands in silence again. */
+async function noLongerShown(act: Act, { topicId, opening }: Shown): Promise<void> {
+  const { tx, now } = act;
+  // Two that go at one moment wait for each other, so that the later sees what the sooner left.
+  await tx.selectFrom("topics").select("id").where("id", "=", topicId).forUpdate().execute();
   const topic = tx.updateTable("topics").where("id", "=", topicId);
-  await (opening ? topic.set({ shown_at: null }).where("replies", "=", 0) : topic.set({ replies: sql`replies - 1` })).execute();
+  if (!opening) await topic.set({ replies: sql`replies - 1` }).execute();
+  await topic.set({ shown_at: null }).where("replies", "=", 0).where(({ not, exists, selectFrom }) => not(exists(selectFrom("posts").select("id").where("topic_id", "=", topicId).where("state", "=", "shown")))).execute();
+  if (opening) return;
+  const silent = await tx.selectFrom("topics").select("id").where("id", "=", topicId).where("replies", "=", 0).where("shown_at", "is not", null).executeTakeFirst();
+  if (silent) await watchForSilence(act, topicId, now);
 }
 
 const askToRead = (house: Pick<House, "keys">, act: Act, postId: PostId, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
@@ -131,12 +142,12 @@ async function lookedAt(house: Pick<House, "keys">, act: Act, { id, opening, wor
 
 const urgencyOf = { P0: 0, P1: 1, P2: 2 } as const;
 
-type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly decidedAt: Instant | undefined };
+type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly editedAt: Instant | undefined; readonly decidedAt: Instant | undefined };
 
 /** A post that this act changes; whoever changes it at the same moment waits. */
 async function locked({ tx }: Act, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined; readonly mark: Buffer | undefined }) | undefined> {
-  const row = await tx.selectFrom("posts").select(["id", "topic_id", "space_id", "opening", "state", "words", "written_at", "decided_at", "author_id", "author_mark"]).where("id", "=", id).forUpdate().executeTakeFirst();
-  return row && { id: row.id as PostId, topicId: row.topic_id as TopicId, spaceId: row.space_id as SpaceId, opening: row.opening, state: row.state as PostState, words: row.words, writtenAt: row.written_at, decidedAt: row.decided_at ?? undefined, author: (row.author_id ?? undefined) as MemberId | undefined, mark: row.author_mark ?? undefined };
+  const row = await tx.selectFrom("posts").select(["id", "topic_id", "space_id", "opening", "state", "words", "written_at", "edited_at", "decided_at", "author_id", "author_mark"]).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && { id: row.id as PostId, topicId: row.topic_id as TopicId, spaceId: row.space_id as SpaceId, opening: row.opening, state: row.state as PostState, words: row.words, writtenAt: row.written_at, editedAt: row.edited_at ?? undefined, decidedAt: row.decided_at ?? undefined, author: (row.author_id ?? undefined) as MemberId | undefined, mark: row.author_mark ?? undefined };
 }
 
 /** The same, where it is hers who asks, by name or by mark. */
@@ -156,8 +167,9 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     if (post.words === words) return { topicId: post.topicId, state: post.state };
     if (!mayChange(post, act.now)) return { refused: "tooLate" };
     await keepVersion(act, post);
-    const heldFor = heldReasonsOf(space.mode, await acceptedOf(act.tx, house.keys, scope.member.memberId), words);
-    const state = heldFor.length > 0 || post.state !== "shown" ? "held" : "shown";
+    const reasons = heldReasonsOf(space.mode, await acceptedOf(act.tx, house.keys, scope.member.memberId), words);
+    const heldFor: HeldReason[] = reasons.length > 0 || post.state === "shown" ? reasons : ["moderator"];
+    const state = heldFor.length > 0 ? "held" : "shown";
     await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
     const author = { member: scope.member.memberId, unnamed: post.author === undefined };
     if (state === "held") await askToRead(house, act, id, heldFor, author);
@@ -167,10 +179,11 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     return { topicId: post.topicId, state };
   });
 
-/** She takes it back. Undefined: not hers, or gone already. */
+/** She takes it back; said twice, it is taken back once. Undefined: not hers, or taken out. */
 export const withdrawPost = (house: House, scope: MemberScope, id: PostId): Promise<{ readonly topicId: TopicId } | undefined> =>
   inTransaction(house, async (act) => {
     const post = await herOwn(house, act, scope, id);
+    if (post?.state === "withdrawn") return { topicId: post.topicId };
     if (!post || !mayWithdraw(post)) return undefined;
     await keepVersion(act, post);
     await act.tx.updateTable("posts").set({ words: "", state: "withdrawn" }).where("id", "=", id).execute();
@@ -196,12 +209,13 @@ export const warm = (house: House, scope: MemberScope, id: PostId, kind: WarmKin
 
 const after: Readonly<Record<Decision, PostState>> = { approve: "shown", put_back: "shown", ask_to_change: "asked", remove: "removed", hold: "held" };
 
-/** Carries out what the safety desk decided at `at`. Safe to run twice; what came later stands. What its author took back stays taken back. */
+/** Carries out what the safety desk decided at `at`. Safe to run twice; what came later stands. What its author took back stays taken back, and what she wrote since is shown by no decision on what was there before. */
 export const carryOut = (house: Pick<House, "db" | "bus" | "now">, id: PostId, decision: Decision, at: Instant): Promise<void> =>
   inTransaction(house, async (act) => {
     const post = await locked(act, id);
-    if (!post || post.state === "withdrawn" || post.state === "erased" || (post.decidedAt && Temporal.Instant.compare(post.decidedAt, at) >= 0)) return;
+    if (!post || post.state === "withdrawn" || post.state === "erased" || (post.decidedAt && !isBefore(post.decidedAt, at))) return;
     const state = after[decision];
+    if (state === "shown" && post.editedAt && isBefore(at, post.editedAt)) return;
     await act.tx.updateTable("posts").set({ state, decided_at: at, ...(decision === "hold" ? { held_for: ["moderator"] } : {}) }).where("id", "=", id).execute();
     if (state === "shown" && post.state !== "shown") await nowShown(act, post);
     if (state !== "shown" && post.state === "shown") await noLongerShown(act, post);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isId } from "../../../platform/http/ids.ts";
 import { longestWord } from "../hiding/rules.ts";
 import { hides } from "../hiding/types.ts";
 import { reportReasons } from "./types.ts";
@@ -10,5 +11,6 @@ export const reportForm = z.object({
   before: z.string().optional().transform((said) => said === "yes"),
 });
 export const hideForm = z.object({ what: z.enum(hides) });
-export const showAgainForm = z.object({ kind: z.enum(["block", "mute", "alias", "topic", "word"]), id: z.string().regex(/^[0-9a-f-]{36}( [0-9a-f]{64})?$/) });
+/** An alias is named by its topic and its mark, everything else by one id. */
+export const showAgainForm = z.object({ kind: z.enum(["block", "mute", "alias", "topic", "word"]), id: z.string() }).refine(({ kind, id }) => isId(id.slice(0, 36)) && (kind === "alias" ? /^ [0-9a-f]{64}$/ : /^$/).test(id.slice(36)));
 export const wordForm = z.object({ word: z.string("wordMissing").trim().min(2, "wordMissing").max(longestWord, "tooLong") });

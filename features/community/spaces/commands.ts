@@ -11,12 +11,11 @@ export type NewSpace = { readonly language: Language | "both"; readonly name: In
 
 const columns = ({ language, name, about, shared, mode }: NewSpace) => ({ language, name_en: name.en, name_es: name.es, about_en: about.en, about_es: about.es, shared_en: shared?.en ?? null, shared_es: shared?.es ?? null, mode });
 
-/** Opens a space. */
-export const openSpace = (house: House, { member }: StaffScope, space: NewSpace): Promise<SpaceId> =>
+/** Opens a space. `id`: of the form that asks for it; sent twice, it is one. */
+export const openSpace = (house: House, { member }: StaffScope, space: NewSpace, id = randomUUID() as string as SpaceId): Promise<SpaceId> =>
   inTransaction(house, async ({ tx, now }) => {
-    const id = randomUUID() as string as SpaceId;
-    await tx.insertInto("spaces").values({ id, ...columns(space), made_by: member.memberId, made_at: now }).execute();
-    await audit(tx, { memberId: member.memberId, act: "opened_space", subjectKind: "space", subjectId: id });
+    const { numInsertedOrUpdatedRows } = await tx.insertInto("spaces").values({ id, ...columns(space), made_by: member.memberId, made_at: now }).onConflict((already) => already.doNothing()).executeTakeFirst();
+    if (numInsertedOrUpdatedRows) await audit(tx, { memberId: member.memberId, act: "opened_space", subjectKind: "space", subjectId: id });
     return id;
   });
 
@@ -30,6 +29,8 @@ export const changeSpace = (house: House, { member }: StaffScope, id: SpaceId, s
 /** Nothing is written in it until then; everybody reads why. */
 export const pauseSpace = (house: House, { member }: StaffScope, id: SpaceId, reason: InBoth, until: Instant): Promise<void> =>
   inTransaction(house, async ({ tx, now }) => {
+    // Two that pause it at one moment wait for each other: one pause is in force.
+    await tx.selectFrom("spaces").select("id").where("id", "=", id).forNoKeyUpdate().execute();
     await tx.updateTable("space_pauses").set({ ended_at: now }).where("space_id", "=", id).where("ended_at", "is", null).execute();
     await tx.insertInto("space_pauses").values({ space_id: id, reason_en: reason.en, reason_es: reason.es, paused_by: member.memberId, from_at: now, until_at: until }).execute();
     await audit(tx, { memberId: member.memberId, act: "paused_space", subjectKind: "space", subjectId: id });

@@ -1,5 +1,5 @@
 import { isId } from "../../../platform/http/ids.ts";
-import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { keyOf, readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
@@ -12,7 +12,7 @@ import { unfoldsOf } from "../mine/queries.ts";
 import { topicsIn, topicsOnPage } from "../topics/queries.ts";
 import type { Space, SpaceId } from "../types.ts";
 import { changeSpace, joinSpace, leaveSpace, openSpace, pauseSpace, resumeSpace } from "./commands.ts";
-import { afterForm, offerForm, pauseForm, spaceForm } from "./forms.ts";
+import { afterForm, newSpaceForm, offerForm, pauseForm, spaceForm } from "./forms.ts";
 import { spaceFor, spacesFor, spacesKept } from "./queries.ts";
 import { KeepSpace, KeepSpaces } from "./views/keep.tsx";
 import { SpacePage } from "./views/space.tsx";
@@ -74,16 +74,16 @@ function keeperRoutes(room: Room): void {
   const { house } = room;
   const kept = async (scope: StaffScope, id: string | undefined): Promise<Space | undefined> => (await spacesKept(house.db, scope, house.now())).find((space) => space.id === id);
   const one = (c: Door, scope: StaffScope, space: Space | undefined, problems: Problems = {}, typed?: Typed) =>
-    show(c, <KeepSpace staffed={staffedOf(c, house, scope)} {...{ space, problems, typed }} />, Object.keys(problems).length > 0 ? 422 : 200);
+    show(c, <KeepSpace staffed={staffedOf(c, house, scope)} {...{ space, problems, typed }} formKey={keyOf(typed)} />, Object.keys(problems).length > 0 ? 422 : 200);
 
   room.get("/community/keep", spaceKeeper, async (c, scope) => show(c, <KeepSpaces staffed={staffedOf(c, house, scope)} spaces={await spacesKept(house.db, scope, house.now())} />));
 
   room.get("/community/keep/new", spaceKeeper, (c, scope) => one(c, scope, undefined));
 
   room.post("/community/keep", spaceKeeper, async (c, scope) => {
-    const form = await readForm(c, spaceForm);
+    const form = await readForm(c, newSpaceForm);
     if (!form.ok) return one(c, scope, undefined, form.problems, form.typed);
-    await openSpace(house, scope, form.value);
+    await openSpace(house, scope, form.value, form.value.key);
     return c.redirect("/community/keep", 303);
   });
 

@@ -3,6 +3,7 @@ import { dayAndTime } from "../../../../platform/time/time.ts";
 import { Button, Heading, Lead, Link, LinkButton, Notice, PlainList, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
 import { ActForm, Choices, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
+import { Carried } from "../../../../platform/ui/keys.tsx";
 import { FormColumn } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { spaceModes, type Space } from "../../types.ts";
@@ -35,9 +36,10 @@ export function KeepSpaces({ staffed, spaces }: { staffed: Staffed; spaces: read
 }
 
 type OneProps = { staffed: Staffed; space: Space | undefined; problems: Problems; typed?: Typed | undefined };
+type KeepProps = OneProps & { /** Of a new one: sent twice, it is one space. */ formKey: string };
 
 /** One space: what it says of itself, how it is read, and a pause. */
-export function KeepSpace({ staffed, space, problems, typed }: OneProps) {
+export function KeepSpace({ staffed, space, problems, typed, formKey }: KeepProps) {
   const { language } = staffed.visit;
   const t = say(language);
   const problem = (field: string) => problems[field] && t(problems[field] as CommunityKey);
@@ -48,6 +50,7 @@ export function KeepSpace({ staffed, space, problems, typed }: OneProps) {
         <Title>{space ? space.name[language] : t("keepNew")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([name, key]) => [name, t(key as CommunityKey)])} />
         <Form action={space ? `/community/keep/${space.id}` : "/community/keep"}>
+          {space ? null : <Carried name="key" value={formKey} />}
           <Choices name="language" label={t("keepLanguage")} typed={typed} value={space?.language ?? "both"} problem={problem("language")} choices={(["both", "en", "es"] as const).map((one) => [one, t(`in_${one}`)] as const)} />
           {field("nameEn", "keepNameEn", space?.name.en)}
           {field("nameEs", "keepNameEs", space?.name.es)}
