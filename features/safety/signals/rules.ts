@@ -53,14 +53,16 @@ const kindsOf = (phrase: string): SignalKind[] => [...phrase.matchAll(/<(\w+)>/g
 
 type Telling = Found & { readonly gain: number };
 
-/** The phrases that speak most for a class. */
+/** So many phrases are shown; the rest says little. */
+const mostShown = 8;
+
+/** The phrases that speak for a class, the most telling first. */
 function tellingOf({ found }: Scored, of: Class): Telling[] {
   const at = classes.indexOf(of);
   return found
     .map((one) => ({ ...one, gain: one.points[at]! - Math.max(...one.points.filter((_, k) => k !== at)) }))
     .filter(({ gain }) => gain > 0)
-    .toSorted((a, b) => b.gain - a.gain)
-    .slice(0, 8);
+    .toSorted((a, b) => b.gain - a.gain);
 }
 
 /** The words of these phrases as they were written, in their order; what stands side by side is one. */
@@ -104,7 +106,7 @@ export function readBy(card: Scorecard, text: string): Reading {
   const of = urgent ? "urgent" : (calmClassOf(telling.odds) as "concern" | "thoughts");
   const found = tellingOf(telling, of);
   const kind = of === "urgent" ? kindIn(found) : of === "concern" ? "despair" : "frighteningThoughts";
-  const signal: Signal = { kind, level: levels[of], words: wordsOf(found, telling.tokens) };
+  const signal: Signal = { kind, level: levels[of], words: wordsOf(found.slice(0, mostShown), telling.tokens) };
   return { priority: priorities[of], signals: [signal] };
 }
 

@@ -83,7 +83,7 @@ function lessonOf({ text, language, class: is }: Spoken): Lesson {
 const urgencyBy = (points: Readonly<Record<string, Points>>, { phrases }: Lesson): number => urgencyOf(oddsOf(phrases.map((phrase) => pointsOf(phrase, points)).filter((own) => own !== undefined)));
 
 /** What may be raised without need, of a hundred. */
-export const limits = { ordinary: 2, thoughts: 3 } as const;
+export const limits = { ordinary: 4, thoughts: 3 } as const;
 
 /** The lowest urgency that raises no more than the limits allow. */
 function lineFor(scores: readonly { readonly class: Class; readonly urgency: number }[]): number {
