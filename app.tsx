@@ -1,14 +1,18 @@
-import { addMember, giveKeyAgain, openSession } from "./features/accounts/commands.ts";
+import { confirm } from "./features/accounts/account/commands.ts";
+import { ownAccount } from "./features/accounts/account/queries.ts";
+import { addMember, forgetMember, giveKeyAgain, openSession } from "./features/accounts/commands.ts";
 import { deviceOf } from "./features/accounts/rules.ts";
 import { keepSession } from "./features/accounts/sign-in/routes.tsx";
+import { signInTries } from "./features/accounts/sign-in/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
+import { postForDesk } from "./features/community/posts/queries.ts";
 import { communityRoom } from "./features/community/routes.tsx";
 import { directoryRoom } from "./features/directory/routes.tsx";
 import { groupsRoom } from "./features/groups/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
-import { NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
+import { LeftBehind, NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
 import { hashPassphrase } from "./platform/crypto/passphrase.ts";
 import type { letterBox } from "./platform/delivery/email.ts";
 import { lettersRoom } from "./platform/delivery/letters-room.tsx";
@@ -28,6 +32,7 @@ type Extras = {
 
 /** The table of contents: one mount line a feature. */
 export function createApp(house: House, { files, boxes }: Extras = {}): App {
+  const tries = signInTries(house, "second-step");
   const rooms = [
     networkRoom(house, {
       createFirstCoordinator: async (act, { passphrase, ...person }) => addMember(house, act, { ...person, roles: [{ role: "coordinator" }], passphraseHash: await hashPassphrase(passphrase) }),
@@ -41,13 +46,16 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       },
       giveKeyAgain: (act, { userAgent, ...member }) => giveKeyAgain(house, act, { ...member, device: deviceOf(userAgent) }),
       keepSession,
+      confirm: (member, words) => confirm(house, tries, member, words),
+      forget: forgetMember,
+      accountOf: (member) => ownAccount(house, { member }, house.now()),
     }), // the forum
-    safetyRoom(house), // help numbers of every country, leaving fast, offline
+    safetyRoom(house, { subjects: { post: postForDesk } }), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),
     ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
     ...(boxes ? [lettersRoom(house, boxes)] : []),
   ];
-  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
+  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge, left: LeftBehind });
 }

@@ -1,12 +1,15 @@
 import type pg from "pg";
 import { pino } from "pino";
-import { sessionKeeper } from "./features/accounts/commands.ts";
+import { forgetMember, sessionEnder, sessionKeeper } from "./features/accounts/commands.ts";
+import { forgetAgain } from "./features/community/leaving/commands.ts";
 import { bringLines } from "./features/directory/lines/commands.ts";
 import { roomAddressOf } from "./features/groups/evening/voice/queries.ts";
 import type { SessionId } from "./features/groups/types.ts";
+import { eraseAgain } from "./features/helpline/erasure/commands.ts";
 import { keysFrom } from "./platform/crypto/seal.ts";
 import { masterKey } from "./platform/crypto/master-key.ts";
 import { openDatabase, openPool, wallStands } from "./platform/db/database.ts";
+import { readErasures } from "./platform/db/erasures.ts";
 import { startEmbedded } from "./platform/db/embedded.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { letterBox, noEmail, smtpEmail } from "./platform/delivery/email.ts";
@@ -80,8 +83,9 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
     ...(LIVEKIT_URL && LIVEKIT_API && LIVEKIT_KEY && LIVEKIT_SECRET ? { livekit: liveKitRooms({ url: LIVEKIT_URL, api: LIVEKIT_API, key: LIVEKIT_KEY, secret: LIVEKIT_SECRET }, wallClock) } : {}),
     link: linkedRooms(wallClock, (room) => roomAddressOf(db, keys, room as SessionId)),
   };
-  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock) };
+  const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock), endSession: sessionEnder(db, wallClock) };
   await bringLines(house);
+  await eraseAllAgain(house);
   return {
     house,
     pool,
@@ -96,4 +100,14 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
       await embedded?.stop();
     },
   };
+}
+
+/** Before the first page is served: whoever erased herself after the backup that this database was restored from is erased here, too. */
+export async function eraseAllAgain(house: House): Promise<void> {
+  const { erasures, unread } = await readErasures(house);
+  if (unread > 0) house.log.warn({ unread }, "lines of the list of erasures could not be read: cut off, or written under another MASTER_KEY");
+  const of = (kind: "member" | "conversation") => erasures.filter((erasure) => erasure.kind === kind);
+  const members = await forgetAgain(house, { forget: forgetMember }, of("member"));
+  const conversations = await eraseAgain(house, of("conversation").map(({ id }) => id));
+  if (members + conversations > 0) house.log.warn({ members, conversations }, "a restored backup had brought back what was erased; it is erased again");
 }

@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "house",
-          include: ["{platform,features,cast,bin,deploy}/**/*.test.{ts,tsx}", "*.test.{ts,tsx}"],
+          include: ["{platform,features,cast,bin,deploy,docs}/**/*.test.{ts,tsx}", "*.test.{ts,tsx}"],
           globalSetup: ["platform/db/test-server.ts", "bin/pack-places.mjs", "bin/pack-credits.mjs"],
           maxWorkers: 2,
         },

@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { sessionEnder } from "../features/accounts/commands.ts";
 import { memberBySession } from "../features/accounts/queries.ts";
 import { keysFrom } from "../platform/crypto/seal.ts";
 import { openDatabase, openPool } from "../platform/db/database.ts";
@@ -30,6 +31,7 @@ export function openSideDoor(url: string, masterKey: string): SideDoor {
     environment: readEnvironment({ DATABASE_URL: url }),
     assets: plainAssets,
     memberBySession: (token) => memberBySession(db, token, wallClock()),
+    endSession: sessionEnder(db, wallClock),
     async close() {
       hub.close();
       await db.destroy();

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import { pino } from "pino";
 import { afterAll, inject } from "vitest";
+import { sessionEnder } from "../features/accounts/commands.ts";
 import { memberBySession } from "../features/accounts/queries.ts";
 import { keysFrom } from "../platform/crypto/seal.ts";
 import { openDatabase, openPool } from "../platform/db/database.ts";
@@ -73,6 +74,7 @@ export async function openTestHouse(variables: Record<string, string> = {}): Pro
     environment: readEnvironment({ NODE_ENV: "test", DATABASE_URL: url, ...variables }),
     assets: plainAssets,
     memberBySession: (token) => memberBySession(db, token, clock),
+    endSession: sessionEnder(db, now),
     setClock: (at) => (clock = typeof at === "string" ? Temporal.Instant.from(at) : at),
     passTime: (duration) => (clock = clock.add(duration)),
     told,

@@ -265,6 +265,54 @@ test("the screens of a region in parts, and of a directory that is taken away, h
   nothingWrong(422);
 });
 
+test("the screens of the safety desk hold, and what an author is told", async () => {
+  // The desk is asked as another feature asks it: by a job. Ana writes in the community, too.
+  const author = await member("ana");
+  const { id: ana = "" } = await fromTables(street.url, "insert into member_roles (member_id, role) select id, 'member' from members where sign_in_name = 'ana' returning member_id as id");
+  const opening = { subjectKind: "post", subjectId: crypto.randomUUID(), reason: "signal", priority: 1, why: ["baby_at_risk"], authorId: ana };
+  await fromTables(street.url, "select graphile_worker.add_job('open-case', $1::json)", [JSON.stringify(opening)]);
+  await expect.poll(async () => (await fromTables(street.url, "select id from cases"))["id"], { timeout: 20_000 }).toBeDefined();
+  const { id = "" } = await fromTables(street.url, "select id from cases");
+  const [wren, pilar] = [await member("wren"), await member("pilar")];
+  const path = `/safety/cases/${id}`;
+  const unsaid: Screen = ["a decision with an error", async (page) => {
+    await page.goto(path);
+    await page.locator(`form[action="${path}/decide"] button`).click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(wren, "/safety", path, unsaid);
+  const post = ({ context }: Visitor, act: string, form: Record<string, string> = {}) => context.request.post(`${path}/${act}`, { form });
+  await post(wren, "ask", { question: "What would you do?" });
+  await visit(pilar, ["a case that waits for her opinion", (page) => page.goto(path)]);
+  await post(pilar, "opinion", { would: "remove", opinion: "It names a child." });
+  await post(wren, "decide", { decision: "remove", rule: "nobody_named", note: "A child is named in it." });
+  await post(wren, "strike", { kind: "hold", days: "3", strikeRule: "nobody_named" });
+  const noLook: Screen = ["a look with an error", async (page) => {
+    await page.goto(path);
+    await page.locator("details:has(#lookNote) > summary").click();
+    await page.locator("form:has(#lookNote) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(wren, ["a case that is decided", (page) => page.goto(path)], noLook);
+  const { id: decision = "" } = await fromTables(street.url, "select id from case_decisions");
+  await visit(author, `/safety/decisions/${decision}`);
+  await author.context.request.post(`/safety/decisions/${decision}/appeal`, { form: { appeal: "It was my own name." } });
+  await post(wren, "looks", { what: "words", lookReason: "report", lookNote: "A question came.", how: "alone" });
+  await visit(author, "/safety/looks", ["an appeal that waits", (page) => page.goto(`/safety/decisions/${decision}`)]);
+  await visit(pilar, ["an appeal to answer", (page) => page.goto(path)], "/safety");
+  await pilar.context.request.post("/safety/handover", { form: { handover: "A long night in the loss space." } });
+  await fromTables(street.url, "insert into exposures (member_id, read_for, priority, points, at) select id, gen_random_uuid(), 0, 24, now() from members where sign_in_name = 'pilar'");
+  const longNote: Screen = ["a note that is too long", async (page) => {
+    await page.goto("/safety");
+    await page.locator("details:has(#handover) > summary").click();
+    await page.locator("#handover").fill("x".repeat(2100));
+    await page.locator("form:has(#handover) button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(pilar, ["a desk that asks her to rest", (page) => page.goto("/safety")], longNote, "/safety/mine");
+  nothingWrong(422);
+});
+
 /** A form that is sent as it stands, or with what `fill` puts into it, and what then shows. */
 const sent = (name: string, path: string, form: string, shows: string, fill?: (page: Page) => Promise<unknown>): Screen => [
   name,
@@ -436,7 +484,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
     await page.waitForURL("**/community/key");
   }];
   const wrong = sent("a place with an error", "/community/join", "/community/join", "[role=alert]", (page) => page.locator("#handle").fill("The Moderator"));
-  await visit(visitor, "/community", "/community/join", wrong);
+  await visit(visitor, "/community", "/community/join", wrong, "/safety/promise");
   const row = (query: string, values: readonly unknown[] = []) => fromTables(street.url, query, values);
   const { id: topic } = await row("select id from topics where title = 'He only sleeps on me'");
   const { id: folded } = await row("select id from topics where note = 'thoughts'");
@@ -458,6 +506,13 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   await row("insert into space_pauses (space_id, reason_en, reason_es, paused_by, from_at, until_at) select $1, 'We read what came in.', 'Leemos lo que llegó.', id, now(), now() + interval '3 hours' from members where sign_in_name = 'lucia'", [shared]);
   await visit(await member("lucia"), "/community/keep", "/community/keep/new", `/community/keep/${space}`, `/community/keep/${shared}`);
   await visit(await member("wren"), "/community/spaces", `/community/spaces/${space}`, at);
+  nothingWrong(422);
+});
+
+test("the screens of leaving the community hold", async () => {
+  const heron = await member("heron");
+  const wrong = sent("leaving with other words", "/community/leave/erase", "/community/leave/erase", "[role=alert]", (page) => page.locator("#words").fill("not my words"));
+  await visit(heron, "/account", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
   nothingWrong(422);
 });
 

@@ -28,7 +28,7 @@ export async function signsIn(street: Street, link: string, who: Partial<Who> = 
   const visitor = await aVisitor({ base: street.base, size: "desk", ...who });
   await visitor.page.goto(link);
   await visitor.page.locator("main button").first().click();
-  await visitor.page.waitForURL(/\/(desk|board|people|account|community)/);
+  await visitor.page.waitForURL(/\/(desk|board|people|safety|account|community)/);
   return visitor;
 }
 

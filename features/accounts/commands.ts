@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { audit } from "../../platform/audit/audit.ts";
 import { hashToken, newToken, seal } from "../../platform/crypto/seal.ts";
 import { hashPassphrase } from "../../platform/crypto/passphrase.ts";
@@ -93,11 +94,30 @@ export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, 
   return openSession(house, act, { memberId, way: "passphrase", device });
 }
 
-const linkMinutes = 15;
+/**
+ * She left, inside an act of somebody else's: nothing opens her account or what her key sealed any more. Her row stays without a name,
+ * since rows of others name it. Safe to run twice.
+ */
+export async function forgetMember({ tx, now }: Act, id: MemberId): Promise<void> {
+  for (const table of ["passphrases", "passkeys", "passkey_challenges", "authenticator_apps", "recovery_codes", "sign_in_links", "member_sessions", "push_subscriptions"] as const) {
+    await sql`delete from ${sql.table(table)} where member_id = ${id}`.execute(tx);
+  }
+  await tx.updateTable("member_roles").set({ ended_at: now }).where("member_id", "=", id).where("ended_at", "is", null).execute();
+  const { numUpdatedRows } = await tx
+    .updateTable("members")
+    .set({ name: "–", sign_in_name: `left-${randomUUID().replaceAll("-", "")}`, zone: "UTC", email_sealed: null, email_fingerprint: null, wrapped_key: Buffer.alloc(0), left_at: now })
+    .where("id", "=", id)
+    .where("left_at", "is", null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await audit(tx, { memberId: id, act: "left_for_good", subjectKind: "member", subjectId: id });
+}
+
+// OWASP ASVS 5.0, 6.5.5: what is sent by another way is good for ten minutes at most.
+const linkMinutes = 10;
 const demoLinkHours = 24;
 
 /**
- * A sign-in link that opens once, as a path (`/sign-in/link/…`); 15 minutes, or a day where it is a demo's.
+ * A sign-in link that opens once, as a path (`/sign-in/link/…`); ten minutes, or a day where it is a demo's.
  * Left out, `way` is "demo" outside of production: such a link opens a coordinator's desk without her second step.
  */
 export async function makeSignInLink(house: House, memberId: MemberId, way: "email_link" | "demo" = house.environment.NODE_ENV === "production" ? "email_link" : "demo"): Promise<string> {
@@ -127,6 +147,13 @@ export function sessionKeeper(db: Database, now: Clock): (token: string, how?: "
       await touchSession(db, member.sessionId, at);
     }
     return member;
+  };
+}
+
+/** Ends sessions by their token: `server.ts` hands this to the house as `endSession`. */
+export function sessionEnder(db: Database, now: Clock): (token: string) => Promise<void> {
+  return async (token) => {
+    await db.updateTable("member_sessions").set({ revoked_at: now() }).where("token_hash", "=", hashToken(token)).where("revoked_at", "is", null).execute();
   };
 }
 

@@ -62,5 +62,5 @@ test("a passkey proves both steps; a demo link only outside of production; nothi
 });
 
 test("each lands where her work is", () => {
-  expect([firstPage({ roles: new Set(["volunteer", "coordinator"]) }), firstPage({ roles: new Set(["supervisor"]) }), firstPage({ roles: new Set() })]).toEqual(["/desk", "/board", "/account"]);
+  expect([firstPage({ roles: new Set(["volunteer", "coordinator"]) }), firstPage({ roles: new Set(["supervisor"]) }), firstPage({ roles: new Set(["moderator", "member"]) }), firstPage({ roles: new Set() })]).toEqual(["/desk", "/board", "/safety", "/account"]);
 });

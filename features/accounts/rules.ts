@@ -24,6 +24,7 @@ export const provesBoth = (way: Way, production: boolean): boolean => way === "p
 
 /** Where somebody lands who has just signed in. */
 export function firstPage({ roles }: Pick<SignedIn, "roles">): string {
+  if (roles.has("moderator")) return "/safety";
   if (roles.has("member")) return "/community";
   if (roles.has("volunteer")) return "/desk";
   return roles.has("supervisor") || roles.has("coordinator") ? "/board" : "/account";

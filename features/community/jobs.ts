@@ -1,16 +1,29 @@
 import { z } from "zod";
+import { noteErasure } from "../../platform/db/erasures.ts";
 import type { Notify } from "../../platform/delivery/notify.ts";
 import type { House } from "../../platform/http/house.ts";
 import type { Jobs } from "../../platform/jobs/jobs.ts";
 import { askToAnswer } from "./answering/commands.ts";
-import type { TopicId } from "./types.ts";
+import { decisionOf } from "../safety/queries.ts";
+import { carryOut } from "./posts/commands.ts";
+import { decisions, type PostId, type TopicId } from "./types.ts";
 
 const silence = z.object({ topicId: z.uuid().transform((id) => id as TopicId), round: z.int().min(0).max(2) });
+
+const erased = z.object({ id: z.uuid(), how: z.string() });
+
+const decided = z.object({ decisionId: z.uuid(), subjectId: z.uuid().transform((id) => id as PostId), decision: z.enum(decisions) });
 
 /** What the community does in the background; each is one call, safe to run twice. */
 export const communityJobs = (house: House, notify: Notify): Jobs => ({
   "ask-to-answer": (payload) => {
     const { topicId, round } = silence.parse(payload);
     return askToAnswer(house, notify, topicId, round);
+  },
+  "note-member-erased": (payload) => noteErasure(house, { kind: "member", ...erased.parse(payload) }),
+  "post-decided": async (payload) => {
+    const { decisionId, subjectId, decision } = decided.parse(payload);
+    const made = await decisionOf(house.db, house.keys, decisionId);
+    if (made) await carryOut(house, subjectId, decision, made.at);
   },
 });

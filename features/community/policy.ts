@@ -20,6 +20,7 @@ export const policy = {
   offerToAnswer: { member: "open" },
   report: { member: "open" },
   hide: { member: "any" },
+  leave: { member: "own" },
   keepSpaces: { coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;
 

@@ -2,6 +2,10 @@ import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
 import { joiningRoutes } from "./joining/routes.tsx";
 import type { Accounts } from "./joining/types.ts";
+import { exportRoutes } from "./export/routes.tsx";
+import type { AccountOf } from "./export/types.ts";
+import { leavingRoutes } from "./leaving/routes.tsx";
+import type { Parting } from "./leaving/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
 import { postRoutes } from "./posts/routes.tsx";
 import { reportRoutes } from "./reports/routes.tsx";
@@ -9,10 +13,12 @@ import { spaceRoutes } from "./spaces/routes.tsx";
 import { topicRoutes } from "./topics/routes.tsx";
 
 /** The forum: spaces, topics, posts. */
-export function communityRoom(house: House, accounts: Accounts): Room {
+export function communityRoom(house: House, accounts: Accounts & Parting & { readonly accountOf: AccountOf }): Room {
   const room = new Room(house);
   joiningRoutes(room, accounts);
   mineRoutes(room);
+  exportRoutes(room, accounts.accountOf);
+  leavingRoutes(room, accounts);
   spaceRoutes(room);
   topicRoutes(room);
   reportRoutes(room);

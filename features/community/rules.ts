@@ -21,7 +21,7 @@ export function heldReasonsOf(mode: Space["mode"], accepted: number, text: strin
   ];
 }
 
-export type WriteRefusal = "paused" | "notJoined" | "topicGone";
+export type WriteRefusal = "paused" | "notJoined" | "topicGone" | "youPaused" | "askedToLeave";
 
 /** Why nothing can be written in this space at `now`; undefined where she may. */
 export function writeRefusal({ pause, shared, joined }: Pick<Space, "pause" | "shared" | "joined">, now: Instant): WriteRefusal | undefined {

@@ -71,7 +71,7 @@ const inPath = nasty.map((text) => encodeURIComponent(text.toWellFormed()).slice
 const who = { visitor: "", parent: hers.cookie, volunteer: ana, coordinator: await session("lucia") };
 
 // These would end what the next tries need; each has its own test elsewhere.
-const ending = /erase|\/end$|sign-out|\/shift\/end|sessions|roles\/end|removal|phrases.*remove|handover$|close$/;
+const ending = /^\/exit$|erase|\/end$|sign-out|\/shift\/end|sessions|roles\/end|removal|phrases.*remove|handover$|close$/;
 const routes = app.routes.filter(({ method, path }) => !path.endsWith("/stream") && !(method === "POST" && ending.test(path)));
 
 /** What holds for every answer there is: no failure, nobody else's words, no way to another site. */
@@ -122,6 +122,14 @@ describe("hostile input", () => {
       }
     const entries = await house.db.selectFrom("entries").select("seq").where("conversation_id", "=", stranger.id).where("author", "=", "parent").where("kind", "=", "message").execute();
     expect(entries).toHaveLength(1);
+  });
+
+  test("what is new since no count at all is not there", async () => {
+    for (const after of ["1.bak", ".1.swp", "1~", "backup.sql", "-1", "1e3", "%20", "x"]) {
+      expect((await ask("GET", `/conversation/new/${after}`, { cookie: hers.cookie })).status, after).toBe(404);
+      expect((await ask("GET", `/desk/conversations/${hers.id}/new/${after}`, { cookie: ana })).status, after).toBe(404);
+    }
+    expect((await ask("GET", "/conversation/new/0", { cookie: hers.cookie })).status).toBe(200);
   });
 
   test("a key of any shape is no key", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteErasure } from "../../platform/db/erasures.ts";
 import type { Notify } from "../../platform/delivery/notify.ts";
 import type { House } from "../../platform/http/house.ts";
 import type { ConversationId, MemberId } from "../../platform/http/scope.ts";
@@ -13,6 +14,7 @@ import type { ConcernId } from "./types.ts";
 
 const conversation = z.object({ conversationId: z.uuid().transform((id) => id as ConversationId) });
 const concern = z.object({ concernId: z.uuid().transform((id) => id as ConcernId) });
+const erased = z.object({ id: z.uuid() });
 const claim = z.object({ claimId: z.uuid() });
 const debrief = z.object({ debriefId: z.uuid() });
 const member = z.object({ memberId: z.uuid().transform((id) => id as MemberId) });
@@ -27,6 +29,7 @@ export const helplineJobs = (house: House, notify: Notify): Jobs => ({
   "tell-of-debrief": (payload) => tellOfDebrief(house, debrief.parse(payload).debriefId, notify),
   "tell-of-handover": (payload) => tellOfHandover(member.parse(payload).memberId, notify),
   "remind-of-call-back": (payload) => remindOfCallBack(house, conversation.parse(payload).conversationId, notify),
+  "note-conversation-erased": (payload) => noteErasure(house, { kind: "conversation", how: "erase", ...erased.parse(payload) }),
   "erase-what-is-due": () => eraseWhatIsDue(house),
 });
 

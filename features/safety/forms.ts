@@ -4,6 +4,7 @@ import { isCountry } from "./rules.ts";
 
 const back = z.string().max(300).optional();
 
+export const backForm = z.object({ back });
 export const languageForm = z.object({ language: z.enum(languages), back });
 export const lightForm = z.object({ light: z.enum(["day", "night"]), back });
 export const quietForm = z.object({ quiet: z.enum(["0", "1"]), back });

@@ -4,9 +4,23 @@ import { expect, test } from "vitest";
 import { roles } from "../../platform/http/scope.ts";
 import { may, policy, type SafetyAct } from "./policy.ts";
 
-/** Read by a person: who may do it at all, who where a step asked her ("asked"), who where she said "I have it" ("has"). */
+/** Read by a person: who may do it at all, who where a step asked her ("asked"), who where she said "I have it" ("has"); of "another" and "own" the rules of the desk decide. */
 const table = `
                   | visitor | parent | member | volunteer | facilitator | moderator | supervisor | coordinator
+seeDesk           | -       | -      | -      | -         | -           | any       | any        | -
+claimCase         | -       | -      | -      | -         | -           | any       | any        | -
+decide            | -       | -      | -      | -         | -           | any       | any        | -
+askForOpinion     | -       | -      | -      | -         | -           | any       | any        | -
+giveOpinion       | -       | -      | -      | -         | -           | another   | another    | -
+giveStrike        | -       | -      | -      | -         | -           | any       | any        | -
+appeal            | -       | -      | own    | -         | -           | -         | -          | -
+look              | -       | -      | -      | -         | -           | any       | any        | -
+answerLook        | -       | -      | -      | -         | -           | another   | another    | -
+seeLooksAtHers    | -       | -      | own    | -         | -           | -         | -          | -
+lookAfterHerself  | -       | -      | -      | -         | -           | own       | own        | -
+handOverDesk      | -       | -      | -      | -         | -           | any       | any        | -
+answerWish        | -       | -      | -      | -         | -           | -         | another    | -
+decideAppeal      | -       | -      | -      | -         | -           | another   | another    | -
 beOnCall          | -       | -      | -      | any       | any         | any       | any        | any
 seeRoster         | -       | -      | -      | -         | -           | any       | any        | any
 giveShift         | -       | -      | -      | -         | -           | -         | any        | any

@@ -2,12 +2,26 @@ import type { Role } from "../../platform/http/scope.ts";
 
 /**
  * Who may do what at the safety desk, and on which condition:
- * `asked` (a step of the ladder asked her), `has` (she said "I have it"), `any`.
- * A row that names no role for an act means: never. Read by the gates, the commands and the printed matrix.
+ * `asked` (a step of the ladder asked her), `has` (she said "I have it"), `another` (somebody else than who decided, asked or looked), `own`, `any`.
+ * Whatever she wrote herself is on nobody's desk for her, whatever her role. A row that names no role for an act means: never. Read by the gates, the commands and the printed matrix.
  */
-export type Condition = "any" | "asked" | "has";
+export type Condition = "any" | "asked" | "has" | "another" | "own";
 
 export const policy = {
+  seeDesk: { moderator: "any", supervisor: "any" },
+  claimCase: { moderator: "any", supervisor: "any" },
+  decide: { moderator: "any", supervisor: "any" },
+  askForOpinion: { moderator: "any", supervisor: "any" },
+  giveOpinion: { moderator: "another", supervisor: "another" },
+  giveStrike: { moderator: "any", supervisor: "any" },
+  appeal: { member: "own" },
+  look: { moderator: "any", supervisor: "any" },
+  answerLook: { moderator: "another", supervisor: "another" },
+  seeLooksAtHers: { member: "own" },
+  lookAfterHerself: { moderator: "own", supervisor: "own" },
+  handOverDesk: { moderator: "any", supervisor: "any" },
+  answerWish: { supervisor: "another" },
+  decideAppeal: { moderator: "another", supervisor: "another" },
   /** Who can be given a shift; once nobody has answered, "everybody" are all of these. */
   beOnCall: { volunteer: "any", facilitator: "any", moderator: "any", supervisor: "any", coordinator: "any" },
   seeRoster: { moderator: "any", supervisor: "any", coordinator: "any" },

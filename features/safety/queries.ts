@@ -27,3 +27,11 @@ export const knownCountry = (country: string | undefined): Country | undefined =
 
 /** Every country for a list to choose from: code and name, in the order of the names. */
 export const countryChoices = (language: Language): readonly (readonly [code: string, name: string])[] => countriesByName(language).map(({ country, name }) => [country, name]);
+
+// What the words of a text may speak of, and how often that was right and wrong in what was tried.
+export { read as readingOf } from "./signals/rules.ts";
+export { measured as signalFigures } from "./signals/figures/rules.ts";
+
+// The desk's answers to the features whose posts, groups and listings it decides about; each is asked by the house.
+export { looksAt } from "./desk/looks/queries.ts";
+export { decisionOf, decisionsOn, howMuchWaits, standingOfMember } from "./desk/outcomes/queries.ts";

@@ -1,7 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../app.tsx";
 import { openTestHouse } from "../../cast/test-house.ts";
 import type { App } from "../../platform/http/app.tsx";
+import { newToken } from "../../platform/crypto/seal.ts";
 import { languages } from "../../platform/i18n/words.ts";
 import { safetyApp } from "./factory.ts";
 import { countries } from "./rules.ts";
@@ -120,9 +122,40 @@ describe("leaving", () => {
     const answer = await get("/exit");
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe("https://www.example.org/");
-    expect(answer.headers.get("clear-site-data")).toBe('"cache"');
+    expect(answer.headers.get("clear-site-data")).toBe('"cache", "storage"');
     expect(answer.headers.get("cache-control")).toBe("no-store");
-    expect(answer.headers.get("set-cookie")).toBeNull();
+    // Neither her choices nor the key to her conversation.
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split("=")[0])).toEqual(["__Host-left"]);
+  });
+
+  it("by its button ends whoever is signed in, clears the browser and says nothing of us", async () => {
+    const house = await openTestHouse({ EXIT_URL: "https://www.example.org/" });
+    const ended: string[] = [];
+    const token = newToken();
+    const answer = await safetyApp({ ...house, endSession: (which) => Promise.resolve(void ended.push(which)) }).request("/exit", { method: "POST", headers: { cookie: `__Host-session=${token}; __Host-conversation=${newToken()}` } });
+    expect(ended).toEqual([token]);
+    expect(answer.headers.get("clear-site-data")).toBe('"cache", "storage"');
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split(";").slice(0, 2).join())).toEqual(["__Host-session=, Max-Age=0", "__Host-left=1, Path=/"]);
+    const html = await answer.text();
+    expect(html).toContain('<meta http-equiv="refresh" content="0; url=https://www.example.org/"/>');
+    expect(html).not.toMatch(/small|hours|notes|exit/i);
+  });
+
+  it("puts a page that says nothing before every page of ours, until she says that she is back", async () => {
+    const house = await openTestHouse();
+    const whole = createApp(house);
+    const opened = (path: string, cookie: string) => whole.request(path, { headers: { cookie, "sec-fetch-dest": "document" } });
+    for (const path of ["/", "/help/us", "/message", "/desk", "/nothing"]) {
+      const html = await (await opened(path, "__Host-left=1")).text();
+      expect(html, path).toContain("data-left");
+      expect(html.replaceAll(/<input[^>]*>|<script[^>]*><\/script>/g, ""), path).not.toMatch(/small|hours|help|parent/i);
+      expect(await (await opened(path, "")).text(), path).not.toContain("data-left");
+    }
+    // What a page asks for in the background is no coming back.
+    expect(await (await whole.request("/help/us", { headers: { cookie: "__Host-left=1", "sec-fetch-dest": "empty" } })).text()).not.toContain("data-left");
+    const back = await whole.request("/exit/back", { method: "POST", body: new URLSearchParams({ back: "/help/us" }), headers: { cookie: "__Host-left=1" } });
+    expect([back.status, back.headers.get("location")]).toEqual([303, "/help/us"]);
+    expect(back.headers.getSetCookie().join()).toMatch(/__Host-left=; Max-Age=0/);
   });
 });
 

@@ -1,23 +1,28 @@
 import { countryName } from "../../platform/i18n/names.ts";
 import type { z } from "zod";
-import { dropCookie, keepChoice, readCookie } from "../../platform/http/cookies.ts";
+import { isToken } from "../../platform/crypto/seal.ts";
+import { dropCookie, forgetPages, keepChoice, readCookie, writeCookie } from "../../platform/http/cookies.ts";
 import { readForm, typedText } from "../../platform/http/form.ts";
 import type { House } from "../../platform/http/house.ts";
 import { anyone, Room, type Door } from "../../platform/http/room.ts";
 import { show } from "../../platform/http/show.ts";
 import { safePath, visitOf } from "../../platform/http/visit.ts";
-import { countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
+import { deskRoutes } from "./desk/routes.tsx";
+import { backForm, countryForm, findForm, languageForm, lightForm, quietForm } from "./forms.ts";
 import { offlineRoutes } from "./offline/routes.tsx";
 import { pageRoutes } from "./on-call/pages/routes.tsx";
 import { rosterRoutes } from "./on-call/roster/routes.tsx";
+import { promiseRoutes } from "./promise/routes.tsx";
 import { careCardFor, helpFor, knownCountry } from "./queries.ts";
 import { countriesByName, findCountries } from "./rules.ts";
+import type { DeskPorts } from "./types.ts";
+import { Away } from "./views/away.tsx";
 import { CountryPage } from "./views/country-page.tsx";
 import { HelpIndex } from "./views/help-index.tsx";
 import { Understand } from "./views/understand.tsx";
 
-/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; and the people on call. */
-export function safetyRoom(house: House): Room {
+/** Help numbers of every country, what feelings mean, how the page looks, leaving fast, all of it offline; the people on call; and the safety desk, which asks `ports` for what a case is about. */
+export function safetyRoom(house: House, ports: DeskPorts = { subjects: {} }): Room {
   const room = new Room(house);
   helpRoutes(room);
   choiceRoutes(room);
@@ -25,6 +30,8 @@ export function safetyRoom(house: House): Room {
   offlineRoutes(room);
   pageRoutes(room);
   rosterRoutes(room);
+  promiseRoutes(room);
+  deskRoutes(room, ports);
   return room;
 }
 
@@ -86,11 +93,31 @@ function choice<S extends z.ZodType<{ back?: string | undefined }>>(room: Room, 
 
 function leavingRoutes(room: Room): void {
   const { house } = room;
-  // The cookies stay: she may want to come back to her conversation. What the browser kept of the pages goes.
+  /** Whoever was signed in is so no more. The key to a conversation stays: she may want to come back to it. What the browser kept of us goes, and no page of ours opens by "back". */
+  room.post("/exit", anyone, async (c) => {
+    const token = readCookie(c, "session");
+    if (isToken(token)) await house.endSession(token);
+    dropCookie(c, "session");
+    goneFrom(c);
+    return show(c, <Away to={house.environment.EXIT_URL} />);
+  });
+
+  // Where the script leads at once, while its post is on the way.
   room.get("/exit", anyone, (c) => {
-    c.header("clear-site-data", '"cache"');
+    goneFrom(c);
     c.header("cache-control", "no-store");
     c.header("referrer-policy", "no-referrer");
     return c.redirect(house.environment.EXIT_URL, 303);
   });
+
+  room.post("/exit/back", anyone, async (c) => {
+    const form = await readForm(c, backForm);
+    dropCookie(c, "left");
+    return c.redirect(safePath(typedText(form.typed, "back")), 303);
+  });
+}
+
+function goneFrom(c: Door): void {
+  forgetPages(c);
+  writeCookie(c, "left", "1");
 }

@@ -1,4 +1,7 @@
+import type { Database } from "../../platform/db/database.ts";
+import type { ModeratorScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
+import type { Instant } from "../../platform/time/time.ts";
 
 /** Two capital letters (ISO 3166) of a place whose numbers we hold. */
 export type Country = string & { readonly country: unique symbol };
@@ -96,3 +99,73 @@ export type Help = {
   /** Directories that know lines of other places. */
   readonly elsewhere: readonly Line[];
 };
+
+export type CaseId = string & { readonly caseId: unique symbol };
+export type DecisionId = string & { readonly decisionId: unique symbol };
+
+/** What a case of the safety desk can be about. */
+export const subjectKinds = ["post", "group", "concern", "listing"] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** Why something is on the desk. An appeal is added by the desk itself. */
+export const caseReasons = ["held", "report", "signal", "edited", "unanswered", "appeal"] as const;
+export type CaseReason = (typeof caseReasons)[number];
+
+/** 0 is read before all else, 3 when there is time. */
+export type Priority = 0 | 1 | 2 | 3;
+
+export const decisions = ["approve", "ask_to_change", "remove", "hold", "put_back"] as const;
+export type Decision = (typeof decisions)[number];
+
+/** The rules of the community, each with its sentence in `desk/words` (`rule_…`). Whatever is removed names one. */
+export const ruleIds = ["kind", "nobody_named", "no_method", "no_contact", "own_doctor", "nothing_sold", "no_hate", "no_sexual", "other_place"] as const;
+export type RuleId = (typeof ruleIds)[number];
+
+export const strikeKinds = ["note", "hold", "pause", "leave"] as const;
+export type StrikeKind = (typeof strikeKinds)[number];
+
+/** The name under which an author meets whoever decided. */
+export type DeskRole = "moderator" | "supervisor";
+
+/** Something as it is shown on the desk, by the feature that it belongs to. */
+export type DeskSubject = {
+  /** The space or group that it stands in, by name. */
+  readonly where: string;
+  readonly title: string | undefined;
+  readonly words: string;
+  /** A handle or an alias, never a name behind it. */
+  readonly by: string;
+  /** Its state, in words. */
+  readonly state: string;
+  readonly at: Instant;
+  readonly language: Language;
+  /** What stands before it in its thread, the oldest first. */
+  readonly before: readonly { readonly by: string; readonly words: string; readonly at: Instant }[];
+  /** The content notes that its author chose. */
+  readonly notes: readonly string[];
+};
+
+/** How the desk asks other features for what a case is about. Undefined: it is gone. */
+export type DeskPorts = {
+  readonly subjects: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<DeskSubject | undefined>>>;
+  /** The name of who wrote without one. It is asked only for while a look at it is open, and each time is written down. */
+  readonly nameBehind?: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<string | undefined>>>;
+};
+
+/** What other features add to have something looked at. */
+export type OpenCase = {
+  readonly subjectKind: SubjectKind;
+  readonly subjectId: string;
+  readonly reason: Exclude<CaseReason, "appeal">;
+  readonly priority: Priority;
+  /** Short codes, in no case anybody's words: the rules that matched, or what a report named. */
+  readonly why: readonly string[];
+  readonly reportId?: string | undefined;
+  /** Whose it is; for what was written without a name its mark (`authorMark`) instead. */
+  readonly authorId?: string | undefined;
+  /** 32 bytes as hexadecimal digits. */
+  readonly authorMark?: string | undefined;
+};
+
+/** What a decision tells the feature that the subject belongs to. Rule and words are read with `decisionOf`. */
+export type Decided = { readonly decisionId: string; readonly subjectKind: SubjectKind; readonly subjectId: string; readonly decision: Decision };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hashPassphrase, passphraseMatches } from "./passphrase.ts";
-import { passphraseProblem } from "./passphrase-rule.ts";
+import { ofThisPlace, passphraseProblem } from "./passphrase-rule.ts";
 
 test.each([
   ["short one", "passphraseShort"],
@@ -66,4 +66,17 @@ test("a name that nobody has costs as much as one that somebody has", async () =
   const [known, unknown] = [await took(kept), await took(undefined)];
   expect(unknown / known).toBeGreaterThan(0.2);
   expect(unknown / known).toBeLessThan(5);
+});
+
+test("a passphrase has twelve letters at least, 256 at most, of any kind, and none is asked for", () => {
+  expect(passphraseProblem("x7Kp92mQzLw", [])).toBe("passphraseShort");
+  for (const long of ["x7Kp92mQzLw4", "wolken ziehen leise uber das dach ".repeat(2).slice(0, 64), `${"tarde de lluvia y pan; ".repeat(11)}fin`]) expect(passphraseProblem(long, []), long).toBeUndefined();
+  expect(passphraseProblem("nur kleine worte hier".repeat(13), [])).toBe("passphraseLong");
+  expect(passphraseProblem(" ".repeat(14), [])).toBe("passphraseCommon");
+  for (const kind of ["lettersalonequite", "LOUDWORDSONLYHERE", "8306 1947 2651 03", "雨が降る静かな夜の台所で待つ", "·:,;_~^°§|<>¿(=)", "🍋🍐🍉🍇🍓🫐🍒🍑🥭🍍🥥🥝"]) expect(passphraseProblem(kind, []), kind).toBeUndefined();
+});
+
+test("the words of this place are no passphrase, alone, in a row or with a year", () => {
+  for (const word of ofThisPlace)
+    for (const guess of [`${word} 2026!!!!!`, `${word.toUpperCase()}${ofThisPlace[0]}`, `${word} ${word} ${word}`]) expect(passphraseProblem(guess.padEnd(12, "!"), []), guess).toBe("passphraseCommon");
 });

@@ -1,6 +1,8 @@
 import common from "./common-passwords.json" with { type: "json" };
 
-const known: ReadonlySet<string> = new Set(common.words.split(" "));
+/** What a guesser who knows this program would try first (SECURITY.md, "Ways in"). */
+export const ofThisPlace = ["smallhours", "helpline", "warmline", "volunteer", "voluntaria", "facilitator", "facilitadora", "supervisor", "supervisora", "coordinator", "coordinadora", "peersupport", "postpartum", "posparto", "perinatal", "nightshift"];
+const known: ReadonlySet<string> = new Set([...common.words.split(" "), ...ofThisPlace]);
 const leastLetters = 12;
 const mostLetters = 256;
 
@@ -12,7 +14,8 @@ function guises(passphrase: string): string[] {
   const plain = passphrase.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
   const bare = plain.replace(/^[\P{L}]+|[\P{L}]+$/gu, "");
   const read = (text: string) => text.replace(/[013457@$!]/g, (sign) => substitutes[sign] ?? sign);
-  const all = [plain, bare, read(plain), read(bare), read(plain).replace(/^[\P{L}]+|[\P{L}]+$/gu, "")];
+  // Figures or signs alone leave nothing between their endings: then they are judged as they stand.
+  const all = [plain, ...[bare, read(plain), read(bare), read(plain).replace(/^[\P{L}]+|[\P{L}]+$/gu, "")].filter(Boolean)];
   return [...new Set(all.flatMap((guise) => [guise, withoutMarks(guise)]))];
 }
 

@@ -19,14 +19,23 @@ export function backupKey({ BACKUP_PASSPHRASE: passphrase, BACKUP_KEY: key }: No
 }
 
 /** Does something with the database that the environment names: DATABASE_URL, or the one in the folder DATA_DIR (./data). */
-export async function withDatabase<T>({ DATABASE_URL: url, DATA_DIR: dataDir = "data" }: NodeJS.ProcessEnv, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+export async function withDatabaseAt<T>({ DATABASE_URL: url, DATA_DIR: dataDir = "data" }: NodeJS.ProcessEnv, work: (url: string) => Promise<T>): Promise<T> {
   const embedded = url ? undefined : await startEmbedded({ dataDir, log: () => undefined });
-  const pool = new pg.Pool({ connectionString: url ?? embedded?.url, max: 2, application_name: "small-hours-backup" });
-  pool.on("error", () => undefined);
   try {
-    return await work(pool);
+    return await work(url ?? embedded?.url ?? "");
   } finally {
-    await pool.end();
     await embedded?.stop();
   }
 }
+
+/** The same through a pool that asks for nobody. */
+export const withDatabase = <T>(environment: NodeJS.ProcessEnv, work: (pool: pg.Pool) => Promise<T>): Promise<T> =>
+  withDatabaseAt(environment, async (connectionString) => {
+    const pool = new pg.Pool({ connectionString, max: 2, application_name: "small-hours-backup" });
+    pool.on("error", () => undefined);
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  });

@@ -76,6 +76,14 @@ export interface Attributes {
   value: string | null;
 }
 
+export interface AuditChain {
+  entry_at: Temporal.Instant;
+  entry_id: number;
+  hash: Buffer;
+  sealed_at: Temporal.Instant;
+  seq: number;
+}
+
 export interface AuditEntries {
   act: string;
   at: Generated<Temporal.Instant>;
@@ -147,6 +155,85 @@ export interface Carried {
   link_id: string;
   noun: string;
   source_id: string | null;
+}
+
+export interface CaseAppeals {
+  answer_sealed: Buffer | null;
+  by_role: string | null;
+  case_id: string;
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  decision_id: string;
+  id: Generated<string>;
+  made_at: Temporal.Instant;
+  outcome: string | null;
+  words_sealed: Buffer | null;
+}
+
+export interface CaseClaims {
+  case_id: string;
+  id: Generated<string>;
+  member_id: string;
+  released_at: Temporal.Instant | null;
+  seen_at: Temporal.Instant;
+  taken_at: Temporal.Instant;
+}
+
+export interface CaseDecisions {
+  at: Temporal.Instant;
+  by_role: string;
+  case_id: string;
+  decision: string;
+  id: Generated<string>;
+  member_id: string;
+  note_sealed: Buffer | null;
+  priority: number;
+  rule: string | null;
+  seq: Generated<number>;
+}
+
+export interface CaseOpinions {
+  asked_at: Temporal.Instant;
+  asked_by: string;
+  case_id: string;
+  given_at: Temporal.Instant | null;
+  given_by: string | null;
+  id: Generated<string>;
+  question_sealed: Buffer | null;
+  taken_back_at: Temporal.Instant | null;
+  words_sealed: Buffer | null;
+  would: string | null;
+}
+
+export interface CaseReasons {
+  answered_at: Temporal.Instant | null;
+  at: Temporal.Instant;
+  case_id: string;
+  decision_id: string | null;
+  id: Generated<string>;
+  opening_key: string | null;
+  priority: number;
+  reason: string;
+  report_id: string | null;
+  why: string[];
+}
+
+export interface Cases {
+  author_mark: Buffer | null;
+  author_member: string | null;
+  id: Generated<string>;
+  opened_at: Temporal.Instant;
+  priority: number;
+  subject_id: string;
+  subject_kind: string;
+  waiting_since: Temporal.Instant | null;
+  wrapped_key: Buffer | null;
+}
+
+export interface CaseViews {
+  case_id: string;
+  member_id: string;
+  seen_at: Temporal.Instant;
 }
 
 export interface Claims {
@@ -266,6 +353,14 @@ export interface Debriefs {
   member_id: string;
   wants_talk: boolean;
   words_sealed: Buffer | null;
+}
+
+export interface DeskHandovers {
+  at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+  note_sealed: Buffer;
+  wrapped_key: Buffer;
 }
 
 export interface DirectoryImportRows {
@@ -414,6 +509,15 @@ export interface EveningTurns {
   seat_id: string;
   session_id: string;
   turns: Generated<number>;
+}
+
+export interface Exposures {
+  at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+  points: number;
+  priority: number;
+  read_for: string;
 }
 
 export interface FacilitatorTrainings {
@@ -690,6 +794,27 @@ export interface Locations {
   zone: string | null;
 }
 
+export interface Looks {
+  agreed: boolean | null;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  asked_at: Temporal.Instant;
+  asked_by: string;
+  author_mark: Buffer | null;
+  author_member: string | null;
+  by_role: string;
+  case_id: string;
+  ends_at: Temporal.Instant | null;
+  id: Generated<string>;
+  note_sealed: Buffer | null;
+  reason: string;
+  review_due_at: Temporal.Instant | null;
+  reviewed_at: Temporal.Instant | null;
+  reviewed_by: string | null;
+  was_right: boolean | null;
+  what: string;
+}
+
 export interface MemberRoles {
   ended_at: Temporal.Instant | null;
   ended_by: string | null;
@@ -731,6 +856,29 @@ export interface Migrations {
   applied_at: Generated<Temporal.Instant>;
   digest: string;
   name: string;
+}
+
+export interface ModeratorBreaks {
+  at: Temporal.Instant;
+  ends_at: Temporal.Instant;
+  id: Generated<string>;
+  member_id: string;
+}
+
+export interface ModeratorDebriefs {
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  at: Temporal.Instant;
+  how: string;
+  id: Generated<string>;
+  member_id: string;
+  wants_talk: boolean;
+}
+
+export interface ModeratorTopics {
+  member_id: string;
+  since: Temporal.Instant;
+  topic: string;
 }
 
 export interface MutedTopics {
@@ -1278,6 +1426,22 @@ export interface StoppedAddresses {
   stopped_at: Temporal.Instant;
 }
 
+export interface Strikes {
+  at: Temporal.Instant;
+  author_mark: Buffer | null;
+  author_member: string | null;
+  by_role: string;
+  case_id: string;
+  decision_id: string;
+  ends_at: Temporal.Instant | null;
+  given_by: string;
+  id: Generated<string>;
+  kind: string;
+  lifted_at: Temporal.Instant | null;
+  note_sealed: Buffer | null;
+  rule: string;
+}
+
 export interface Taxonomies {
   description: Generated<string>;
   digest: Buffer | null;
@@ -1335,6 +1499,7 @@ export interface DB {
   answer_offers: AnswerOffers;
   areas: Areas;
   attributes: Attributes;
+  audit_chain: AuditChain;
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
@@ -1342,6 +1507,13 @@ export interface DB {
   call_back_tries: CallBackTries;
   call_backs: CallBacks;
   carried: Carried;
+  case_appeals: CaseAppeals;
+  case_claims: CaseClaims;
+  case_decisions: CaseDecisions;
+  case_opinions: CaseOpinions;
+  case_reasons: CaseReasons;
+  case_views: CaseViews;
+  cases: Cases;
   claims: Claims;
   closures: Closures;
   concern_pages: ConcernPages;
@@ -1353,6 +1525,7 @@ export interface DB {
   coordinator_seats: CoordinatorSeats;
   cost_options: CostOptions;
   debriefs: Debriefs;
+  desk_handovers: DeskHandovers;
   directory_import_rows: DirectoryImportRows;
   directory_imports: DirectoryImports;
   directory_pages: DirectoryPages;
@@ -1367,6 +1540,7 @@ export interface DB {
   evening_sides: EveningSides;
   evening_small_rooms: EveningSmallRooms;
   evening_turns: EveningTurns;
+  exposures: Exposures;
   facilitator_trainings: FacilitatorTrainings;
   fallbacks: Fallbacks;
   follows: Follows;
@@ -1391,10 +1565,14 @@ export interface DB {
   listing_search: ListingSearch;
   listings: Listings;
   locations: Locations;
+  looks: Looks;
   member_roles: MemberRoles;
   member_sessions: MemberSessions;
   members: Members;
   migrations: Migrations;
+  moderator_breaks: ModeratorBreaks;
+  moderator_debriefs: ModeratorDebriefs;
+  moderator_topics: ModeratorTopics;
   muted_topics: MutedTopics;
   muted_words: MutedWords;
   network: Network;
@@ -1445,6 +1623,7 @@ export interface DB {
   space_pauses: SpacePauses;
   spaces: Spaces;
   stopped_addresses: StoppedAddresses;
+  strikes: Strikes;
   taxonomies: Taxonomies;
   taxonomy_terms: TaxonomyTerms;
   topics: Topics;

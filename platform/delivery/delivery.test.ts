@@ -131,14 +131,14 @@ describe("web push", () => {
   type Pushed = { readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
   /** A push service of a browser maker, and a browser subscribed to it. */
-  async function aPushService(status: number) {
+  async function aPushService(status: number, elsewhere?: string) {
     const pushed: Pushed[] = [];
     const server = createServer((asked, answer) => {
       const pieces: Buffer[] = [];
       asked.on("data", (piece: Buffer) => pieces.push(piece));
       asked.on("end", () => {
         pushed.push({ headers: asked.headers, body: Buffer.concat(pieces) });
-        answer.writeHead(status).end();
+        answer.writeHead(status, elsewhere ? { location: elsewhere.replace("https:", "http:") } : {}).end();
       });
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -208,6 +208,13 @@ describe("web push", () => {
     const [short, long] = service.pushed.map((pushed) => pushed.body.length);
     expect(short).toBe(long);
     expect(long).toBeLessThanOrEqual(4096);
+  });
+
+  test("follows nobody elsewhere: an answer that leads to another address is an error", async () => {
+    const elsewhere = await aPushService(201);
+    const service = await aPushService(307, elsewhere.subscription.endpoint);
+    await expect(webPush(await makePushKeys(), "mailto:hello@hours.example").send(service.subscription, push)).rejects.toThrow("307");
+    expect([service.pushed.length, elsewhere.pushed.length]).toEqual([1, 0]);
   });
 
   test.each([404, 410])("whose subscription the browser gave up (%i) is removed, and no other", async (status) => {

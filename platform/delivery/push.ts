@@ -27,7 +27,7 @@ export function webPush(keys: PushKeys, contact: string): PushPort {
         { endpoint, expirationTime: null, keys: { p256dh, auth } },
         { subject: contact, publicKey: keys.publicKey, privateKey: keys.privateKey.d ?? "" },
       );
-      const answer = await fetch(endpoint, { method: "POST", headers: request.headers, body: request.body, signal: AbortSignal.timeout(patienceMs) });
+      const answer = await fetch(endpoint, { method: "POST", headers: request.headers, body: request.body, redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
       if (answer.status === 404 || answer.status === 410) return "gone";
       if (!answer.ok) throw new Error(`The push service answered ${answer.status}.`);
       return "sent";

@@ -22,7 +22,7 @@ test("the signature is the one of the provider's own example", () => {
 
 describe("a text", () => {
   /** A provider that answers each text so, and keeps what it was asked. */
-  async function aProvider(status: number, answer: unknown) {
+  async function aProvider(status: number, answer: unknown, location?: string) {
     const asked: { path: string; authorization: string | undefined; form: URLSearchParams }[] = [];
     const server = createServer((request, response) => {
       let body = "";
@@ -30,13 +30,13 @@ describe("a text", () => {
       request.on("data", (piece: string) => (body += piece));
       request.on("end", () => {
         asked.push({ path: request.url ?? "", authorization: request.headers.authorization, form: new URLSearchParams(body) });
-        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+        response.writeHead(status, { "content-type": "application/json", ...(location ? { location } : {}) }).end(JSON.stringify(answer));
       });
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    return { asked, sms: twilioSms(`http://${account}:to%2Fken@127.0.0.1:${port}`, "+13105550100", "https://hours.example") };
+    return { asked, at: `http://127.0.0.1:${port}/`, sms: twilioSms(`http://${account}:to%2Fken@127.0.0.1:${port}`, "+13105550100", "https://hours.example") };
   }
   const text = { to: "+12135550123", body: "¿Todo sigue igual? 1 sí" };
 
@@ -54,6 +54,13 @@ describe("a text", () => {
   ])("that the provider refuses with %i is not tried again: %s", async (code, refused) => {
     const { sms } = await aProvider(400, { code, message: `${text.to} …` });
     expect(await sms.send(text)).toEqual({ refused });
+  });
+
+  test("goes to no other address than the provider's: an answer that leads elsewhere is an error", async () => {
+    const elsewhere = await aProvider(201, { sid: "SM1", status: "queued" });
+    const { sms } = await aProvider(307, {}, elsewhere.at);
+    await expect(sms.send(text)).rejects.toThrow("307");
+    expect(elsewhere.asked).toEqual([]);
   });
 
   test("that fails for another reason is an error for the job to try again, without number or words", async () => {

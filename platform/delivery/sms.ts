@@ -67,7 +67,7 @@ export function twilioSms(url: string, from: string, base: string): SmsPort {
     canSend: true,
     async send({ to, body }) {
       const form = new URLSearchParams({ To: to, Body: body, StatusCallback: `${base}/texts/status`, ...sender });
-      const answer = await fetch(door, { method: "POST", headers, body: form, signal: AbortSignal.timeout(patienceMs) });
+      const answer = await fetch(door, { method: "POST", headers, body: form, redirect: "manual", signal: AbortSignal.timeout(patienceMs) });
       const said: unknown = await answer.json().catch(() => undefined);
       const { data } = made.safeParse(said);
       if (answer.ok && data) return { id: data.sid };

@@ -2,28 +2,36 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { HttpBindings } from "@hono/node-server";
 import type { VNode } from "preact";
+import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { nearestOf } from "./nearest.ts";
 import type { Door, Room, RouteEntry } from "./room.ts";
-import { asHtml, pageHeaders } from "./show.ts";
+import { answerHeaders, asHtml, pageHeaders } from "./show.ts";
 
 export type App = { readonly fetch: Hono<{ Bindings: HttpBindings }>["fetch"]; readonly request: Hono<{ Bindings: HttpBindings }>["request"]; readonly routes: readonly RouteEntry[] };
 
 /** The largest body taken. Beyond it the reader stops, and the page says what to do; nothing of it is kept. */
 const maxBodyBytes = 1_000_000;
 
+/** A form of another site, a body too large, a limit: what an operator should be able to see when it comes in numbers. */
+const keptOut: ReadonlySet<number> = new Set([403, 413, 429]);
+
 type ErrorPage = (house: House, c: Door) => VNode;
 
-/** Puts rooms behind one front door: origin check, size limit, and one page each for "not here" and "our fault". */
-export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage }): App {
+/** Puts rooms behind one front door: origin check, size limit, and one page each for "not here" and "our fault"; `left` stands before every page for whoever left fast, until she says that she is back. */
+export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage; left?: ErrorPage }): App {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const routes = rooms.flatMap((room) => room.routes);
   const fromElsewhere = new Set(routes.flatMap(({ method, path, byMachine, anySite }) => (method === "POST" && (byMachine || anySite) ? [path] : [])));
   const nearest = nearestOf(routes);
   app.use(async (c, next) => {
     if (c.req.method === "POST") c.set("pagePath", nearest(c.req.path));
-    if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) return answer(c, pages.notHere(house, c), 403);
-    await next();
+    if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) c.res = answer(c, pages.notHere(house, c), 403);
+    else if (pages.left && cameBack(c)) c.res = answer(c, pages.left(house, c), 200);
+    else await next();
+    const { headers } = c.res;
+    for (const [name, value] of answerHeaders) if (!headers.has(name)) headers.set(name, value);
+    if (keptOut.has(c.res.status)) house.log.info({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "kept out");
     house.log.debug({ method: c.req.method, route: c.req.routePath, status: c.res.status }, "answered");
     return undefined;
   });
@@ -47,6 +55,9 @@ export function nameOf(error: unknown): { name: string; code?: string; at?: stri
   const at = error.stack?.split("\n").find((line) => /\s+at /.test(line) && !line.includes("node_modules"));
   return { name: error.name, ...("code" in error ? { code: String(error.code) } : {}), at: at?.trim() };
 }
+
+/** Does somebody who left fast come upon a page of ours? Pages alone: what a page still asks for in the background is no coming back. */
+const cameBack = (c: Door): boolean => c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document" && c.req.path !== "/exit" && readCookie(c, "left") !== undefined;
 
 function answer(_c: Door, view: VNode, status: number): Response {
   return new Response(asHtml(view), { status, headers: { ...pageHeaders, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });

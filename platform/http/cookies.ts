@@ -4,7 +4,7 @@ import { getCookie, setCookie } from "hono/cookie";
 const year = 60 * 60 * 24 * 365;
 
 /** The cookies of the program. All are `__Host-` (this host alone, TLS or localhost alone) and HttpOnly unless a script must write one. */
-export type CookieName = "session" | "conversation" | "language" | "light" | "country" | "quiet" | "zone" | "asked" | "step" | "mark" | "keep" | "seats" | "person";
+export type CookieName = "session" | "conversation" | "language" | "light" | "country" | "quiet" | "zone" | "asked" | "step" | "mark" | "keep" | "seats" | "person" | "left";
 
 export const readCookie = (c: Context, name: CookieName): string | undefined => getCookie(c, name, "host");
 
@@ -21,5 +21,8 @@ export function writeCookie(c: Context, name: CookieName, value: string, maxAge?
 }
 
 export const keepChoice = (c: Context, name: CookieName, value: string): void => writeCookie(c, name, value, year);
+
+/** Whoever signs out or leaves: what this browser kept of our pages, and all that our scripts kept in it, goes. Cookies are dropped by name, since choices stay. */
+export const forgetPages = (c: Context): void => c.header("clear-site-data", '"cache", "storage"');
 
 export const dropCookie = (c: Context, name: CookieName): void => writeCookie(c, name, "", 0);

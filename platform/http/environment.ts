@@ -5,6 +5,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   DATA_DIR: z.string().default("./data"),
+  /** Where erasures are written down, so that no restored backup brings anybody back; left out, beside the data. */
+  ERASURES_FILE: z.string().optional(),
   DATABASE_URL: z.string().url().optional(),
   NATS_URL: z.string().optional(),
   PUBLIC_URL: z.url().optional(),

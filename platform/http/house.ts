@@ -25,4 +25,6 @@ export type House = {
   readonly assets: Assets;
   /** Who holds this session token now, with her roles in force; undefined when the session is over. A "look" is no visit: it keeps no session alive. */
   readonly memberBySession: (token: string, how?: "visit" | "look") => Promise<SignedIn | undefined>;
+  /** Ends the session of this token, whoever's it is; one that is over already stays so. */
+  readonly endSession: (token: string) => Promise<void>;
 };

@@ -114,7 +114,11 @@ export class Room {
     this.routes.push({ method, path, admits: gate.admits, ...more });
     this.hono.on(method, path, async (c) => {
       const scope = await gate.open(c, this.house);
-      if (scope === undefined) return c.notFound();
+      if (scope === undefined) {
+        // The route's pattern, never the address: addresses can carry a token.
+        this.house.log.info({ method, route: path }, "a gate let nobody in");
+        return c.notFound();
+      }
       return scope instanceof Response ? scope : handler(c, scope);
     });
   }

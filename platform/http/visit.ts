@@ -4,7 +4,7 @@ import { isZone } from "../time/time.ts";
 import type { Staffed } from "../ui/staff-page.tsx";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
-import type { DeskScope, StaffScope } from "./scope.ts";
+import type { DeskScope, ModeratorScope, StaffScope } from "./scope.ts";
 
 declare module "hono" {
   interface ContextVariableMap {
@@ -45,7 +45,7 @@ export function visitOf(c: Context): Visit {
 }
 
 /** What every page of the staff is shown with. */
-export const staffedOf = (c: Context, { assets }: Pick<House, "assets">, { member }: StaffScope | DeskScope): Staffed => ({ visit: visitOf(c), assets, member });
+export const staffedOf = (c: Context, { assets }: Pick<House, "assets">, { member }: StaffScope | DeskScope | ModeratorScope): Staffed => ({ visit: visitOf(c), assets, member });
 
 /** A path of our own to go back to; anything that could lead elsewhere is home. */
 export function safePath(value: unknown): string {

@@ -56,10 +56,11 @@ export function frame(html: string, seen?: number): string {
   return `${id}data: ${html.split(/\r\n|\r|\n/).join("\ndata: ")}\n\n`;
 }
 
+/** Is this a count, as our own pages write one into an address? */
+export const isCursor = (value: string | undefined): value is string => value !== undefined && /^\d{1,9}$/.test(value);
+
 /** What a browser can't be trusted with: a cursor that is not a count is the beginning. */
-export function cursorOf(value: string | undefined): number {
-  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : 0;
-}
+export const cursorOf = (value: string | undefined): number => (isCursor(value) ? Number(value) : 0);
 
 /**
  * The streams of this process. The stream only says "something is new"; the truth is the table and its

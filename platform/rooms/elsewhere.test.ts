@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AccessToken, TokenVerifier } from "livekit-server-sdk";
@@ -72,6 +72,26 @@ test("who is inside comes from the server's posts, and from nobody else's", asyn
   expect(await posts("participant_joined", "tuesday", "blue")).toBe(true);
   await posts("track_published", "tuesday", "blue", { track: { source: "CAMERA" } });
   expect(rooms.present("tuesday")).toMatchObject([{ seat: "blue", camera: true }]);
+});
+
+test("a post is believed by its signature alone: of our pair, in the one algorithm, of these words, and not past its time", async () => {
+  const body = JSON.stringify({ event: "participant_joined", room: { name: "tuesday" }, participant: { identity: "eve" } });
+  const digest = createHash("sha256").update(body).digest("base64");
+  const base64 = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+  const now = Math.floor(wallClock().epochMilliseconds / 1000);
+  const signed = (head: object, claims: object, by = secret) => {
+    const text = `${base64(head)}.${base64(claims)}`;
+    return `${text}.${createHmac("sha256", by).update(text).digest("base64url")}`;
+  };
+  const claims = { iss: key, nbf: now - 10, exp: now + 60, sha256: digest };
+  const head = { alg: "HS256", typ: "JWT" };
+  expect(await rooms.heard(body, signed(head, { ...claims, sha256: createHash("sha256").update("other").digest("base64") }))).toBe(false);
+  expect(await rooms.heard(body, `${base64({ alg: "none" })}.${base64(claims)}.`)).toBe(false);
+  expect(await rooms.heard(body, signed({ alg: "RS256" }, claims))).toBe(false);
+  expect(await rooms.heard(body, signed({ ...head, jwk: { kty: "oct", k: "AAAA" } }, claims, "a-key-of-somebody-else-that-is-long-enough"))).toBe(false);
+  expect(await rooms.heard(body, signed(head, { ...claims, iss: "another" }))).toBe(false);
+  expect(await rooms.heard(body, signed(head, { ...claims, nbf: now - 7200, exp: now - 3600 }))).toBe(false);
+  expect(rooms.present("tuesday").some(({ seat }) => seat === "eve")).toBe(false);
 });
 
 test("muting takes the microphone's permission, and a revocation the seat, its tokens and the server's", async () => {

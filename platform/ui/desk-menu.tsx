@@ -5,7 +5,7 @@ import es from "./desk-menu-words/es.json" with { type: "json" };
 
 const say = words({ en, es });
 
-export type DeskPlace = "desk" | "board" | "safety" | "listings" | "groups" | "community" | "people" | "phrases" | "settings" | "account";
+export type DeskPlace = "desk" | "board" | "safety" | "onCall" | "listings" | "groups" | "community" | "people" | "phrases" | "settings" | "account";
 
 /** Who answers parents: their pages say that they are there, and nobody else's do. */
 const onDuty: readonly StaffRole[] = ["volunteer", "supervisor"];
@@ -13,7 +13,8 @@ const onDuty: readonly StaffRole[] = ["volunteer", "supervisor"];
 const places: readonly { readonly place: DeskPlace; readonly path: string; readonly for: readonly StaffRole[] }[] = [
   { place: "desk", path: "/desk", for: onDuty },
   { place: "board", path: "/board", for: ["supervisor", "coordinator"] },
-  { place: "safety", path: "/safety/pages", for: ["moderator", "supervisor", "coordinator"] },
+  { place: "safety", path: "/safety", for: ["moderator", "supervisor"] },
+  { place: "onCall", path: "/safety/pages", for: ["moderator", "supervisor", "coordinator"] },
   { place: "listings", path: "/tend", for: ["coordinator"] },
   { place: "groups", path: "/evenings", for: ["facilitator", "coordinator"] },
   { place: "community", path: "/community/keep", for: ["coordinator"] },

@@ -104,10 +104,12 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
             <Icon name="lamp" />
           </button>
         </form>
-        <a class="btn btn-neutral ms-1 min-h-12 px-3" href="/exit" rel="noreferrer" data-exit title={t("exitHint")}>
-          <span class="sm:hidden">{t("exitShort")}</span>
-          <span class="hidden sm:inline">{t("exit")}</span>
-        </a>
+        <form method="post" action="/exit" data-exit>
+          <button type="submit" class="btn btn-neutral ms-1 min-h-12 px-3" title={t("exitHint")}>
+            <span class="sm:hidden">{t("exitShort")}</span>
+            <span class="hidden sm:inline">{t("exit")}</span>
+          </button>
+        </form>
       </div>
     </header>
   );

@@ -159,7 +159,7 @@ export const Keepsake = ({ label, children, id }: Children & { label: string; id
     <p class="soft text-base" id={id}>
       {label}
     </p>
-    <p class="num text-xl font-bold break-words select-all" aria-labelledby={id}>
+    <p class="num text-xl font-bold break-words select-all" role="group" aria-labelledby={id}>
       {children}
     </p>
   </div>

@@ -1,9 +1,10 @@
 import { audit } from "../../../platform/audit/audit.ts";
 import { seal, unseal } from "../../../platform/crypto/seal.ts";
 import { hashPassphrase, passphraseMatches } from "../../../platform/crypto/passphrase.ts";
+import { asSixWords } from "../../../platform/crypto/six-words.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
-import type { SessionId, StaffScope } from "../../../platform/http/scope.ts";
+import type { MemberId, SessionId, StaffScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { emailFingerprint, refusingTwins, type NotMade } from "../commands.ts";
 import { tellOfChange } from "../changes/commands.ts";
@@ -50,15 +51,25 @@ export function changeDetails(house: House, { member }: StaffScope, { name, sign
   );
 }
 
+export type Unconfirmed = { readonly refused: "presentWrong" } | { readonly refused: "tooManyTries"; readonly seconds: number };
+
+/** Is it she, and not who has her phone? By her passphrase or six words, for what cannot be undone. */
+export async function confirm({ db }: Pick<House, "db">, tries: SignInTries, memberId: MemberId, passphrase: string): Promise<{ readonly confirmed: true } | Unconfirmed> {
+  const seconds = await tries.take(memberId, "");
+  if (seconds > 0) return { refused: "tooManyTries", seconds };
+  const kept = await db.selectFrom("passphrases").select("hash").where("member_id", "=", memberId).executeTakeFirst();
+  if (!(await passphraseMatches(kept?.hash, asSixWords(passphrase) ?? passphrase))) return { refused: "presentWrong" };
+  await tries.forget(memberId, "");
+  return { confirmed: true };
+}
+
 /** Sets a new passphrase and signs her other devices out. The present one is asked where there is one. */
-export async function changePassphrase(house: House, tries: SignInTries, { member }: StaffScope, { now: present, passphrase }: { now: string; passphrase: string }): Promise<{ changed: true } | { refused: "presentWrong" } | { refused: "tooManyTries"; seconds: number }> {
+export async function changePassphrase(house: House, tries: SignInTries, { member }: StaffScope, { now: present, passphrase }: { now: string; passphrase: string }): Promise<{ changed: true } | Unconfirmed> {
   const { memberId } = member;
   const kept = await house.db.selectFrom("passphrases").select("hash").where("member_id", "=", memberId).executeTakeFirst();
   if (kept) {
-    const seconds = await tries.take(memberId, "");
-    if (seconds > 0) return { refused: "tooManyTries", seconds };
-    if (!(await passphraseMatches(kept.hash, present))) return { refused: "presentWrong" };
-    await tries.forget(memberId, "");
+    const is = await confirm(house, tries, memberId, present);
+    if ("refused" in is) return is;
   }
   const hash = await hashPassphrase(passphrase);
   return inTransaction(house, async (act) => {

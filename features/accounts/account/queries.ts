@@ -7,7 +7,7 @@ import { emailOf } from "../queries.ts";
 import type { Account, Session, Way } from "../types.ts";
 
 /** Everything about her own account at `now`. */
-export async function ownAccount(house: { db: Reader; keys: Keys }, scope: StaffScope, now: Instant): Promise<Account> {
+export async function ownAccount(house: { db: Reader; keys: Keys }, scope: Pick<StaffScope, "member">, now: Instant): Promise<Account> {
   const { memberId } = scope.member;
   const { db } = house;
   const [member, passphrase, app, codes, passkeys, sessions, email] = await Promise.all([
@@ -35,7 +35,7 @@ export async function ownAccount(house: { db: Reader; keys: Keys }, scope: Staff
 }
 
 /** Her devices that are signed in at `now`, the last used first. */
-export async function ownSessions(db: Reader, { member }: StaffScope, now: Instant): Promise<Session[]> {
+export async function ownSessions(db: Reader, { member }: Pick<StaffScope, "member">, now: Instant): Promise<Session[]> {
   const rows = await db
     .selectFrom("member_sessions")
     .select(["id", "way", "device", "made_at", "seen_at"])

@@ -7,7 +7,7 @@ import { show } from "../../../platform/http/show.ts";
 import { handOn } from "../../../platform/http/step.ts";
 import { ownAccount } from "../account/queries.ts";
 import { firstPage } from "../rules.ts";
-import { enter, frame, from, keepSession, refusal } from "../sign-in/routes.tsx";
+import { enter, frame, from, keepSession, noteRefusal, refusal } from "../sign-in/routes.tsx";
 import { SecondStepPage } from "../views/second-step.tsx";
 import { SignInPage } from "../views/sign-in.tsx";
 import { addPasskey, askPasskey, offerPasskey, removePasskey, signInByPasskey, takeStepByPasskey } from "./commands.ts";
@@ -31,6 +31,7 @@ export function passkeyRoutes(room: Room): void {
     const form = await readForm(c, signedForm);
     const entered = form.ok ? await signInByPasskey(house, partyAt(c, house), form.value, from(c, house).device) : undefined;
     if (entered && "token" in entered) return enter(c, house, entered.token);
+    noteRefusal(house, "passkey", { refused: "passkeyFailed" });
     const { again, status } = refusal(c, { refused: "passkeyFailed" });
     return show(c, <SignInPage at={frame(c, house, "/sign-in")} again={again} />, status);
   });
@@ -41,6 +42,7 @@ export function passkeyRoutes(room: Room): void {
     const form = await readForm(c, signedForm);
     const taken = form.ok ? await takeStepByPasskey(house, partyAt(c, house), scope, form.value) : undefined;
     if (taken && "token" in taken) return enter(c, house, taken.token);
+    noteRefusal(house, "second_step", { refused: "passkeyFailed" });
     const { again, status } = refusal(c, { refused: "passkeyFailed" });
     return show(c, <SecondStepPage at={frame(c, house, "/sign-in/second-step")} again={again} />, status);
   });

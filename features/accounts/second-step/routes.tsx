@@ -7,7 +7,7 @@ import { handedOnce } from "../../../platform/http/step.ts";
 import { handOverCodes, sayAndReturn } from "../passkeys/routes.tsx";
 import { signInTries } from "../sign-in/commands.ts";
 import { codeForm } from "../sign-in/forms.ts";
-import { enter, frame, keepSession, refusal } from "../sign-in/routes.tsx";
+import { enter, frame, keepSession, noteRefusal, refusal } from "../sign-in/routes.tsx";
 import type { Again } from "../views/frame.tsx";
 import { SecondStepPage } from "../views/second-step.tsx";
 import { CodesPage, SetUpAppPage, SetUpStepPage } from "../views/set-up-step.tsx";
@@ -26,6 +26,7 @@ export function secondStepRoutes(room: Room): void {
     const form = await readForm(c, codeForm);
     const taken = await takeStepByCode(house, tries, scope, form.ok ? form.value.code : "");
     if ("token" in taken) return enter(c, house, taken.token);
+    noteRefusal(house, "second_step", taken);
     const { again, status } = refusal(c, taken);
     return show(c, <SecondStepPage at={frame(c, house)} again={again} />, status);
   });

@@ -1,5 +1,5 @@
 import { isToken } from "../../../platform/crypto/seal.ts";
-import { dropCookie, writeCookie } from "../../../platform/http/cookies.ts";
+import { dropCookie, forgetPages, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
 import { readForm, type FormRead } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { networkPrefix } from "../../../platform/http/limits.ts";
@@ -18,6 +18,7 @@ import { askForSignInLink, signInByPassphrase, signInByRecoveryCode, signInTries
 import { emailForm, recoveryForm, signInForm } from "./forms.ts";
 import { nameBehindLink } from "./queries.ts";
 import { waitMinutes } from "./rules.ts";
+import type { Way } from "../types.ts";
 
 /** `path` is the page that "language" and "light" lead back to, where it is not the address posted to. */
 export const frame = (c: Door, house: House, path: string = c.req.path): Frame => ({ visit: { ...visitOf(c), path }, assets: house.assets, emails: house.delivery.email.canSend });
@@ -27,12 +28,17 @@ export const from = (c: Door, { environment }: House): From => ({ device: device
 /** The session's cookie, for as long as a session can last; the database ends an idle one sooner. */
 export const keepSession = (c: Door, token: string): void => writeCookie(c, "session", token, longestHours * 60 * 60);
 
-/** Signed in: the cookie, and her first page. */
+/** Signed in: the cookie, and her first page. The session that this browser held until now is over. */
 export async function enter(c: Door, house: House, token: string): Promise<Response> {
+  const before = readCookie(c, "session");
+  if (isToken(before) && before !== token) await house.endSession(before);
   keepSession(c, token);
   const member = await house.memberBySession(token);
   return c.redirect(member ? firstPage(member) : "/sign-in", 303);
 }
+
+/** Writes down that a try failed, and by which way: never whose name was typed, nor from where. */
+export const noteRefusal = ({ log }: Pick<House, "log">, way: Way | "second_step", { refused }: { readonly refused: string }): void => log.warn({ way, refused }, "a sign-in was refused");
 
 /** A refusal as the page says it, with the status that goes with it. */
 export function refusal(c: Door, refused: { readonly refused: string; readonly seconds?: number }): { again: Again; status: number } {
@@ -60,6 +66,7 @@ export function signInRoutes(room: Room): void {
     if (!form.ok) return show(c, <SignInPage at={frame(c, house)} again={wrong(form)} />, 422);
     const entered = await signInByPassphrase(house, tries, form.value, from(c, house));
     if ("token" in entered) return enter(c, house, entered.token);
+    noteRefusal(house, "passphrase", entered);
     const { again, status } = refusal(c, entered);
     return show(c, <SignInPage at={frame(c, house)} again={{ ...again, typed: form.typed }} />, status);
   });
@@ -79,7 +86,7 @@ export function signInRoutes(room: Room): void {
   // The token leaves the address at once: a page that was redirected from is not kept in the browser's history.
   room.get("/sign-in/link/:token", anyone, (c) => {
     const token = c.req.param("token");
-    if (isToken(token)) handOn(c, "link", token, 15 * 60);
+    if (isToken(token)) handOn(c, "link", token, 10 * 60);
     return c.redirect("/sign-in/link", 303);
   });
 
@@ -92,7 +99,9 @@ export function signInRoutes(room: Room): void {
   room.post("/sign-in/link", anyone, async (c) => {
     const token = handedOnce(c, "link");
     const entered = isToken(token) ? await useSignInLink(house, token, from(c, house).device) : undefined;
-    return entered && "token" in entered ? enter(c, house, entered.token) : show(c, <LinkOverPage at={frame(c, house)} />, 410);
+    if (entered && "token" in entered) return enter(c, house, entered.token);
+    noteRefusal(house, "email_link", { refused: "linkOver" });
+    return show(c, <LinkOverPage at={frame(c, house)} />, 410);
   });
 
   room.get("/sign-in/recovery", anyone, (c) => show(c, <RecoveryPage at={frame(c, house)} />));
@@ -102,6 +111,7 @@ export function signInRoutes(room: Room): void {
     if (!form.ok) return show(c, <RecoveryPage at={frame(c, house)} again={wrong(form)} />, 422);
     const entered = await signInByRecoveryCode(house, tries, form.value, from(c, house));
     if ("token" in entered) return enter(c, house, entered.token);
+    noteRefusal(house, "recovery_code", entered);
     const { again, status } = refusal(c, entered);
     return show(c, <RecoveryPage at={frame(c, house)} again={{ ...again, typed: form.typed }} />, status);
   });
@@ -109,6 +119,7 @@ export function signInRoutes(room: Room): void {
   room.post("/sign-out", leaving, async (c, scope) => {
     await signOut(house, scope);
     dropCookie(c, "session");
+    forgetPages(c);
     handOn(c, "said", "signedOut");
     return c.redirect("/sign-in", 303);
   });

@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { pino } from "pino";
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { makeSignInLink } from "../commands.ts";
@@ -89,11 +90,11 @@ test("of twenty who press one link at once, one is signed in", async () => {
   expect(results.filter((result) => "token" in result)).toHaveLength(1);
 });
 
-test("a link is over after 15 minutes; a demo's after a day, and never counts as a second step in production", async () => {
+test("a link is over after ten minutes; a demo's after a day, and never counts as a second step in production", async () => {
   const id = await makeMember(house, ["coordinator"]);
   const tokenOf = async (way: "email_link" | "demo") => (await makeSignInLink(house, id, way)).split("/").at(-1) ?? "";
   const [letter, demo, late] = [await tokenOf("email_link"), await tokenOf("demo"), await tokenOf("demo")];
-  house.passTime({ minutes: 15 });
+  house.passTime({ minutes: 10 });
   expect(await useSignInLink(house, letter, "? on ?")).toEqual({ refused: "linkOver" });
   const here = await useSignInLink(house, demo, "? on ?");
   expect("token" in here && (await house.memberBySession(here.token))?.twoStep).toBe(true);
@@ -125,6 +126,76 @@ test("signing out ends the session in the database, not only in the browser", as
   const { cookie, token } = await makeSignedIn(house);
   expect((await browser(app, cookie).post("/sign-out")).to).toBe("/sign-in");
   expect(await house.memberBySession(token)).toBeUndefined();
+});
+
+test("signing out takes along what the browser kept of our pages and scripts", async () => {
+  const { cookie } = await makeSignedIn(house);
+  const left = await browser(app, cookie).post("/sign-out");
+  expect(left.headers.get("clear-site-data")).toBe('"cache", "storage"');
+  expect(left.headers.getSetCookie().find((one) => one.startsWith("__Host-session="))).toMatch(/Max-Age=0/);
+});
+
+test("signing in gives another token, and the session that this browser held before is over", async () => {
+  const { cookie, token } = await makeSignedIn(house, ["volunteer"], { signInName: "stella", passphrase: goodPassphrase });
+  const one = browser(app, cookie);
+  expect((await one.post("/sign-in", { signInName: "stella", passphrase: goodPassphrase })).to).toBe("/desk");
+  expect(one.jar.get("__Host-session")).not.toBe(token);
+  expect(await house.memberBySession(token)).toBeUndefined();
+  expect((await one.get("/account")).status).toBe(200);
+});
+
+test("a try that fails is written down by its way and reason, without whose it was", async () => {
+  const lines: string[] = [];
+  const heard = accountsApp({ ...house, log: pino({ base: null }, { write: (line: string) => void lines.push(line) }) });
+  await browser(heard).post("/sign-in", { signInName: "canary.name", passphrase: "canary passphrase" });
+  await browser(heard).post("/sign-in/recovery", { signInName: "canary.name", code: "aaaa-bbbb-cccc" });
+  await browser(heard).post("/sign-in/link");
+  await browser(heard).post("/sign-in/passkey", { challenge: "x", passkey: "{}" });
+  expect(lines.map((line) => JSON.parse(line) as { way: string; refused: string }).map(({ way, refused }) => [way, refused])).toEqual([["passphrase", "signInWrong"], ["recovery_code", "codeWrong"], ["email_link", "linkOver"], ["passkey", "passkeyFailed"]]);
+  expect(lines.join("")).not.toContain("canary");
+});
+
+test("a sign-in that succeeds is in the audit, with its way", async () => {
+  const { id } = await makeSignedIn(house, ["volunteer"], { signInName: "aurora", passphrase: goodPassphrase });
+  await browser(app).post("/sign-in", { signInName: "aurora", passphrase: goodPassphrase });
+  const rows = await house.db.selectFrom("audit_entries").select(["act", "reason"]).where("member_id", "=", id).where("act", "=", "signed_in").execute();
+  expect(rows.at(-1)).toMatchObject({ act: "signed_in", reason: "passphrase" });
+});
+
+test("a passphrase stays good until she changes it", async () => {
+  await makeMember(house, ["volunteer"], { signInName: "dora", passphrase: goodPassphrase });
+  house.passTime({ hours: 24 * 800 });
+  expect((await browser(app).post("/sign-in", { signInName: "dora", passphrase: goodPassphrase })).to).toBe("/desk");
+});
+
+test("where a passphrase is typed it is hidden, may be pasted, and is known to password managers; no hint is asked for", async () => {
+  const one = browser(app, (await makeSignedIn(house, ["volunteer"], { passphrase: goodPassphrase })).cookie);
+  const pages = [(await browser(app).get("/sign-in")).text, (await one.get("/account/passphrase")).text];
+  const boxes = pages.flatMap((text) => text.match(/<input[^>]*name="(?:passphrase|now)"[^>]*>/g) ?? []);
+  expect(boxes.length).toBeGreaterThanOrEqual(3);
+  for (const box of boxes) {
+    expect(box).toMatch(/type="password"/);
+    expect(box).toMatch(/autocomplete="(current|new)-password"/);
+    expect(box).not.toMatch(/onpaste|readonly|maxlength="[1-5]?\d"/i);
+  }
+  expect(pages.join("")).not.toMatch(/maiden|first pet|secret question|reminder/i);
+});
+
+test("a new network has nobody in it: no account is there from the beginning", async () => {
+  const empty = await openTestHouse();
+  expect(await empty.db.selectFrom("members").select("id").execute()).toEqual([]);
+  expect(await empty.db.selectFrom("passphrases").select("member_id").execute()).toEqual([]);
+});
+
+test("a recovery code is twelve signs of thirty-one, from the system's own chance, and kept under a key that the database has not", async () => {
+  const { id, scope } = await makeSignedIn(house);
+  const codes = await makeRecoveryCodes(house, scope);
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const code of codes) expect(code).toMatch(/^(?:[2-9a-hjkmnp-z]{4}-){2}[2-9a-hjkmnp-z]{4}$/);
+  const kept = await house.db.selectFrom("recovery_codes").select("code_hash").where("member_id", "=", id).execute();
+  expect(kept.map(({ code_hash }) => code_hash.length)).toEqual(codes.map(() => 32));
+  const plainHashes = codes.map((code) => createHash("sha256").update(code).digest("hex"));
+  expect(kept.filter(({ code_hash }) => plainHashes.includes(code_hash.toString("hex")))).toEqual([]);
 });
 
 test("a session that nobody visits is over after 12 hours", async () => {

@@ -26,6 +26,7 @@ export function AccountPage({ at, account, member, said }: Props & { member: Sig
           <Text>{t("noRole")}</Text>
         </Notice>
       ) : null}
+      {member.roles.has("member") ? <InTheCommunity at={at} /> : null}
       <Columns even>
         <Stack gap={24}>
           <Details at={at} account={account} />
@@ -37,6 +38,30 @@ export function AccountPage({ at, account, member, said }: Props & { member: Sig
         </Stack>
       </Columns>
     </StaffPage>
+  );
+}
+
+function InTheCommunity({ at }: Pick<Props, "at">) {
+  const t = words(at);
+  return (
+    <Card>
+      <Heading>{t("inTheCommunity")}</Heading>
+      <Row>
+        <LinkButton href="/community/mine">{t("whatIWrote")}</LinkButton>
+        <LinkButton href="/community/consents" tone="plain">
+          {t("myConsents")}
+        </LinkButton>
+        <ActForm action="/community/export">
+          <Button tone="plain">{t("copyOfAll")}</Button>
+        </ActForm>
+        <LinkButton href="/community/leave" tone="plain">
+          {t("leaveCommunity")}
+        </LinkButton>
+        <ActForm action="/sign-out">
+          <Button tone="plain">{t("signOut")}</Button>
+        </ActForm>
+      </Row>
+    </Card>
   );
 }
 

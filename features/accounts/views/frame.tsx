@@ -53,14 +53,17 @@ export const DoorPage = ({ at, title, children, passkeys }: Props) => (
   </Page>
 );
 
-/** A page for members, with their menu. */
+/** Not who has a place in the community and nothing else: her pages are a parent's. */
+export const worksHere = ({ roles }: Pick<SignedIn, "roles">): boolean => !(roles.size === 1 && roles.has("member"));
+
+/** A page for whoever is signed in; with the menu of those who work here. */
 export const StaffPage = ({ at, title, children, passkeys, member, current }: Props & { member: SignedIn; current?: DeskPlace }) => (
   <Page
     visit={at.visit}
     assets={at.assets}
     title={title}
     wide
-    menu={<DeskMenu language={at.visit.language} roles={member.roles} {...(current ? { current } : {})} />}
+    {...(worksHere(member) ? { menu: <DeskMenu language={at.visit.language} roles={member.roles} {...(current ? { current } : {})} /> } : {})}
     {...(passkeys ? { scripts: ["passkey"] as const } : {})}
   >
     <Stack gap={24}>

@@ -2,11 +2,11 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
-import { unseal } from "../../../platform/crypto/seal.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { acceptedOf, authorBound } from "../posts/queries.ts";
+import { openCase } from "../../safety/events.ts";
+import { acceptedOf, authorForDesk, authorOf } from "../posts/queries.ts";
 import { newcomersPosts } from "../rules.ts";
-import type { PostId, SpaceId, TopicId } from "../types.ts";
+import type { SpaceId, TopicId } from "../types.ts";
 import { say } from "../words.ts";
 import { roundAt, whoToAsk } from "./rules.ts";
 
@@ -31,11 +31,11 @@ export async function watchForSilence({ addJob }: Act, topicId: TopicId, shownAt
 /** Nobody answered yet: the next ones who offered to are asked; after the last round a moderator is. Safe to run twice. */
 export async function askToAnswer(house: House, notify: Notify, topicId: TopicId, round: number): Promise<void> {
   const asked = await inTransaction(house, async (act): Promise<MemberId[]> => {
-    const { tx, now, addJob } = act;
+    const { tx, now } = act;
     const topic = await tx.selectFrom("topics").select(["space_id", "shown_at", "replies"]).where("id", "=", topicId).forUpdate().executeTakeFirst();
     if (!topic?.shown_at || topic.replies > 0) return [];
     const first = await tx.selectFrom("posts").select(["id", "author_id", "author_sealed", "wrapped_key"]).where("topic_id", "=", topicId).where("opening", "=", true).executeTakeFirstOrThrow();
-    const author = (first.author_id ?? (first.author_sealed && first.wrapped_key ? unseal(house.keys.openDataKey(first.wrapped_key, authorBound(first.id as PostId)), first.author_sealed, authorBound(first.id as PostId)) : undefined)) as MemberId | undefined;
+    const author = authorOf(house.keys, first);
     const before = await tx.selectFrom("answer_asks").select(["member_id", "round"]).where("topic_id", "=", topicId).execute();
     // Asked already: its job ran twice, or the topic was away in between and the rounds begin anew.
     const isAsked = before.some(({ round: of }) => of === round);
@@ -46,7 +46,7 @@ export async function askToAnswer(house: House, notify: Notify, topicId: TopicId
       await tx.updateTable("answer_offers").set({ asked_at: now }).where("space_id", "=", topic.space_id).where("member_id", "in", people).execute();
     }
     if (roundAt(topic.shown_at, round + 1)) await watchForSilence(act, topicId, topic.shown_at, round + 1);
-    else await addJob("open-case", { subjectKind: "post", subjectId: first.id, reason: "unanswered", priority: 3, why: [] });
+    else await openCase(act, { subjectKind: "post", subjectId: first.id, reason: "unanswered", priority: 3, why: [], ...authorForDesk(house.keys, first) });
     return people;
   });
   const [en, es] = [say("en"), say("es")];

@@ -3,17 +3,19 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
 import { markIn } from "../posts/queries.ts";
-import type { PostId, TopicId } from "../types.ts";
+import { spaceFor } from "../spaces/queries.ts";
+import type { PostId, SpaceId, TopicId } from "../types.ts";
 import { wordBound, wordsOf } from "./queries.ts";
 import { mostWords } from "./rules.ts";
 import type { Hidden, Hide } from "./types.ts";
 
 /** Hides who wrote this post, or its topic. Under an alias nobody is hidden beyond that topic. False: there is nothing of anybody else's. */
-export const hide = (house: House, { member }: MemberScope, id: PostId, what: Hide): Promise<boolean> =>
+export const hide = (house: House, scope: MemberScope, id: PostId, what: Hide): Promise<boolean> =>
   inTransaction(house, async ({ tx, now }) => {
-    const me = member.memberId;
-    const post = await tx.selectFrom("posts").select(["topic_id", "author_id", "author_mark", "alias"]).where("id", "=", id).executeTakeFirst();
-    if (!post || post.author_id === me || post.author_mark?.equals(markIn(house.keys, post.topic_id as TopicId, me))) return false;
+    const me = scope.member.memberId;
+    const post = await tx.selectFrom("posts").select(["topic_id", "space_id", "author_id", "author_mark", "alias"]).where("id", "=", id).where("state", "=", "shown").executeTakeFirst();
+    const space = post && (await spaceFor(tx, scope, now, post.space_id as SpaceId));
+    if (!post || !space || (space.shared && !space.joined) || post.author_id === me || post.author_mark?.equals(markIn(house.keys, post.topic_id as TopicId, me))) return false;
     if (what === "topic") await tx.insertInto("muted_topics").values({ member_id: me, topic_id: post.topic_id, at: now }).onConflict((already) => already.doNothing()).execute();
     else if (post.author_id) await tx.insertInto("hidden_members").values({ member_id: me, hidden_id: post.author_id, kind: what, at: now }).onConflict((already) => already.columns(["member_id", "hidden_id"]).doUpdateSet({ kind: what, at: now })).execute();
     else if (post.author_mark && post.alias) await tx.insertInto("hidden_aliases").values({ member_id: me, topic_id: post.topic_id, mark: post.author_mark, alias: post.alias, at: now }).onConflict((already) => already.doNothing()).execute();

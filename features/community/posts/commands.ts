@@ -7,6 +7,8 @@ import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
 import { watchForSilence } from "../answering/commands.ts";
+import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
+import { readingOf, standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
 import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
@@ -27,7 +29,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     const before = await sentBefore(act, scope, topic.key);
     if (before) return before;
     const space = await spaceFor(act.tx, scope, act.now, spaceId);
-    const refused = space ? writeRefusal(space, act.now) : "topicGone";
+    const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const topicId = randomUUID() as string as TopicId;
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
@@ -43,13 +45,21 @@ export const reply = (house: House, scope: MemberScope, topicId: TopicId, writte
     if (before) return before;
     const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
-    const refused = space ? writeRefusal(space, act.now) : "topicGone";
+    const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const quoted = quotes && (await act.tx.selectFrom("posts").select("id").where("id", "=", quotes).where("topic_id", "=", topicId).where("state", "=", "shown").executeTakeFirst());
     return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
   });
 
-/** What this key brought before. One hand that sends twice at one moment waits for itself. */
+/** A moderator paused her, or asked her to leave: she reads, and writes nothing until it is over. Who left in this moment writes nothing after it. */
+async function stopped(house: Pick<House, "keys">, { tx, now }: Act, { member }: MemberScope): Promise<WriteRefusal | undefined> {
+  const { left_at } = await tx.selectFrom("members").select("left_at").where("id", "=", member.memberId).executeTakeFirstOrThrow();
+  if (left_at) return "topicGone";
+  const { pausedUntil, left } = await standingOfMember(tx, house.keys, member.memberId, now);
+  return left ? "askedToLeave" : pausedUntil ? "youPaused" : undefined;
+}
+
+/** What this key brought before. One hand that sends twice at one moment waits for itself, and one that leaves for what it sends. */
 async function sentBefore({ tx }: Act, { member }: MemberScope, key: string): Promise<Kept | undefined> {
   await tx.selectFrom("members").select("id").where("id", "=", member.memberId).forNoKeyUpdate().execute();
   const row = await tx.selectFrom("posts").select(["id", "topic_id", "state"]).where("sent_key", "=", key).executeTakeFirst();
@@ -61,7 +71,8 @@ type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean;
 async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, judged }: ToWrite): Promise<Kept> {
   const { tx, now, tell } = act;
   const postId = randomUUID() as string as PostId;
-  const heldFor = heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), judged);
+  const { heldUntil } = await standingOfMember(tx, house.keys, member, now);
+  const heldFor = [...heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), judged), ...(heldUntil ? ["moderator" as const] : [])];
   const state = heldFor.length > 0 ? "held" : "shown";
   const author = unnamed ? await withoutName(house, act, member, { postId, topicId, language }) : { author_id: member };
   await tx
@@ -69,7 +80,8 @@ async function write(house: House, act: Act, member: MemberId, space: Space, { t
     .values({ id: postId, topic_id: topicId, space_id: space.id, opening, quotes: quotes ?? null, words, language, state, held_for: heldFor, sent_key: key, written_at: now, ...author })
     .execute();
   if (state === "shown") await nowShown(act, { id: postId, topicId, opening });
-  else await askToRead(act, postId, heldFor);
+  else await askToRead(house, act, postId, heldFor, { member, unnamed });
+  await lookedAt(house, act, { id: postId, opening, words: judged }, { member, unnamed });
   tell(topicOf(topicId));
   return { topicId, postId, state };
 }
@@ -112,7 +124,23 @@ async function noLongerShown(act: Act, { topicId, opening }: Shown): Promise<voi
   if (silent) await watchForSilence(act, topicId, now);
 }
 
-const askToRead = (act: Act, postId: PostId, heldFor: readonly HeldReason[]) => act.addJob("open-case", { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: heldFor });
+const askToRead = (house: Pick<House, "keys">, act: Act, postId: PostId, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
+  openCase(act, { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: [...heldFor], ...(unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member }) });
+
+/**
+ * What the words may speak of orders who reads it, and how soon; where a life may be in danger the people on call are asked. It hides nothing, and is kept on
+ * nobody: her own page reads the words anew, and tells her the same.
+ */
+async function lookedAt(house: Pick<House, "keys">, act: Act, { id, opening, words }: { readonly id: PostId; readonly opening: boolean; readonly words: string }, { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }): Promise<void> {
+  const { priority, signals } = readingOf(words);
+  if (priority === "P3") return;
+  const author = unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member };
+  await openCase(act, { subjectKind: "post", subjectId: id, reason: "signal", priority: urgencyOf[priority], why: [...new Set(signals.map(({ kind }) => kind))], ...author });
+  const [now] = signals.filter(({ level }) => level === "now");
+  if (now && now.kind !== "frighteningThoughts") await act.addJob(...pageNeeded({ subjectKind: opening ? "post" : "reply", subjectId: id, reason: now.kind, path: "/safety" }));
+}
+
+const urgencyOf = { P0: 0, P1: 1, P2: 2 } as const;
 
 type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly editedAt: Instant | undefined; readonly decidedAt: Instant | undefined };
 
@@ -123,7 +151,7 @@ async function locked({ tx }: Act, id: PostId): Promise<(Locked & { readonly aut
 }
 
 /** The same, where it is hers who asks, by name or by mark. */
-async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<Locked | undefined> {
+async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined }) | undefined> {
   const post = await locked(act, id);
   return post && (post.author === member.memberId || post.mark?.equals(markIn(house.keys, post.topicId, member.memberId))) ? post : undefined;
 }
@@ -143,7 +171,9 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     const heldFor: HeldReason[] = reasons.length > 0 || post.state === "shown" ? reasons : ["moderator"];
     const state = heldFor.length > 0 ? "held" : "shown";
     await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
-    if (state === "held") await askToRead(act, id, heldFor);
+    const author = { member: scope.member.memberId, unnamed: post.author === undefined };
+    if (state === "held") await askToRead(house, act, id, heldFor, author);
+    await lookedAt(house, act, { id, opening: post.opening, words }, author);
     if (post.state === "shown" && state === "held") await noLongerShown(act, post);
     act.tell(topicOf(post.topicId));
     return { topicId: post.topicId, state };

@@ -1,7 +1,13 @@
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
-import type { Reader } from "../../../platform/db/database.ts";
-import type { MemberId } from "../../../platform/http/scope.ts";
-import type { PostId, TopicId } from "../types.ts";
+import { within, type Database, type Reader } from "../../../platform/db/database.ts";
+import type { MemberId, ModeratorScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import { authorMark } from "../../safety/events.ts";
+import { askedFor, readingOf } from "../../safety/queries.ts";
+import type { DeskSubject } from "../../safety/types.ts";
+import type { ContentNote, Post, PostId, PostState, TopicId } from "../types.ts";
+import type { HeardOf } from "./types.ts";
+import { say } from "../words.ts";
 
 /** How she is found in one topic who writes there without her name: of her and the topic, under the network's key. It tells nothing elsewhere. */
 export const markIn = (keys: Keys, topic: TopicId, member: MemberId): Buffer => keys.fingerprint(`unnamed ${topic}`, member);
@@ -9,6 +15,33 @@ export const markIn = (keys: Keys, topic: TopicId, member: MemberId): Buffer => 
 /** Bindings of what is sealed: who wrote a post without her name, and her own list of those. */
 export const authorBound = (post: PostId): string => `post ${post} author`;
 export const unnamedBound = (member: MemberId): string => `unnamed ${member}`;
+
+type Authored = { readonly id: string; readonly author_id: string | null; readonly author_sealed: Buffer | null; readonly wrapped_key: Buffer | null };
+
+/** Who wrote it, for the program alone: whom to ask for nothing, whose own it is. Undefined where she left. */
+export function authorOf(keys: Keys, { id, author_id, author_sealed, wrapped_key }: Authored): MemberId | undefined {
+  if (author_id) return author_id as MemberId;
+  const bound = authorBound(id as PostId);
+  return author_sealed && wrapped_key ? (unseal(keys.openDataKey(wrapped_key, bound), author_sealed, bound) as MemberId) : undefined;
+}
+
+/** The same as the safety desk knows her: by her id, or by a mark where she wrote without her name. */
+export function authorForDesk(keys: Keys, post: Authored): { readonly authorId: string } | { readonly authorMark: string } | Record<never, never> {
+  const author = authorOf(keys, post);
+  if (!author) return {};
+  return post.author_id ? { authorId: author } : { authorMark: authorMark(keys, author).toString("hex") };
+}
+
+/** What was found in her own posts, read anew from their words, and how it stands with the people who were asked. */
+export async function heardIn(db: Reader, language: Language, posts: readonly Post[]): Promise<HeardOf> {
+  const found = posts.filter(({ own, state }) => own && state !== "withdrawn").map((post) => ({ post, reading: readingOf(post.words) }));
+  const heard = found.flatMap(({ post, reading: { priority, signals } }) => (priority === "P3" ? [] : [{ post, priority, words: [...new Set(signals.flatMap(({ words }) => words))].slice(0, mostQuoted) }]));
+  const asked = await Promise.all(heard.map(({ post, priority }) => (priority === "P0" ? askedFor(db, language, post.opening ? "post" : "reply", post.id) : undefined)));
+  return new Map(heard.map(({ post, ...one }, at) => [post.id, { ...one, asked: asked[at] }]));
+}
+
+/** So many of her words are said back to her; more would be a list of what hurts. */
+const mostQuoted = 3;
 
 /** How many posts of hers were shown, by name or without. */
 export async function acceptedOf(db: Reader, keys: Keys, member: MemberId): Promise<number> {
@@ -29,4 +62,46 @@ export async function unnamedOf(db: Reader, keys: Keys, member: MemberId): Promi
 /** In which topic a post stands. */
 export async function topicOfPost(db: Reader, id: PostId): Promise<TopicId | undefined> {
   return (await db.selectFrom("posts").select("topic_id").where("id", "=", id).executeTakeFirst())?.topic_id as TopicId | undefined;
+}
+
+/** So much of what stands before a post is shown with it. */
+const before = 10;
+
+/** A post as the safety desk shows it, with what stands before it in its topic. */
+export async function postForDesk(db: Database, scope: ModeratorScope, id: string): Promise<DeskSubject | undefined> {
+  const hers = within(db, scope);
+  const earlier = (topic: string, seq: number) =>
+    hers
+      .selectFrom("posts as p")
+      .leftJoin("handles as h", "h.member_id", "p.author_id")
+      .select((of) => ["p.words", "p.written_at as at", of.fn.coalesce("p.alias", "h.handle").as("by")])
+      .where("p.topic_id", "=", topic)
+      .where("p.seq", "<", seq)
+      .where("p.state", "in", ["shown", "held"])
+      .orderBy("p.seq", "desc")
+      .limit(before)
+      .execute();
+  const post = await hers
+    .selectFrom("posts as p")
+    .innerJoin("topics as t", "t.id", "p.topic_id")
+    .innerJoin("spaces as s", "s.id", "p.space_id")
+    .leftJoin("handles as h", "h.member_id", "p.author_id")
+    .select((of) => ["p.topic_id", "p.seq", "p.words", "p.state", "p.language", "p.opening", "p.written_at", "t.title", "t.note", "s.name_en", "s.name_es", of.fn.coalesce("p.alias", "h.handle").as("by")])
+    .where("p.id", "=", id)
+    .where("p.state", "!=", "erased")
+    .executeTakeFirst();
+  if (!post) return undefined;
+  const [en, language] = [post.language === "en", post.language as Language];
+  const t = say(language);
+  return {
+    where: en ? post.name_en : post.name_es,
+    title: post.opening ? post.title : undefined,
+    words: post.words,
+    by: post.by ?? t("someoneLeft"),
+    state: t(`short_${post.state as PostState}`),
+    at: post.written_at,
+    language,
+    before: (await earlier(post.topic_id, post.seq)).toReversed().map(({ words, at, by }) => ({ words, at, by: by ?? t("someoneLeft") })),
+    notes: post.note ? [t(`note_${post.note as ContentNote}`)] : [],
+  };
 }

@@ -5,6 +5,8 @@ import type { MemberScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handOn } from "../../../platform/http/step.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
+import { zoneFor } from "../../network/queries.ts";
+import { decisionsOn } from "../../safety/queries.ts";
 import { memberWho } from "../gates.ts";
 import { mayChange } from "../rules.ts";
 import { changeForm, warmForm } from "../topics/forms.ts";
@@ -31,7 +33,10 @@ export function postRoutes(room: Room): void {
 
   room.get("/community/posts/:post", memberWho("changeOwn"), async (c, scope) => {
     const post = await own(c, scope);
-    return post ? show(c, <OwnPost visit={visitOf(c)} assets={assets} post={post} />) : c.notFound();
+    if (!post) return c.notFound();
+    const visit = visitOf(c);
+    const [decided, zone] = await Promise.all([decisionsOn(house.db, house.keys, "post", post.id, house.now()), zoneFor(house.db, visit)]);
+    return show(c, <OwnPost {...{ visit, assets, post, decided, zone }} />);
   });
 
   room.get("/community/posts/:post/change", memberWho("changeOwn"), async (c, scope) => {

@@ -3,7 +3,8 @@ import { seal } from "../../../platform/crypto/seal.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
-import { markIn } from "../posts/queries.ts";
+import { openCase } from "../../safety/events.ts";
+import { authorForDesk, markIn } from "../posts/queries.ts";
 import type { PostId, TopicId } from "../types.ts";
 import { reportsADay, urgencyOf } from "./rules.ts";
 import type { Outcome, ReportReason } from "./types.ts";
@@ -14,9 +15,10 @@ export const reportBound = (id: string): string => `report ${id}`;
 
 /** Shows a post to a moderator. Sent twice, it is one report. Undefined: there is no such post of anybody else's. */
 export const report = (house: House, { member }: MemberScope, id: PostId, { key, reason, words, before }: NewReport): Promise<{ readonly reported: true } | { readonly refused: "reportsMany" } | undefined> =>
-  inTransaction(house, async ({ tx, now, addJob }) => {
+  inTransaction(house, async (act) => {
+    const { tx, now } = act;
     const me = member.memberId;
-    const post = await tx.selectFrom("posts").select(["topic_id", "author_id", "author_mark"]).where("id", "=", id).where("state", "=", "shown").executeTakeFirst();
+    const post = await tx.selectFrom("posts").select(["id", "topic_id", "author_id", "author_mark", "author_sealed", "wrapped_key"]).where("id", "=", id).where("state", "=", "shown").executeTakeFirst();
     if (!post || post.author_id === me || post.author_mark?.equals(markIn(house.keys, post.topic_id as TopicId, me))) return undefined;
     // One hand that reports many at one moment waits for itself.
     await tx.selectFrom("members").select("id").where("id", "=", me).forUpdate().execute();
@@ -31,6 +33,6 @@ export const report = (house: House, { member }: MemberScope, id: PostId, { key,
       .values({ id: reportId, post_id: id, reporter_id: me, reason, sent_key: key, reported_at: now, ...(sealed ? { words_sealed: seal(sealed.key, words, reportBound(reportId)), wrapped_key: sealed.wrapped } : {}) })
       .execute();
     const priority = urgencyOf(reason, lately.map(({ outcome }) => (outcome ?? undefined) as Outcome | undefined));
-    await addJob("open-case", { subjectKind: "post", subjectId: id, reason: "report", priority, why: [reason, ...(before ? ["with_before"] : [])], reportId });
+    await openCase(act, { subjectKind: "post", subjectId: id, reason: "report", priority, why: [reason, ...(before ? ["with_before"] : [])], reportId, ...authorForDesk(house.keys, post) });
     return { reported: true };
   });

@@ -61,10 +61,10 @@ export function reportRoutes(room: Room): void {
     const [reports, zone] = await Promise.all([reportsOf(house.db, scope), zoneFor(house.db, visit)]);
     return show(c, <ReportsPage {...{ visit, assets, reports, zone }} said={handedOnce(c, "said") as CommunityKey | undefined} />);
   });
-  hidingRoutes(room, others);
+  hidingRoutes(room);
 }
 
-function hidingRoutes(room: Room, others: (c: Door, scope: MemberScope) => Promise<Post | undefined>): void {
+function hidingRoutes(room: Room): void {
   const { house } = room;
   const { assets } = house;
 
@@ -75,9 +75,9 @@ function hidingRoutes(room: Room, others: (c: Door, scope: MemberScope) => Promi
   };
 
   room.post("/community/posts/:post/hide", memberWho("hide"), async (c, scope) => {
-    const post = await others(c, scope);
+    const id = idOf(c);
     const form = await readForm(c, hideForm);
-    if (!post || !form.ok || !(await hide(house, scope, post.id, form.value.what))) return c.notFound();
+    if (!id || !form.ok || !(await hide(house, scope, id, form.value.what))) return c.notFound();
     handOn(c, "said", form.value.what === "topic" ? "saidTopicHidden" : "saidHidden");
     return c.redirect("/community/hidden", 303);
   });

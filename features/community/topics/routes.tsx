@@ -12,6 +12,7 @@ import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
 import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
 import { openTopic, reply } from "../posts/commands.ts";
+import { heardIn } from "../posts/queries.ts";
 import { readingNow, spaceFor } from "../spaces/queries.ts";
 import type { PostId, SpaceId, TopicId } from "../types.ts";
 import type { CommunityKey } from "../words.ts";
@@ -60,11 +61,12 @@ export function topicRoutes(room: Room): void {
     if (!shown || !of) return c.notFound();
     const visit = visitOf(c);
     const [zone, unfolds, muted, reading] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now())]);
+    const heard = await heardIn(house.db, visit.language, shown.posts);
     const quoted = typedText(again?.typed, "quotes") || c.req.query("quote");
     const quoting = shown.posts.find((post) => post.id === quoted && post.state === "shown");
     const said = handedOnce(c, "said") as CommunityKey | undefined;
     const writes = scope.as === "member" && !(of.shared && !of.joined);
-    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes }} muted={[...muted.values()]} {...again} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
+    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes }} muted={[...muted.values()]} heard={heard} care={careCardFor(visit.language, visit.country)} {...again} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
   };
 
   room.get("/community/topics/:topic", readerWho("readTopics"), (c, scope) => page(c, scope));

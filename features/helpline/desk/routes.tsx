@@ -8,7 +8,7 @@ import type { ConversationId, DeskScope, MemberId, StaffScope } from "../../../p
 import { show, showInFrame } from "../../../platform/http/show.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
-import { cursorOf } from "../../../platform/live/hub.ts";
+import { cursorOf, isCursor } from "../../../platform/live/hub.ts";
 import { listingsToName, listingToName, type Naming } from "../../directory/queries.ts";
 import { networkNow, zoneFor } from "../../network/queries.ts";
 import { parentLinesFor } from "../../safety/queries.ts";
@@ -97,9 +97,10 @@ export function deskRoutes(room: Room): void {
   });
 
   room.get("/desk/conversations/:id/new/:after", inConversation("readConversation"), async (c, scope) => {
-    const standing = await standingOf(db, scope);
+    const after = c.req.param("after");
+    const standing = isCursor(after) ? await standingOf(db, scope) : undefined;
     if (!standing) return c.notFound();
-    const [entries, zone] = await Promise.all([entriesAfter(db, keys, scope, cursorOf(c.req.param("after"))), zoneFor(db, visitOf(c))]);
+    const [entries, zone] = await Promise.all([entriesAfter(db, keys, scope, cursorOf(after)), zoneFor(db, visitOf(c))]);
     if (!(await openedLately(db, scope))) await noteOpened(scope);
     if (scope.holding) await markShown(house, scope, standing.lastSeq);
     return showInFrame(c, <DeskNewWords visit={visitOf(c)} {...{ assets, standing, entries, zone }} />);

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { letAuditGo } from "../../../platform/audit/chain.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { ConversationId } from "../../../platform/http/scope.ts";
@@ -9,7 +10,7 @@ import { topics } from "../events.ts";
 
 /** Deletes for good: the key, the words, the contact, the links. The counts that say nothing of her stay. */
 export async function eraseConversation(house: House, id: ConversationId, by: "parent" | "retention"): Promise<void> {
-  await inTransaction(house, async ({ tx, now, tell }) => {
+  await inTransaction(house, async ({ tx, now, tell, addJob }) => {
     await releaseClaim(tx, id, "erased", now);
     await tx
       .updateTable("conversations")
@@ -36,8 +37,17 @@ export async function eraseConversation(house: House, id: ConversationId, by: "p
       .set({ contact_sealed: null, safe_way: null, best_time: null, done_at: sql<Instant>`coalesce(done_at, ${now})`, outcome: sql<string>`coalesce(outcome, 'withdrawn')` })
       .where("conversation_id", "=", id)
       .execute();
+    // What retention ends, it ends again after a restore.
+    if (by === "parent") await addJob("note-conversation-erased", { id });
     tell(topics.conversation(id), topics.queue, topics.board);
   });
+}
+
+/** Those of them that an older backup brought back are erased again. */
+export async function eraseAgain(house: House, ids: readonly string[]): Promise<number> {
+  const back = await house.db.selectFrom("conversations").select("id").where("id", "=", sql<string>`any(${ids}::uuid[])`).where("erased_at", "is", null).execute();
+  for (const { id } of back) await eraseConversation(house, id as ConversationId, "parent");
+  return back.length;
 }
 
 /** Destroys the key of every conversation, and the contact of every kept promise, whose days are over (network settings). */
@@ -62,7 +72,8 @@ export async function eraseWhatIsDue(house: House): Promise<void> {
     .where("done_at", "<", now.subtract({ hours: 24 * network.contact_days }))
     .where("contact_sealed", "is not", null)
     .execute();
-  await house.db.deleteFrom("audit_entries").where("at", "<", now.subtract({ hours: 24 * network.audit_days })).execute();
+  // By whole days, so that once a day is written down that some went.
+  await letAuditGo(house.db, now.toZonedDateTimeISO("UTC").startOfDay().toInstant().subtract({ hours: 24 * network.audit_days }));
 }
 
 /** A conversation in which nobody has written for this long, and which nobody is promised an answer in, has ended. */

@@ -11,7 +11,7 @@ import type { ParentScope } from "../../../platform/http/scope.ts";
 import { show, showInFrame } from "../../../platform/http/show.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf, type Visit } from "../../../platform/http/visit.ts";
-import { cursorOf } from "../../../platform/live/hub.ts";
+import { cursorOf, isCursor } from "../../../platform/live/hub.ts";
 import { networkNow, zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { blockedUntil } from "../blocks/queries.ts";
@@ -122,9 +122,10 @@ export function parentRoutes(room: Room): void {
 
   room.get("/conversation/new/:after", herConversation, async (c, scope) => {
     const visit = visitOf(c);
-    const standing = await standingOf(house.db, scope);
+    const after = c.req.param("after");
+    const standing = isCursor(after) ? await standingOf(house.db, scope) : undefined;
     if (!standing) return c.notFound();
-    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(c.req.param("after"))), zoneFor(house.db, visit)]);
+    const [entries, zone] = await Promise.all([entriesAfter(house.db, house.keys, scope, cursorOf(after)), zoneFor(house.db, visit)]);
     if (standing.parentReadSeq < standing.lastSeq) await markShown(house, scope, standing.lastSeq);
     const promise = standing.waitingSince ? await waitNow(house.db, standing.language, house.now(), standing.id) : undefined;
     return showInFrame(c, <NewWords {...{ visit, assets, zone, standing, promise, entries }} now={house.now()} />);

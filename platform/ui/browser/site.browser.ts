@@ -1,14 +1,15 @@
 // For every page: leaving fast, the night light without a reload, and her own clock.
 import { filterLists } from "./find.ts";
 
-const exit = document.querySelector<HTMLAnchorElement>("[data-exit]");
+const exit = document.querySelector<HTMLFormElement>("[data-exit]");
 
 function leave(): void {
   sessionStorage.clear();
   document.documentElement.hidden = true;
   document.title = " ";
-  // `replace` takes this page out of the history, so that "back" does not show it.
-  location.replace(exit?.href ?? "/exit");
+  // The post ends her session, and goes on when this page is gone. `replace` takes this page out of the history, so that "back" does not show it.
+  void fetch("/exit", { method: "POST", keepalive: true }).catch(() => undefined);
+  location.replace("/exit");
 }
 
 // Leaving a conversation, or deleting it, leaves no draft behind in this tab.
@@ -27,9 +28,16 @@ addEventListener("keyup", ({ key, timeStamp }) => {
   last = timeStamp;
   if (shifts >= 3) leave();
 });
-exit?.addEventListener("click", (event) => {
+exit?.addEventListener("submit", (event) => {
   event.preventDefault();
   leave();
+});
+
+// A page that a browser kept whole, and shows again by "back", is asked for anew: she may have left or signed out since.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  document.documentElement.hidden = true;
+  location.reload();
 });
 
 /** The system's light decides what the lamp in the header switches to, until she has chosen. */

@@ -38,6 +38,9 @@ export function AboutCommunity({ visit, assets, care }: { visit: Visit; assets: 
           </Bullets>
         </Card>
         <Text>
+          <Link href="/safety/promise">{t("dangerPromise")}</Link>
+        </Text>
+        <Text>
           {t("fasterHelp")} <Link href="/message">{t("messageVolunteer")}</Link>
         </Text>
         <CareCard {...care} />

@@ -2,7 +2,7 @@ import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Heading, Lead, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
-import { Choices, Form } from "../../../../platform/ui/fields.tsx";
+import { ActForm, Choices, Form } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
 import { contentNotes, type ContentNote } from "../../types.ts";
@@ -26,8 +26,11 @@ export function MinePage({ visit, assets, name, posts, unfolds, zone }: Props) {
           <Lead>{t("mineLead", { name })}</Lead>
         </Stack>
         <Soft>
-          <Link href="/community/reports">{t("mineReports")}</Link> · <Link href="/community/hidden">{t("mineHidden")}</Link>
+          <Link href="/community/reports">{t("mineReports")}</Link> · <Link href="/community/hidden">{t("mineHidden")}</Link> · <Link href="/community/consents">{t("exportConsents")}</Link> · <Link href="/community/leave">{t("leaveTitle")}</Link>
         </Soft>
+        <ActForm action="/community/export">
+          <Button tone="plain">{t("exportAll")}</Button>
+        </ActForm>
         {posts.length === 0 ? <Text>{t("mineNone")}</Text> : null}
         <TopicList label={t("mineTitle")}>
           {posts.map((post) => (

@@ -1,9 +1,10 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
+import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Link, LinkButton, Preline, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Heading, Link, LinkButton, Preline, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, Area, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import type { Post } from "../../types.ts";
+import type { Decision, Post } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
 import { Standing } from "../../topics/views/topic.tsx";
 
@@ -52,7 +53,7 @@ export function WithdrawPost({ visit, assets, post }: Props) {
 }
 
 /** How one post of hers stands, and what she can do. */
-export function OwnPost({ visit, assets, post }: Props) {
+export function OwnPost({ visit, assets, post, decided, zone }: Props & { decided: readonly { readonly id: string; readonly decision: Decision; readonly at: Instant }[]; zone: string }) {
   const t = say(visit.language);
   return (
     <Page visit={visit} assets={assets} title={t("ownPostTitle")}>
@@ -60,6 +61,14 @@ export function OwnPost({ visit, assets, post }: Props) {
         <Title small>{t("ownPostTitle")}</Title>
         <Standing language={visit.language} post={post} />
         <Preline>{post.words}</Preline>
+        {decided.length > 0 ? <Heading>{t("decidedTitle")}</Heading> : null}
+        {decided.map((one) => (
+          <Card key={one.id}>
+            <Text>{t(`decided_${one.decision}`)}</Text>
+            <Soft>{dayAndTime(one.at, zone, visit.language)}</Soft>
+            <Link href={`/safety/decisions/${one.id}`}>{t("decidedSee")}</Link>
+          </Card>
+        ))}
         <Soft>
           <Link href={`/community/topics/${post.topicId}`}>{t("backToTopic")}</Link>
         </Soft>

@@ -28,6 +28,9 @@ export function NewTopic({ visit, assets, space, formKey, reading, care, problem
           </Text>
           <Title>{t("writeTopic")}</Title>
           <Text>{readingSays(language, space.mode, reading)}</Text>
+          <Text>
+            <Link href="/safety/promise">{t("dangerPromise")}</Link>
+          </Text>
         </Stack>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as CommunityKey)])} />
         <Form action={`/community/spaces/${space.id}/topics`}>

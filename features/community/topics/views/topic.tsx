@@ -4,10 +4,13 @@ import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Details, Heading, Hush, Link, LinkButton, Notice, Preline, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Area, Check, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
+import type { CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
 import { standsIn } from "../../hiding/rules.ts";
+import type { Heard, HeardOf } from "../../posts/types.ts";
+import { HeardInWords } from "../../posts/views/heard.tsx";
 import { mayChange, mayWithdraw } from "../../rules.ts";
 import { warmKinds, type ContentNote, type Post, type Space } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
@@ -23,6 +26,9 @@ type Props = {
   unfolds: ReadonlySet<ContentNote>;
   /** Words that she does not want to meet. */
   muted: readonly string[];
+  /** What was found in words of hers. */
+  heard: HeardOf;
+  care: CareCardContent;
   /** She may write here. */
   writes: boolean;
   /** Minutes until somebody has read what waits; undefined where it cannot be said. */
@@ -36,7 +42,7 @@ type Props = {
 
 /** A topic: what was written, in order, and a field to answer in. */
 export function TopicPage(props: Props) {
-  const { visit, assets, space, shown, zone, now, unfolds, muted, writes, said } = props;
+  const { visit, assets, space, shown, zone, now, unfolds, muted, heard, care, writes, said } = props;
   const { language } = visit;
   const t = say(language);
   const { topic, posts } = shown;
@@ -44,7 +50,7 @@ export function TopicPage(props: Props) {
   const thread = (
     <Thread label={t("posts")}>
       {posts.map((post) => (
-        <OnePost key={post.id} {...{ language, post, zone, now, writes }} folded={!post.own && standsIn(post.words, muted)} />
+        <OnePost key={post.id} {...{ language, post, zone, now, writes }} folded={!post.own && standsIn(post.words, muted)} heard={heard.get(post.id)} care={care} />
       ))}
     </Thread>
   );
@@ -76,7 +82,9 @@ export function TopicPage(props: Props) {
   );
 }
 
-function OnePost({ language, post, zone, now, writes, folded }: { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean; folded: boolean }) {
+type OneProps = { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean; folded: boolean; heard: Heard | undefined; care: CareCardContent };
+
+function OnePost({ language, post, zone, now, writes, folded, heard, care }: OneProps) {
   const t = say(language);
   const at = `/community/posts/${post.id}`;
   const who = `${post.by ?? t("someoneLeft")}${post.own ? ` (${t(post.unnamed ? "youUnnamed" : "you")})` : ""}`;
@@ -91,6 +99,7 @@ function OnePost({ language, post, zone, now, writes, folded }: { language: Visi
         </Details>
       ) : null}
       {folded || gone ? null : <Preline>{post.words}</Preline>}
+      {heard && !gone ? <HeardInWords {...{ language, heard, care }} /> : null}
     </PostItem>
   );
 }

@@ -16,7 +16,7 @@ const lookAgainSeconds = 30;
 export function PagesList({ staffed, open, closed }: ListProps) {
   const t = say(staffed.visit.language);
   return (
-    <StaffPage staffed={staffed} title={t("pagesTitle")} current="safety" scripts={["live"]} refresh={lookAgainSeconds}>
+    <StaffPage staffed={staffed} title={t("pagesTitle")} current="onCall" scripts={["live"]} refresh={lookAgainSeconds}>
       <LiveSource src="/safety/pages/stream" />
       <Stack gap={24}>
         <Row spread>

@@ -33,7 +33,7 @@ export function PageScreen(props: PageScreenProps) {
   const t = say(language);
   const waits = !page.closedAt && !page.has;
   return (
-    <StaffPage staffed={staffed} title={t("sheetTitle")} current="safety" {...(page.closedAt ? {} : { scripts: ["live"] })} {...(waits ? { refresh: lookAgainSeconds } : {})}>
+    <StaffPage staffed={staffed} title={t("sheetTitle")} current="onCall" {...(page.closedAt ? {} : { scripts: ["live"] })} {...(waits ? { refresh: lookAgainSeconds } : {})}>
       {page.closedAt ? null : <LiveSource src={`/safety/pages/${page.id}/stream`} />}
       <Stack gap={24}>
         <Title>{t("sheetTitle")}</Title>

@@ -14,7 +14,7 @@ export function FallbackScreen({ staffed, fallback, problems = {}, typed }: Fall
   const t = say(language);
   const problem = (field: string) => (problems[field] ? t(problems[field] as OnCallKey) : undefined);
   return (
-    <StaffPage staffed={staffed} title={t("fallbackTitle")} current="safety">
+    <StaffPage staffed={staffed} title={t("fallbackTitle")} current="onCall">
       <FormColumn>
         <Title>{t("fallbackTitle")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as OnCallKey)] as const)} />

@@ -24,7 +24,7 @@ export function RosterScreen(props: RosterProps) {
   const { visit: { language }, member } = staffed;
   const t = say(language);
   return (
-    <StaffPage staffed={staffed} title={t("rosterTitle")} current="safety">
+    <StaffPage staffed={staffed} title={t("rosterTitle")} current="onCall">
       <Stack gap={24}>
         <Row spread>
           <Title>{t("rosterTitle")}</Title>

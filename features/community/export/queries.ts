@@ -1,0 +1,50 @@
+import type { House } from "../../../platform/http/house.ts";
+import type { MemberScope } from "../../../platform/http/scope.ts";
+import type { Reader } from "../../../platform/db/database.ts";
+import { hiddenBy } from "../hiding/queries.ts";
+import { allOf } from "../mine/queries.ts";
+import { reportsOf } from "../reports/queries.ts";
+import type { WarmKind } from "../types.ts";
+import type { AccountOf, Consent, Everything } from "./types.ts";
+
+/** What she said yes to, with the sentence as she read it, the first one first. */
+export async function consentsOf(db: Reader, { member }: MemberScope): Promise<Consent[]> {
+  const rows = await db.selectFrom("consents").select(["kind", "wording", "given_at", "withdrawn_at"]).where("member_id", "=", member.memberId).orderBy("given_at").orderBy("kind").execute();
+  return rows.map(({ kind, wording, given_at, withdrawn_at }) => ({ kind: kind as Consent["kind"], wording, givenAt: given_at, withdrawnAt: withdrawn_at ?? undefined }));
+}
+
+/** All that the program keeps of her. Nobody else's words, and no number by which somebody else is known. */
+export async function everythingOf({ db, keys, now }: Pick<House, "db" | "keys" | "now">, accountOf: AccountOf, scope: MemberScope): Promise<Everything> {
+  const me = scope.member.memberId;
+  const [account, posts, consents, warm, follows, spaces, hidden, reports] = await Promise.all([
+    accountOf(scope.member),
+    allOf(db, keys, scope),
+    consentsOf(db, scope),
+    db.selectFrom("warm_acts as w").innerJoin("posts as p", "p.id", "w.post_id").innerJoin("topics as t", "t.id", "p.topic_id").select(["w.kind", "t.title", "w.at"]).where("w.member_id", "=", me).orderBy("w.at").execute(),
+    db.selectFrom("follows as f").innerJoin("topics as t", "t.id", "f.topic_id").select(["t.title", "f.at"]).where("f.member_id", "=", me).orderBy("f.at").execute(),
+    db.selectFrom("space_members as m").innerJoin("spaces as s", "s.id", "m.space_id").select(["s.name_en", "s.name_es", "m.joined_at"]).where("m.member_id", "=", me).orderBy("m.joined_at").execute(),
+    hiddenBy(db, keys, scope),
+    reportsOf(db, scope),
+  ]);
+  const { signInName, language, zone, email, codesLeft } = account;
+  return {
+    madeAt: now(),
+    name: scope.member.name,
+    account: {
+      signInName,
+      language,
+      zone,
+      email,
+      codesLeft,
+      passkeys: account.passkeys.map(({ name, madeAt, usedAt }) => ({ name, madeAt, usedAt })),
+      sessions: account.sessions.map(({ device, madeAt, seenAt }) => ({ device, madeAt, seenAt })),
+    },
+    posts,
+    consents,
+    warm: warm.map(({ kind, title, at }) => ({ kind: kind as WarmKind, title, at })),
+    follows,
+    spaces: spaces.map((row) => ({ name: language === "es" ? row.name_es : row.name_en, joinedAt: row.joined_at })),
+    hides: hidden.map(({ kind, name, at }) => ({ kind, name, at })),
+    reports,
+  };
+}

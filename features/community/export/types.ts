@@ -1,0 +1,29 @@
+import type { SignedIn } from "../../../platform/http/scope.ts";
+import type { Instant } from "../../../platform/time/time.ts";
+import type { Account } from "../../accounts/types.ts";
+import type { Hidden } from "../hiding/types.ts";
+import type { Mine } from "../mine/queries.ts";
+import type { OwnReport } from "../reports/types.ts";
+import type { WarmKind } from "../types.ts";
+
+/** What the accounts know of her. */
+export type AccountOf = (member: SignedIn) => Promise<Account>;
+
+export type Consent = { readonly kind: "rules" | "collect" | "share"; readonly wording: string; readonly givenAt: Instant; readonly withdrawnAt: Instant | undefined };
+
+/** All that is kept of her, as she takes it with her. */
+export type Everything = {
+  readonly madeAt: Instant;
+  readonly name: string;
+  readonly account: Pick<Account, "signInName" | "language" | "zone" | "email" | "codesLeft"> & {
+    readonly passkeys: readonly { readonly name: string; readonly madeAt: Instant; readonly usedAt: Instant | undefined }[];
+    readonly sessions: readonly { readonly device: string; readonly madeAt: Instant; readonly seenAt: Instant }[];
+  };
+  readonly posts: readonly Mine[];
+  readonly consents: readonly Consent[];
+  readonly warm: readonly { readonly kind: WarmKind; readonly title: string; readonly at: Instant }[];
+  readonly follows: readonly { readonly title: string; readonly at: Instant }[];
+  readonly spaces: readonly { readonly name: string; readonly joinedAt: Instant }[];
+  readonly hides: readonly Omit<Hidden, "id">[];
+  readonly reports: readonly OwnReport[];
+};
