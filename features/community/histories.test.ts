@@ -161,7 +161,7 @@ async function lookAtTheEnd(world: World): Promise<void> {
 test(`over ${histories} histories of a topic its answers are counted right, nobody reads what is not shown, and who wrote it sees how it truly stands`, async () => {
   let acts = 0;
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...spaceModes), who, fc.boolean(), fc.array(act, { minLength: 1, maxLength: 25 }), async (mode, by, unnamed, steps) => {
+    fc.asyncProperty(fc.constantFrom(...spaceModes), who, fc.boolean(), fc.array(act, { minLength: 1, maxLength: 25, size: "max" }), async (mode, by, unnamed, steps) => {
       house.passTime({ minutes: 1 });
       const author = members[by] ?? expect.fail();
       const words = wordsWith(false);
