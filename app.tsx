@@ -5,7 +5,7 @@ import { deviceOf } from "./features/accounts/rules.ts";
 import { keepSession } from "./features/accounts/sign-in/routes.tsx";
 import { signInTries } from "./features/accounts/sign-in/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
-import { postForDesk } from "./features/community/posts/queries.ts";
+import { nameBehindPost, postForDesk } from "./features/community/posts/queries.ts";
 import { communityRoom } from "./features/community/routes.tsx";
 import { directoryRoom } from "./features/directory/routes.tsx";
 import { groupsRoom } from "./features/groups/routes.tsx";
@@ -50,7 +50,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       forget: forgetMember,
       accountOf: (member) => ownAccount(house, { member }, house.now()),
     }), // the forum
-    safetyRoom(house, { subjects: { post: postForDesk } }), // help numbers of every country, leaving fast, offline
+    safetyRoom(house, { subjects: { post: postForDesk }, nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) } }), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),

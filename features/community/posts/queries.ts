@@ -64,6 +64,13 @@ export async function topicOfPost(db: Reader, id: PostId): Promise<TopicId | und
   return (await db.selectFrom("posts").select("topic_id").where("id", "=", id).executeTakeFirst())?.topic_id as TopicId | undefined;
 }
 
+/** The handle of who wrote a post without her name. Asked for while a look at it is open, by two people or by one who is reviewed; she sees that it was. */
+export async function nameBehindPost(db: Database, keys: Keys, id: string): Promise<string | undefined> {
+  const post = await db.selectFrom("posts").select(["id", "author_id", "author_sealed", "wrapped_key"]).where("id", "=", id).executeTakeFirst();
+  const author = post && authorOf(keys, post);
+  return author && (await db.selectFrom("handles").select("handle").where("member_id", "=", author).executeTakeFirst())?.handle;
+}
+
 /** So much of what stands before a post is shown with it. */
 const before = 10;
 

@@ -26,7 +26,7 @@ export function MinePage({ visit, assets, name, posts, unfolds, zone }: Props) {
           <Lead>{t("mineLead", { name })}</Lead>
         </Stack>
         <Soft>
-          <Link href="/community/reports">{t("mineReports")}</Link> · <Link href="/community/hidden">{t("mineHidden")}</Link> · <Link href="/community/consents">{t("exportConsents")}</Link> · <Link href="/community/leave">{t("leaveTitle")}</Link>
+          <Link href="/community/reports">{t("mineReports")}</Link> · <Link href="/community/hidden">{t("mineHidden")}</Link> · <Link href="/safety/looks">{t("mineLooks")}</Link> · <Link href="/community/consents">{t("exportConsents")}</Link> · <Link href="/community/leave">{t("leaveTitle")}</Link>
         </Soft>
         <ActForm action="/community/export">
           <Button tone="plain">{t("exportAll")}</Button>
