@@ -60,6 +60,7 @@ test("where nobody answers, those who offered are asked in rounds, then a modera
   expect(told.flat()).not.toContain(author.member.memberId);
   const [first] = helpers.filter(({ member: { memberId } }) => told.flat().includes(memberId));
   expect(first && (await waitingForHer(house.db, first))).toEqual([{ id: topicId, title: "In silence" }]);
+  await reply(house, author, topicId, { key: randomUUID(), words: "Still awake.", language: "en", unnamed: true });
   await askToAnswer(house, notify, topicId, 2);
   expect(await casesAsked()).toContainEqual(expect.objectContaining({ subjectKind: "post", subjectId: postId, reason: "unanswered", priority: 3, why: [] }));
   const answer = await reply(house, helpers[1] ?? expect.fail(), topicId, { key: randomUUID(), words: "I am here.", language: "en", unnamed: false });

@@ -8,6 +8,7 @@ import { acceptedOf, authorForDesk, authorOf } from "../posts/queries.ts";
 import { newcomersPosts } from "../rules.ts";
 import type { SpaceId, TopicId } from "../types.ts";
 import { say } from "../words.ts";
+import { answered } from "./queries.ts";
 import { roundAt, whoToAsk } from "./rules.ts";
 
 /** "Ask me where nobody answered." Refused while she is new herself. */
@@ -32,8 +33,8 @@ export async function watchForSilence({ addJob }: Act, topicId: TopicId, shownAt
 export async function askToAnswer(house: House, notify: Notify, topicId: TopicId, round: number): Promise<void> {
   const asked = await inTransaction(house, async (act): Promise<MemberId[]> => {
     const { tx, now } = act;
-    const topic = await tx.selectFrom("topics").select(["space_id", "shown_at", "replies"]).where("id", "=", topicId).forUpdate().executeTakeFirst();
-    if (!topic?.shown_at || topic.replies > 0) return [];
+    const topic = await tx.selectFrom("topics as t").select(["t.space_id", "t.shown_at"]).select(answered.as("answered")).where("t.id", "=", topicId).forUpdate("t").executeTakeFirst();
+    if (!topic?.shown_at || topic.answered) return [];
     const first = await tx.selectFrom("posts").select(["id", "author_id", "author_sealed", "wrapped_key"]).where("topic_id", "=", topicId).where("opening", "=", true).executeTakeFirstOrThrow();
     const author = authorOf(house.keys, first);
     const before = await tx.selectFrom("answer_asks").select(["member_id", "round"]).where("topic_id", "=", topicId).execute();
