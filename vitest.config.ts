@@ -24,7 +24,8 @@ export default defineConfig({
           include: ["journeys/**/*.test.{ts,tsx}"],
           exclude: ["journeys/faults*.test.ts", "journeys/screens.test.ts"],
           globalSetup: ["platform/db/test-server.ts"],
-          testTimeout: 120_000,
+          // Some walk through thirty screens in two languages, each by day, by night, narrow and large.
+          testTimeout: 240_000,
           maxWorkers: 1,
         },
       },
