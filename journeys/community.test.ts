@@ -10,6 +10,7 @@ afterAll(() => street.stop());
 
 type Language = "en" | "es";
 let places = 0;
+const keys = new Map<Visitor, string>();
 
 /** She takes a place, and writes down nothing of hers but a name that nobody knows. */
 async function comesIn(language: Language, who: Partial<Who> = {}): Promise<Visitor> {
@@ -23,6 +24,7 @@ async function comesIn(language: Language, who: Partial<Who> = {}): Promise<Visi
   await visitor.page.getByLabel(t("agreeCollect"), { exact: true }).check();
   await press(visitor, t("joinNow"));
   await visitor.page.waitForURL("**/community/key");
+  keys.set(visitor, await visitor.page.locator("main p.num").innerText());
   await press(visitor, t("keyKept"));
   await visitor.page.waitForURL("**/community/spaces");
   return visitor;
@@ -86,4 +88,91 @@ test("she blocks whom she does not want to read, reports what hurt, and hears wh
   await sees(heron, t("hiddenNone"));
   nothingComplained(heron);
   await heron.close();
+});
+
+/** The case that a post has come to, once its job has run. */
+async function caseOf(topic: string): Promise<string> {
+  const found = () => fromTables(street.url, "select c.id::text as id from cases c join posts p on p.id = c.subject_id::uuid where p.topic_id = $1 and p.opening", [topic]);
+  await expect.poll(async () => (await found())?.["id"] ?? "", { timeout: 15_000 }).not.toBe("");
+  return `/safety/cases/${(await found())["id"]}`;
+}
+
+const waitsFor = (topic: string, state: string) => expect.poll(async () => (await fromTables(street.url, "select state from posts where topic_id = $1 and opening", [topic]))["state"], { timeout: 15_000 }).toBe(state);
+
+test.each<[Language]>([["en"], ["es"]])("a moderator's evening, an appeal that somebody else decides, and a way out that leaves nothing (%s)", async (language) => {
+  const [t, d] = [said.community(language), said.safetyDesk("en")];
+  const author = await comesIn(language);
+  await author.page.getByRole("link", { name: language === "en" ? "The first year" : "El primer año" }).click();
+  await press(author, t("writeTopic"));
+  await author.page.getByLabel(t("topicTitle"), { exact: true }).fill(`A long night ${places}`);
+  await author.page.getByLabel(t("yourWords"), { exact: true }).fill("He cried until the light came. Then we both slept.");
+  await press(author, t("send"));
+  await sees(author, t("saidHeld"));
+  const topic = new URL(author.page.url()).pathname.split("/").at(-1) ?? "";
+  const at = await caseOf(topic);
+
+  const wren = await signsIn(street, await street.linkFor("wren"));
+  await wren.page.goto("/safety");
+  await wren.page.goto(at);
+  await press(wren, d("claim"));
+  await sees(wren, "He cried until the light came.");
+  await wren.page.locator("[name=decision][value=remove]").check();
+  await wren.page.locator("#rule").selectOption("other_place");
+  await press(wren, d("decide"));
+  await sees(wren, d("done_decided"));
+  await waitsFor(topic, "removed");
+
+  await author.page.goto(`/community/topics/${topic}`);
+  await press(author, t("whyAndWhat"));
+  await press(author, t("decidedSee"));
+  const told = said.safetyDesk(language);
+  await author.page.getByLabel(told("appealLabel"), { exact: true }).fill("It is about our night. I name nobody.");
+  await press(author, told("appealSend"));
+  await sees(author, told("appealWaits"));
+
+  const pilar = await signsIn(street, await street.linkFor("pilar"));
+  await pilar.page.goto(at);
+  await pilar.page.locator("form[action$='/claim'] button").click();
+  await pilar.page.locator("[name=outcome][value=gave_way]").check();
+  await pilar.page.locator("[name=answer]").fill("You are right. It stands here again.");
+  await pilar.page.locator("form[action$='/appeal'] button[type=submit]").click();
+  await waitsFor(topic, "shown");
+  await author.page.reload();
+  await sees(author, told("appealGaveWay"));
+
+  await author.page.goto("/community/leave");
+  await press(author, t("leave_erase_choose"));
+  await author.page.locator("#words").fill(keys.get(author) ?? "");
+  await press(author, t("leave_erase_now"));
+  await sees(author, t("leftTitle"));
+  await waitsFor(topic, "erased");
+  expect(await fromTables(street.url, "select words from posts where topic_id = $1", [topic])).toEqual({ words: "" });
+  await author.page.goto("/community/spaces");
+  await author.page.waitForURL("**/community");
+  for (const visitor of [author, wren, pilar]) await visitor.close();
+});
+
+test.each<[Language]>([["en"], ["es"]])("words that sound like danger: her own page says who was asked, with the numbers, and a person on call has it (%s)", async (language) => {
+  const t = said.community(language);
+  const author = await comesIn(language);
+  await author.page.getByRole("link", { name: language === "en" ? "The first year" : "El primer año" }).click();
+  await press(author, t("writeTopic"));
+  await author.page.getByLabel(t("topicTitle"), { exact: true }).fill(language === "en" ? "Tonight" : "Esta noche");
+  await author.page.getByLabel(t("yourWords"), { exact: true }).fill(language === "en" ? "I'm going to kill myself. I have pills and I wrote the letters." : "Me voy a matar. Tengo pastillas y ya escribí las cartas.");
+  await press(author, t("send"));
+  await sees(author, t("heard_asking"));
+  await sees(author, t("heardMaybeWrong"));
+  const topic = new URL(author.page.url()).pathname.split("/").at(-1) ?? "";
+  const page = () => fromTables(street.url, "select g.id::text as id from pages g join posts p on p.id::text = g.subject_id where p.topic_id = $1", [topic]);
+  await expect.poll(async () => (await page())?.["id"] ?? "", { timeout: 15_000 }).not.toBe("");
+  const judith = await signsIn(street, await street.linkFor("judith"));
+  await judith.page.goto(`/safety/pages/${(await page())["id"]}`);
+  await judith.page.locator("form[action$='/have'] button").first().click();
+  await judith.page.waitForLoadState();
+  await author.page.reload();
+  await sees(author, t("heard_somebodyHasIt"));
+  await press(author, t("heardPromise"));
+  await author.page.waitForURL("**/safety/promise");
+  nothingComplained(author);
+  for (const visitor of [author, judith]) await visitor.close();
 });

@@ -1,5 +1,6 @@
 import { say as accounts } from "../features/accounts/words.ts";
 import { say as community } from "../features/community/words.ts";
+import { say as safetyDesk } from "../features/safety/desk/words.ts";
 import { say as areas } from "../features/directory/areas/words.ts";
 import { say as find } from "../features/directory/finder/words.ts";
 import { say as imports } from "../features/directory/imports/words.ts";
@@ -22,4 +23,4 @@ import { say as onCall } from "../features/safety/on-call/words.ts";
 import { say as safety } from "../features/safety/words.ts";
 
 /** The sentences that journeys look for, as the pages say them. */
-export const said = { accounts, areas, asking, board, callBacks, closures, community, concerns, desk, evening, find, groups, home, imports, keep, listing, onCall, parent, report, safety, series, tending };
+export const said = { accounts, areas, asking, board, callBacks, closures, community, concerns, desk, evening, find, groups, home, imports, keep, listing, onCall, parent, report, safety, safetyDesk, series, tending };
