@@ -271,8 +271,9 @@ test("the screens of the safety desk hold, and what an author is told", async ()
   const { id: ana = "" } = await fromTables(street.url, "insert into member_roles (member_id, role) select id, 'member' from members where sign_in_name = 'ana' returning member_id as id");
   const opening = { subjectKind: "post", subjectId: crypto.randomUUID(), reason: "signal", priority: 1, why: ["baby_at_risk"], authorId: ana };
   await fromTables(street.url, "select graphile_worker.add_job('open-case', $1::json)", [JSON.stringify(opening)]);
-  await expect.poll(async () => (await fromTables(street.url, "select id from cases"))["id"], { timeout: 20_000 }).toBeDefined();
-  const { id = "" } = await fromTables(street.url, "select id from cases");
+  const opened = () => fromTables(street.url, "select coalesce((select id from cases where subject_id::text = $1)::text, '') as id", [opening.subjectId]);
+  await expect.poll(async () => (await opened())["id"], { timeout: 20_000 }).not.toBe("");
+  const { id = "" } = await opened();
   const [wren, pilar] = [await member("wren"), await member("pilar")];
   const path = `/safety/cases/${id}`;
   const unsaid: Screen = ["a decision with an error", async (page) => {
@@ -294,7 +295,7 @@ test("the screens of the safety desk hold, and what an author is told", async ()
     await page.locator("[role=alert]").waitFor();
   }];
   await visit(wren, ["a case that is decided", (page) => page.goto(path)], noLook);
-  const { id: decision = "" } = await fromTables(street.url, "select id from case_decisions");
+  const { id: decision = "" } = await fromTables(street.url, "select id from case_decisions where case_id = $1", [id]);
   await visit(author, `/safety/decisions/${decision}`);
   await author.context.request.post(`/safety/decisions/${decision}/appeal`, { form: { appeal: "It was my own name." } });
   await post(wren, "looks", { what: "words", lookReason: "report", lookNote: "A question came.", how: "alone" });
