@@ -1,7 +1,7 @@
 import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
-import { communityJobs } from "./features/community/jobs.ts";
+import { communityJobs, communityRounds } from "./features/community/jobs.ts";
 import { directoryJobs, directoryRounds } from "./features/directory/jobs.ts";
 import { followVoices } from "./features/groups/evening/voice/commands.ts";
 import { sweepEvenings } from "./features/groups/evening/commands.ts";
@@ -54,7 +54,7 @@ async function sweepRooms(house: House): Promise<void> {
 export async function startWork({ house, pool, url }: OpenHouse): Promise<() => Promise<void>> {
   const notify = notifyBy(house);
   const jobs = { ...accountsJobs(house), ...helplineJobs(house, notify), ...directoryJobs(house, notify), ...groupsJobs(house, notify), ...communityJobs(house, notify), ...safetyJobs(house, reachBy(house)) };
-  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds, ...safetyRounds }, house.log);
+  const runner = await startJobs({ pool, url }, jobs, { ...accountsRounds, ...helplineRounds, ...directoryRounds, ...groupsRounds, ...communityRounds, ...safetyRounds }, house.log);
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = setInterval(() => {
     sweeping = Promise.all([

@@ -4,7 +4,7 @@ import { createApp } from "../../app.tsx";
 import { furnishTheStreet } from "../../cast/street.ts";
 import { openTestHouse } from "../../cast/test-house.ts";
 import { browser, makeMember, makeSignedIn, signInAs } from "../accounts/factory.ts";
-import { carryOut, changePost, openTopic, reply, warm, withdrawPost } from "./posts/commands.ts";
+import { carryOut, changePost, forgetVersions, openTopic, reply, warm, withdrawPost } from "./posts/commands.ts";
 import { allOf } from "./mine/queries.ts";
 import { pauseSpace } from "./spaces/commands.ts";
 import { makeSpace, settleMember, write } from "./factory.ts";
@@ -138,6 +138,19 @@ describe("what is written", () => {
     expect(await changePost(house, author, kept.postId, "Too late.")).toEqual({ refused: "tooLate" });
     await carryOut(house, kept.postId, "ask_to_change", house.now());
     expect(await changePost(house, author, kept.postId, "As you asked.")).toMatchObject({ state: "held" });
+  });
+
+  test("is kept for thirty days in the words that it had, and then they are gone", async () => {
+    const author = await member();
+    const kept = await write(house, author, everyone, { words: "Words that she takes back." });
+    await withdrawPost(house, author, kept.postId);
+    const before = () => house.db.selectFrom("post_versions").select("words").where("post_id", "=", kept.postId).execute();
+    house.passTime({ hours: 29 * 24 });
+    await forgetVersions(house);
+    expect(await before()).toEqual([{ words: "Words that she takes back." }]);
+    house.passTime({ hours: 25 });
+    await forgetVersions(house);
+    expect(await before()).toEqual([]);
   });
 
   test("what was decided late does not undo what was decided after, and what she took back stays so", async () => {

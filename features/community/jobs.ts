@@ -2,10 +2,10 @@ import { z } from "zod";
 import { noteErasure } from "../../platform/db/erasures.ts";
 import type { Notify } from "../../platform/delivery/notify.ts";
 import type { House } from "../../platform/http/house.ts";
-import type { Jobs } from "../../platform/jobs/jobs.ts";
+import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { askToAnswer } from "./answering/commands.ts";
 import { decisionOf } from "../safety/queries.ts";
-import { carryOut } from "./posts/commands.ts";
+import { carryOut, forgetVersions } from "./posts/commands.ts";
 import { decisions, type PostId, type TopicId } from "./types.ts";
 
 const silence = z.object({ topicId: z.uuid().transform((id) => id as TopicId), round: z.int().min(0).max(2) });
@@ -26,4 +26,8 @@ export const communityJobs = (house: House, notify: Notify): Jobs => ({
     const made = await decisionOf(house.db, house.keys, decisionId);
     if (made) await carryOut(house, subjectId, decision, made.at);
   },
+  "forget-versions": () => forgetVersions(house),
 });
+
+/** Each night (UTC): words that were changed or taken back thirty days ago go. */
+export const communityRounds: Rounds = { "forget-versions": "40 3 * * *" };

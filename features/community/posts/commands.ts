@@ -11,7 +11,7 @@ import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
-import { heldReasonsOf, mayChange, mayWithdraw, writeRefusal, type WriteRefusal } from "../rules.ts";
+import { heldReasonsOf, mayChange, mayWithdraw, versionDays, writeRefusal, type WriteRefusal } from "../rules.ts";
 import { outcomeOf } from "../reports/rules.ts";
 import type { ReportReason } from "../reports/types.ts";
 import { spaceFor } from "../spaces/queries.ts";
@@ -230,4 +230,9 @@ async function answerReports({ tx, now }: Act, id: PostId, decision: Decision): 
     const outcome = outcomeOf(decision, report.reason as ReportReason);
     if (outcome) await tx.updateTable("post_reports").set({ outcome, outcome_at: now }).where("id", "=", report.id).execute();
   }
+}
+
+/** What words were before they were changed or taken back goes, once its days are over. */
+export async function forgetVersions({ db, now }: Pick<House, "db" | "now">): Promise<void> {
+  await db.deleteFrom("post_versions").where("until_at", "<", now().subtract({ hours: versionDays * 24 })).execute();
 }
