@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../app.tsx";
 import { furnishTheStreet } from "../../cast/street.ts";
 import { openTestHouse } from "../../cast/test-house.ts";
+import type { MemberId } from "../../platform/http/scope.ts";
 import { browser, makeMember, makeSignedIn, signInAs } from "../accounts/factory.ts";
 import { carryOut, changePost, forgetVersions, openTopic, reply, warm, withdrawPost } from "./posts/commands.ts";
 import { allOf } from "./mine/queries.ts";
@@ -15,6 +16,14 @@ const house = await openTestHouse();
 const people = await furnishTheStreet(house);
 const app = createApp(house);
 const member = async (handle?: string) => settleMember(house, await makeMember(house, ["member"]), handle);
+/** As the safety desk would write it down, for three days. */
+async function giveStrike(author: MemberId, subjectId: string, kind: "hold" | "pause"): Promise<void> {
+  const at = house.now();
+  const { id: caseId } = await house.db.insertInto("cases").values({ subject_kind: "post", subject_id: subjectId, author_member: author, priority: 3, opened_at: at }).returning("id").executeTakeFirstOrThrow();
+  const made = { case_id: caseId, by_role: "moderator", at } as const;
+  const { id: decisionId } = await house.db.insertInto("case_decisions").values({ ...made, decision: "hold", member_id: people.wren, priority: 3 }).returning("id").executeTakeFirstOrThrow();
+  await house.db.insertInto("strikes").values({ ...made, decision_id: decisionId, author_member: author, kind, rule: "kind", given_by: people.wren, ends_at: at.add({ hours: 72 }) }).execute();
+}
 let everyone: SpaceId;
 let shared: SpaceId;
 
@@ -138,6 +147,17 @@ describe("what is written", () => {
     expect(await changePost(house, author, kept.postId, "Too late.")).toEqual({ refused: "tooLate" });
     await carryOut(house, kept.postId, "ask_to_change", house.now());
     expect(await changePost(house, author, kept.postId, "As you asked.")).toMatchObject({ state: "held" });
+  });
+
+  test("of whom a moderator holds or paused is shown unread by no change either", async () => {
+    const space = await makeSpace(house, people.lucia, { mode: "watch" });
+    for (const kind of ["hold", "pause"] as const) {
+      const author = await member();
+      const kept = await write(house, author, space);
+      expect(kept.state).toBe("shown");
+      await giveStrike(author.member.memberId, kept.postId, kind);
+      expect(await changePost(house, author, kept.postId, "Other words.")).toMatchObject({ state: "held" });
+    }
   });
 
   test("is kept for thirty days in the words that it had, and then they are gone", async () => {

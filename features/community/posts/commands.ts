@@ -11,7 +11,7 @@ import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
-import { heldReasonsOf, mayChange, mayWithdraw, versionDays, writeRefusal, type WriteRefusal } from "../rules.ts";
+import { heldReasonsOf, mayChange, mayWithdraw, versionDays, wholeText, writeRefusal, type WriteRefusal } from "../rules.ts";
 import { outcomeOf } from "../reports/rules.ts";
 import type { ReportReason } from "../reports/types.ts";
 import { spaceFor } from "../spaces/queries.ts";
@@ -33,7 +33,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const topicId = randomUUID() as string as TopicId;
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
-    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, judged: `${topic.title}\n${topic.words}` });
+    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, judged: wholeText({ opening: true, words: topic.words }, topic.title) });
     await act.tx.insertInto("follows").values({ topic_id: topicId, member_id: scope.member.memberId, at: act.now }).execute();
     return kept;
   });
@@ -71,8 +71,7 @@ type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean;
 async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, judged }: ToWrite): Promise<Kept> {
   const { tx, now, tell } = act;
   const postId = randomUUID() as string as PostId;
-  const { heldUntil } = await standingOfMember(tx, house.keys, member, now);
-  const heldFor = [...heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), judged), ...(heldUntil ? ["moderator" as const] : [])];
+  const heldFor = await reasonsToHold(house, act, member, space, judged);
   const state = heldFor.length > 0 ? "held" : "shown";
   const author = unnamed ? await withoutName(house, act, member, { postId, topicId, language }) : { author_id: member };
   await tx
@@ -84,6 +83,12 @@ async function write(house: House, act: Act, member: MemberId, space: Space, { t
   await lookedAt(house, act, { id: postId, opening, words: judged }, { member, unnamed });
   tell(topicOf(topicId));
   return { topicId, postId, state };
+}
+
+/** Why what she writes or changes waits. What a moderator decided of her holds for a change as well: nothing of hers is shown unread until it is over. */
+async function reasonsToHold(house: Pick<House, "keys">, { tx, now }: Act, member: MemberId, space: Space, text: string): Promise<HeldReason[]> {
+  const { heldUntil, pausedUntil, left } = await standingOfMember(tx, house.keys, member, now);
+  return [...heldReasonsOf(space.mode, await acceptedOf(tx, house.keys, member), text), ...(heldUntil || pausedUntil || left ? ["moderator" as const] : [])];
 }
 
 /** Under an alias: who it was is sealed beside the post, and once more in a list that only she can open. */
@@ -167,13 +172,15 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     if (post.words === words) return { topicId: post.topicId, state: post.state };
     if (!mayChange(post, act.now)) return { refused: "tooLate" };
     await keepVersion(act, post);
-    const reasons = heldReasonsOf(space.mode, await acceptedOf(act.tx, house.keys, scope.member.memberId), words);
+    const { title } = await act.tx.selectFrom("topics").select("title").where("id", "=", post.topicId).executeTakeFirstOrThrow();
+    const judged = wholeText({ opening: post.opening, words }, title);
+    const reasons = await reasonsToHold(house, act, scope.member.memberId, space, judged);
     const heldFor: HeldReason[] = reasons.length > 0 || post.state === "shown" ? reasons : ["moderator"];
     const state = heldFor.length > 0 ? "held" : "shown";
     await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
     const author = { member: scope.member.memberId, unnamed: post.author === undefined };
     if (state === "held") await askToRead(house, act, id, heldFor, author);
-    await lookedAt(house, act, { id, opening: post.opening, words }, author);
+    await lookedAt(house, act, { id, opening: post.opening, words: judged }, author);
     if (post.state === "shown" && state === "held") await noLongerShown(act, post);
     act.tell(topicOf(post.topicId));
     return { topicId: post.topicId, state };

@@ -59,6 +59,13 @@ describe("words that sound like danger", () => {
     expect((await jobs("raise-page")).map(({ subjectId }) => subjectId)).toContain(kept.postId);
   });
 
+  test("are found in a title, too, and its author is told so", async () => {
+    const hers = await makeSignedIn(house, ["member"]);
+    const kept = await write(house, await settleMember(house, hers.id), space, { title: "Tonight I am going to kill myself", words: "He sleeps." });
+    expect((await jobs("raise-page")).map(({ subjectId }) => subjectId)).toContain(kept.postId);
+    expect((await browser(app, hers.cookie, "en-US").get(`/community/topics/${kept.topicId}`)).text).toContain("can mean that a life is in danger");
+  });
+
   test("that are thoughts nobody wants call nobody, and reassure", async () => {
     const hers = await makeSignedIn(house, ["member"]);
     const kept = await write(house, await settleMember(house, hers.id), space, { words: thoughts });

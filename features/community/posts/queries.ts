@@ -5,7 +5,9 @@ import type { Language } from "../../../platform/i18n/words.ts";
 import { authorMark } from "../../safety/events.ts";
 import { askedFor, readingOf } from "../../safety/queries.ts";
 import type { DeskSubject } from "../../safety/types.ts";
-import type { ContentNote, Post, PostId, PostState, TopicId } from "../types.ts";
+import type { ContentNote, PostId, PostState, TopicId } from "../types.ts";
+import type { TopicShown } from "../topics/types.ts";
+import { wholeText } from "../rules.ts";
 import type { HeardOf } from "./types.ts";
 import { say } from "../words.ts";
 
@@ -33,8 +35,8 @@ export function authorForDesk(keys: Keys, post: Authored): { readonly authorId: 
 }
 
 /** What was found in her own posts, read anew from their words, and how it stands with the people who were asked. */
-export async function heardIn(db: Reader, language: Language, posts: readonly Post[]): Promise<HeardOf> {
-  const found = posts.filter(({ own, state }) => own && state !== "withdrawn").map((post) => ({ post, reading: readingOf(post.words) }));
+export async function heardIn(db: Reader, language: Language, { topic, posts }: TopicShown): Promise<HeardOf> {
+  const found = posts.filter(({ own, state }) => own && state !== "withdrawn").map((post) => ({ post, reading: readingOf(wholeText(post, topic.title)) }));
   const heard = found.flatMap(({ post, reading: { priority, signals } }) => (priority === "P3" ? [] : [{ post, priority, words: [...new Set(signals.flatMap(({ words }) => words))].slice(0, mostQuoted) }]));
   const asked = await Promise.all(heard.map(({ post, priority }) => (priority === "P0" ? askedFor(db, language, post.opening ? "post" : "reply", post.id) : undefined)));
   return new Map(heard.map(({ post, ...one }, at) => [post.id, { ...one, asked: asked[at] }]));

@@ -61,7 +61,7 @@ export function topicRoutes(room: Room): void {
     if (!shown || !of) return c.notFound();
     const visit = visitOf(c);
     const [zone, unfolds, muted, reading] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now())]);
-    const heard = await heardIn(house.db, visit.language, shown.posts);
+    const heard = await heardIn(house.db, visit.language, shown);
     const quoted = typedText(again?.typed, "quotes") || c.req.query("quote");
     const quoting = shown.posts.find((post) => post.id === quoted && post.state === "shown");
     const said = handedOnce(c, "said") as CommunityKey | undefined;
