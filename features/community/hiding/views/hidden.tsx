@@ -1,10 +1,10 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
-import { Button, Heading, Lead, Link, Notice, PlainList, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Heading, PlainList, Soft, Text } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
 import { ActForm, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
-import { Page } from "../../../../platform/ui/page.tsx";
+import { OwnPage } from "../../mine/views/own-page.tsx";
 import { say, type CommunityKey } from "../../words.ts";
 import type { Hidden } from "../types.ts";
 import { longestWord } from "../rules.ts";
@@ -17,43 +17,29 @@ export function HiddenPage({ visit, assets, hidden, zone, problem, typed, said }
   const t = say(language);
   const says = problem && t(problem as CommunityKey);
   return (
-    <Page visit={visit} assets={assets} title={t("hiddenTitle")}>
-      <Stack gap={24}>
-        <Stack gap={8}>
-          <Text>
-            <Link href="/community/mine">{t("mineTitle")}</Link>
-          </Text>
-          <Title>{t("hiddenTitle")}</Title>
-          <Lead>{t("hiddenLead")}</Lead>
-        </Stack>
-        {said ? (
-          <Notice tone="done">
-            <Text>{t(said)}</Text>
-          </Notice>
-        ) : null}
-        <ErrorSummary language={language} problems={says ? [["word", says]] : []} />
-        {hidden.length === 0 ? <Text>{t("hiddenNone")}</Text> : null}
-        <PlainList label={t("hiddenTitle")}>
-          {hidden.map((one) => (
-            <Line
-              key={`${one.kind} ${one.id}`}
-              acts={
-                <ActForm action="/community/hidden/show" fields={{ kind: one.kind, id: one.id }}>
-                  <Button tone="plain">{t("showAgain", { name: one.name })}</Button>
-                </ActForm>
-              }
-            >
-              <Text>{one.name}</Text>
-              <Soft>{`${t(`hidden_${one.kind}`)} · ${dayAndTime(one.at, zone, language)}`}</Soft>
-            </Line>
-          ))}
-        </PlainList>
-        <Form action="/community/hidden/words">
-          <Heading>{t("wordsTitle")}</Heading>
-          <Field name="word" label={t("wordLabel")} hint={t("wordHint")} value={typed} problem={says} maxLength={longestWord} />
-          <Button tone="plain">{t("wordAdd")}</Button>
-        </Form>
-      </Stack>
-    </Page>
+    <OwnPage visit={visit} assets={assets} title="hiddenTitle" lead="hiddenLead" said={said}>
+      <ErrorSummary language={language} problems={says ? [["word", says]] : []} />
+      {hidden.length === 0 ? <Text>{t("hiddenNone")}</Text> : null}
+      <PlainList label={t("hiddenTitle")}>
+        {hidden.map((one) => (
+          <Line
+            key={`${one.kind} ${one.id}`}
+            acts={
+              <ActForm action="/community/hidden/show" fields={{ kind: one.kind, id: one.id }}>
+                <Button tone="plain">{t("showAgain", { name: one.name })}</Button>
+              </ActForm>
+            }
+          >
+            <Text>{one.name}</Text>
+            <Soft>{`${t(`hidden_${one.kind}`)} · ${dayAndTime(one.at, zone, language)}`}</Soft>
+          </Line>
+        ))}
+      </PlainList>
+      <Form action="/community/hidden/words">
+        <Heading>{t("wordsTitle")}</Heading>
+        <Field name="word" label={t("wordLabel")} hint={t("wordHint")} value={typed} problem={says} maxLength={longestWord} />
+        <Button tone="plain">{t("wordAdd")}</Button>
+      </Form>
+    </OwnPage>
   );
 }

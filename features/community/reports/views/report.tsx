@@ -2,12 +2,13 @@ import { typedText, type Problems, type Typed } from "../../../../platform/http/
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Heading, Link, Notice, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Heading, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { ActForm, Area, Check, Choices, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { Quoted, TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
+import { OwnPage } from "../../mine/views/own-page.tsx";
 import type { Post } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
 import { reportReasons, type OwnReport } from "../types.ts";
@@ -62,26 +63,13 @@ export function ReportsPage({ visit, assets, reports, zone, said }: { visit: Vis
   const { language } = visit;
   const t = say(language);
   return (
-    <Page visit={visit} assets={assets} title={t("reportsTitle")}>
-      <Stack gap={24}>
-        <Stack gap={8}>
-          <Text>
-            <Link href="/community/mine">{t("mineTitle")}</Link>
-          </Text>
-          <Title>{t("reportsTitle")}</Title>
-        </Stack>
-        {said ? (
-          <Notice tone="done">
-            <Text>{t(said)}</Text>
-          </Notice>
-        ) : null}
-        {reports.length === 0 ? <Text>{t("reportsNone")}</Text> : null}
-        <TopicList label={t("reportsTitle")}>
-          {reports.map((one) => (
-            <TopicItem key={one.id} href={`/community/topics/${one.topicId}`} title={one.title} begins={t(one.outcome ? `outcome_${one.outcome}` : "outcome_open")} facts={[t(`reason_${one.reason}`), dayAndTime(one.at, zone, language)]} />
-          ))}
-        </TopicList>
-      </Stack>
-    </Page>
+    <OwnPage visit={visit} assets={assets} title="reportsTitle" said={said}>
+      {reports.length === 0 ? <Text>{t("reportsNone")}</Text> : null}
+      <TopicList label={t("reportsTitle")}>
+        {reports.map((one) => (
+          <TopicItem key={one.id} href={`/community/topics/${one.topicId}`} title={one.title} begins={t(one.outcome ? `outcome_${one.outcome}` : "outcome_open")} facts={[t(`reason_${one.reason}`), dayAndTime(one.at, zone, language)]} />
+        ))}
+      </TopicList>
+    </OwnPage>
   );
 }
