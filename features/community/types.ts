@@ -26,6 +26,8 @@ export type Space = {
   readonly pause: Pause | undefined;
   /** She who asks is in it. */
   readonly joined: boolean;
+  /** She offered to answer in it. */
+  readonly offers: boolean;
 };
 
 /** What an author may say that her topic speaks of, so that each reader decides whether to unfold it. */

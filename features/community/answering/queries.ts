@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { within, type Reader } from "../../../platform/db/database.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
-import type { SpaceId, TopicId } from "../types.ts";
+import type { TopicId } from "../types.ts";
 
 /** Of topics `t`: somebody else wrote in it. What its author adds herself is no answer. */
 export const answered = sql<boolean>`exists (
@@ -21,9 +21,4 @@ export async function waitingForHer(db: Reader, scope: MemberScope): Promise<{ r
     .limit(5)
     .execute();
   return rows.map(({ id, title }) => ({ id: id as TopicId, title }));
-}
-
-/** Has she offered to answer in this space? */
-export async function offersIn(db: Reader, scope: MemberScope, spaceId: SpaceId): Promise<boolean> {
-  return (await within(db, scope).selectFrom("answer_offers").select("offered_at").where("space_id", "=", spaceId).where("member_id", "=", scope.member.memberId).executeTakeFirst()) !== undefined;
 }

@@ -6,7 +6,7 @@ import type { ReaderScope } from "../gates.ts";
 import { readingMinutes } from "../rules.ts";
 import type { InBoth, Space, SpaceId, SpaceMode } from "../types.ts";
 
-type Row = { id: string; language: string; name_en: string; name_es: string; about_en: string; about_es: string; shared_en: string | null; shared_es: string | null; mode: string; reason_en: string | null; reason_es: string | null; until_at: Instant | null; joined: boolean };
+type Row = { id: string; language: string; name_en: string; name_es: string; about_en: string; about_es: string; shared_en: string | null; shared_es: string | null; mode: string; reason_en: string | null; reason_es: string | null; until_at: Instant | null; joined: boolean; offers: boolean };
 
 const inBoth = (en: string, es: string): InBoth => ({ en, es });
 
@@ -19,14 +19,16 @@ const spaceOf = (row: Row): Space => ({
   mode: row.mode as SpaceMode,
   pause: row.until_at && row.reason_en !== null && row.reason_es !== null ? { reason: inBoth(row.reason_en, row.reason_es), until: row.until_at } : undefined,
   joined: row.joined,
+  offers: row.offers,
 });
 
 const spaces = async (db: Reader, now: Instant, memberId: string | undefined, id?: SpaceId): Promise<Space[]> => {
   const { rows } = await sql<Row>`
     select s.id, s.language, s.name_en, s.name_es, s.about_en, s.about_es, s.shared_en, s.shared_es, s.mode, p.reason_en, p.reason_es, p.until_at,
-      exists (select from space_members m where m.space_id = s.id and m.member_id = ${memberId ?? null}) as joined
+      exists (select from space_members m where m.space_id = s.id and m.member_id = ${memberId ?? null}) as joined,
+      exists (select from answer_offers o where o.space_id = s.id and o.member_id = ${memberId ?? null}) as offers
     from spaces s
-    left join lateral (select * from space_pauses p where p.space_id = s.id and p.ended_at is null and p.from_at <= ${now} and p.until_at > ${now} order by p.until_at desc limit 1) p on true
+    left join lateral (select p.reason_en, p.reason_es, p.until_at from space_pauses p where p.space_id = s.id and p.ended_at is null and p.from_at <= ${now} and p.until_at > ${now} order by p.until_at desc limit 1) p on true
     where s.closed_at is null and (${id ?? null}::uuid is null or s.id = ${id ?? null})
     order by s.made_at, s.id`.execute(db);
   return rows.map(spaceOf);

@@ -7,8 +7,7 @@ import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { zoneFor } from "../../network/queries.ts";
 import { memberWho, readerWho, spaceKeeper, type ReaderScope } from "../gates.ts";
 import { offerNoMore, offerToAnswer } from "../answering/commands.ts";
-import { offersIn, waitingForHer } from "../answering/queries.ts";
-import { unfoldsOf } from "../mine/queries.ts";
+import { waitingForHer } from "../answering/queries.ts";
 import { topicsIn, topicsOnPage } from "../topics/queries.ts";
 import type { Space, SpaceId } from "../types.ts";
 import { changeSpace, joinSpace, leaveSpace, openSpace, pauseSpace, resumeSpace } from "./commands.ts";
@@ -33,14 +32,15 @@ export function spaceRoutes(room: Room): void {
 
   const spacePage = async (c: Door, scope: ReaderScope, refused?: "offerNew") => {
     const id = spaceId(c);
-    const space = id && (await spaceFor(house.db, scope, house.now(), id));
-    if (!space) return c.notFound();
+    if (!id) return c.notFound();
     const visit = visitOf(c);
     const after = afterForm.safeParse(c.req.query());
-    const [found, zone, unfolds, offers] = await Promise.all([topicsIn(house.db, scope, space.id, after.data), zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? offersIn(house.db, scope, space.id) : false]);
+    // Asked at once: of a space that she may not read, the wall shows no topic.
+    const [space, found, zone] = await Promise.all([spaceFor(house.db, scope, house.now(), id), topicsIn(house.db, scope, id, after.data), zoneFor(house.db, visit)]);
+    if (!space) return c.notFound();
     const [topics, last] = [found.slice(0, topicsOnPage), found[topicsOnPage - 1]];
     const next = found.length > topicsOnPage && last ? new URLSearchParams({ at: last.lastAt.toString(), id: last.id }).toString() : undefined;
-    return show(c, <SpacePage {...{ visit, assets, space, topics, next, unfolds, zone, offers, refused }} writes={scope.as === "member"} />, refused ? 422 : 200);
+    return show(c, <SpacePage {...{ visit, assets, space, topics, next, zone, refused }} writes={scope.as === "member"} />, refused ? 422 : 200);
   };
 
   room.get("/community/spaces/:space", readerWho("readTopics"), (c, scope) => spacePage(c, scope));

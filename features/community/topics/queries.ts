@@ -27,10 +27,13 @@ const topicOf = (row: TopicRow): Topic => ({
   replies: row.replies,
 });
 
+/** Of topics `t` with a note: those that she reads unfolded. Who keeps the community reads all. */
+const unfolded = (scope: ReaderScope) => (scope.as === "moderator" ? sql`true` : sql`t.note = any (array(select unnest(unfolds) from handles where member_id = ${scope.member.memberId}))`);
+
 /** A page of a space's topics, the last moved first; one more than a page has, where there is another page. */
 export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId, after?: After): Promise<TopicLine[]> {
-  const { rows } = await sql<TopicRow & { by: string | null; begins: string }>`
-    select t.id, t.space_id, t.title, t.language, t.note, t.made_at, t.shown_at, t.last_at, t.replies, coalesce(p.alias, h.handle) as by, coalesce(left(p.words, ${beginning}), '') as begins
+  const { rows } = await sql<TopicRow & { by: string | null; begins: string | null }>`
+    select t.id, t.space_id, t.title, t.language, t.note, t.made_at, t.shown_at, t.last_at, t.replies, coalesce(p.alias, h.handle) as by, case when t.note is null or ${unfolded(scope)} then coalesce(left(p.words, ${beginning}), '') end as begins
     from topics t
     left join posts p on p.topic_id = t.id and p.opening and p.state = 'shown'
     left join handles h on h.member_id = p.author_id
@@ -38,7 +41,7 @@ export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId,
       and (${after?.at ?? null}::timestamptz is null or (t.last_at, t.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by t.last_at desc, t.id desc
     limit ${topicsOnPage + 1}`.execute(within(db, scope));
-  return rows.map((row) => ({ ...topicOf(row), by: row.by ?? undefined, begins: row.begins }));
+  return rows.map((row) => ({ ...topicOf(row), by: row.by ?? undefined, begins: row.begins ?? undefined }));
 }
 
 type PostRow = {

@@ -6,13 +6,13 @@ import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
 import type { TopicLine } from "../../topics/types.ts";
-import type { ContentNote, Space } from "../../types.ts";
+import type { Space } from "../../types.ts";
 import { say } from "../../words.ts";
 
-type Props = { visit: Visit; assets: Assets; space: Space; topics: readonly TopicLine[]; /** Where the list goes on. */ next: string | undefined; unfolds: ReadonlySet<ContentNote>; zone: string; /** She may write here. */ writes: boolean; /** She offered to answer here. */ offers: boolean; refused?: "offerNew" | undefined };
+type Props = { visit: Visit; assets: Assets; space: Space; topics: readonly TopicLine[]; /** Where the list goes on. */ next: string | undefined; zone: string; /** She may write here. */ writes: boolean; refused?: "offerNew" | undefined };
 
 /** A space: what it is for, and what was written, the last moved first. */
-export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, writes, offers, refused }: Props) {
+export function SpacePage({ visit, assets, space, topics, next, zone, writes, refused }: Props) {
   const { language } = visit;
   const t = say(language);
   const closedToHer = writes && space.shared !== undefined && !space.joined;
@@ -47,7 +47,7 @@ export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, w
               </LinkButton>
             ) : null}
             {topics.length === 0 ? <Text>{t("topicsNone")}</Text> : null}
-            <Topics {...{ language, topics, unfolds, zone }} />
+            <Topics {...{ language, topics, zone }} />
             {next ? (
               <LinkButton href={`/community/spaces/${space.id}?${next}`} tone="plain">
                 {t("topicsOlder")}
@@ -60,9 +60,9 @@ export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, w
             ) : null}
             {writes ? (
               <Hush>
-                <Text>{t(offers ? "offered" : "offerText")}</Text>
-                <ActForm action={`/community/spaces/${space.id}/offer`} fields={{ offer: offers ? "no" : "yes" }}>
-                  <Button tone="plain">{t(offers ? "offerEnd" : "offer")}</Button>
+                <Text>{t(space.offers ? "offered" : "offerText")}</Text>
+                <ActForm action={`/community/spaces/${space.id}/offer`} fields={{ offer: space.offers ? "no" : "yes" }}>
+                  <Button tone="plain">{t(space.offers ? "offerEnd" : "offer")}</Button>
                 </ActForm>
               </Hush>
             ) : null}
@@ -81,7 +81,7 @@ export function SpacePage({ visit, assets, space, topics, next, unfolds, zone, w
 const when = (at: Instant, zone: string, language: Visit["language"]) => dayAndTime(at, zone, language);
 
 /** Topics as a list; the first words of one with a note stay folded until she opens it. */
-export function Topics({ language, topics, unfolds, zone }: { language: Visit["language"]; topics: readonly TopicLine[]; unfolds: ReadonlySet<ContentNote>; zone: string }) {
+export function Topics({ language, topics, zone }: { language: Visit["language"]; topics: readonly TopicLine[]; zone: string }) {
   const t = say(language);
   return (
     <TopicList label={t("topics")}>
@@ -90,7 +90,7 @@ export function Topics({ language, topics, unfolds, zone }: { language: Visit["l
           key={topic.id}
           href={`/community/topics/${topic.id}`}
           title={topic.title}
-          begins={topic.note && !unfolds.has(topic.note) ? undefined : topic.begins}
+          begins={topic.begins}
           facts={[topic.by ?? t("someoneLeft"), when(topic.lastAt, zone, language), topic.replies === 0 ? t("noReplyYet") : t("replies", { count: topic.replies }), ...(topic.note ? [t("speaksOf", { what: t(`note_${topic.note}`) })] : [])]}
         />
       ))}
