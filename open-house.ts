@@ -21,7 +21,6 @@ import type { House } from "./platform/http/house.ts";
 import { embeddedRooms } from "./platform/rooms/embedded.ts";
 import { janusRooms } from "./platform/rooms/janus.ts";
 import { linkedRooms } from "./platform/rooms/link.ts";
-import { liveKitRooms } from "./platform/rooms/livekit.ts";
 import { stopRooms, type Rooms } from "./platform/rooms/rooms.ts";
 import { turnServers } from "./platform/rooms/turn.ts";
 import { publicUrl } from "./platform/http/public-url.ts";
@@ -62,7 +61,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
   const boxes = production ? undefined : { email: letterBox(), push: pushBox(), sms: smsBox() };
   const subject = environment.PUBLIC_URL ?? "mailto:hello@localhost";
   const delivery = {
-    email: environment.SMTP_URL ? smtpEmail(environment.SMTP_URL, environment.MAIL_FROM) : (boxes?.email ?? noEmail),
+    email: environment.SMTP_URL ? await smtpEmail(environment.SMTP_URL, environment.MAIL_FROM) : (boxes?.email ?? noEmail),
     sms: environment.SMS_URL && environment.SMS_FROM ? twilioSms(environment.SMS_URL, environment.SMS_FROM, publicUrl({ environment })) : (boxes?.sms ?? noSms),
     push: boxes?.push ?? webPush(await pushKeysOf(db, keys), subject),
   };
@@ -80,7 +79,7 @@ export async function openHouse(environment: Environment): Promise<OpenHouse> {
       log: (line) => log.warn(line),
     }),
     ...(JANUS_URL && JANUS_API_SECRET ? { janus: janusRooms({ url: JANUS_URL, apiSecret: JANUS_API_SECRET }, wallClock, { ice, log: (line) => log.warn(line) }) } : {}),
-    ...(LIVEKIT_URL && LIVEKIT_API && LIVEKIT_KEY && LIVEKIT_SECRET ? { livekit: liveKitRooms({ url: LIVEKIT_URL, api: LIVEKIT_API, key: LIVEKIT_KEY, secret: LIVEKIT_SECRET }, wallClock) } : {}),
+    ...(LIVEKIT_URL && LIVEKIT_API && LIVEKIT_KEY && LIVEKIT_SECRET ? { livekit: (await import("./platform/rooms/livekit.ts")).liveKitRooms({ url: LIVEKIT_URL, api: LIVEKIT_API, key: LIVEKIT_KEY, secret: LIVEKIT_SECRET }, wallClock) } : {}),
     link: linkedRooms(wallClock, (room) => roomAddressOf(db, keys, room as SessionId)),
   };
   const house: House = { db, hub, bus, keys, now: wallClock, log, delivery, rooms, environment, assets: readAssets(files), memberBySession: sessionKeeper(db, wallClock), endSession: sessionEnder(db, wallClock) };

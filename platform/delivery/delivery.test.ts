@@ -50,7 +50,7 @@ describe("a letter by SMTP", () => {
 
   test("arrives whole, from us, in letters of any language", async () => {
     const { mails, at } = await aMailServer();
-    await at("open sesame").send({ to: "ana@lantern.example", subject: "Alguien te espera: ¿puedes abrir?", text: "Abre el tablero.\nhttps://hours.example/board\n" });
+    await (await at("open sesame")).send({ to: "ana@lantern.example", subject: "Alguien te espera: ¿puedes abrir?", text: "Abre el tablero.\nhttps://hours.example/board\n" });
     expect(mails).toHaveLength(1);
     const [mail] = mails;
     expect(mail).toMatchObject({ from: "hello@hours.example", to: ["ana@lantern.example"], user: "hours" });
@@ -62,7 +62,7 @@ describe("a letter by SMTP", () => {
 
   test("can't be given other receivers or headers by what stands in it", async () => {
     const { mails, at } = await aMailServer();
-    await at("open sesame").send({ to: "ana@lantern.example", subject: "Hello\r\nBcc: all@elsewhere.example", text: ".\r\nRCPT TO:<all@elsewhere.example>\r\n." });
+    await (await at("open sesame")).send({ to: "ana@lantern.example", subject: "Hello\r\nBcc: all@elsewhere.example", text: ".\r\nRCPT TO:<all@elsewhere.example>\r\n." });
     expect(mails).toHaveLength(1);
     expect(mails[0]?.to).toEqual(["ana@lantern.example"]);
     expect(mails[0]?.raw).not.toMatch(/^Bcc:/im);
@@ -70,7 +70,7 @@ describe("a letter by SMTP", () => {
 
   test("that nobody asked for can be ended from the mail program itself", async () => {
     const { mails, at } = await aMailServer();
-    await at("open sesame").send({ to: "ana@lantern.example", subject: "Is this right?", text: "…", stop: "https://hours.example/keep/t/stop" });
+    await (await at("open sesame")).send({ to: "ana@lantern.example", subject: "Is this right?", text: "…", stop: "https://hours.example/keep/t/stop" });
     expect(mails[0]?.raw).toMatch(/^List-Unsubscribe: <https:\/\/hours\.example\/keep\/t\/stop>\r$/m);
     expect(mails[0]?.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
   });
@@ -78,12 +78,12 @@ describe("a letter by SMTP", () => {
   test("that isn't taken is an error for the job to try again", async () => {
     const { mails, at } = await aMailServer();
     const letter = { to: "ana@lantern.example", subject: "Hello", text: "Hello" };
-    await expect(at("wrong").send(letter)).rejects.toThrow();
-    await expect(at("open sesame").send({ ...letter, to: "nobody@lantern.example" })).rejects.toThrow();
+    await expect((await at("wrong")).send(letter)).rejects.toThrow();
+    await expect((await at("open sesame")).send({ ...letter, to: "nobody@lantern.example" })).rejects.toThrow();
     const silent = createTcp((socket) => socket.destroy()).listen(0, "127.0.0.1");
     await once(silent, "listening");
     onTestFinished(() => void silent.close());
-    await expect(smtpEmail(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, "a@b.example").send(letter)).rejects.toThrow();
+    await expect((await smtpEmail(`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`, "a@b.example")).send(letter)).rejects.toThrow();
     expect(mails).toEqual([]);
   });
 });

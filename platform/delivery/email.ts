@@ -1,11 +1,11 @@
-import { createTransport } from "nodemailer";
 import type { EmailPort, Letter } from "./delivery.ts";
 
 /** A mail server that says nothing for this long is given up; the job tries again. */
 const patienceMs = 20_000;
 
 /** Letters by SMTP. `url` is nodemailer's (`smtps://user:pass@host`). */
-export function smtpEmail(url: string, from: string): EmailPort {
+export async function smtpEmail(url: string, from: string): Promise<EmailPort> {
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({ url, connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs });
   return {
     canSend: true,

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
 import pg from "pg";
 
 /** Wake-ups between processes. Losing one costs a delay, never a message: the tables hold the truth. */
@@ -94,7 +93,8 @@ export async function postgresBus(url: string, { hear, cut }: Options): Promise<
 
 /** Wake-ups over NATS, for many processes over a distributed database. Same promise as the other bus. */
 export async function natsBus(url: string, { hear, cut }: Options): Promise<Bus> {
-  const nats: NatsConnection = await connect({ servers: url, noEcho: true, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
+  const { connect } = await import("@nats-io/transport-node");
+  const nats = await connect({ servers: url, noEcho: true, maxReconnectAttempts: -1, reconnectTimeWait: 250, waitOnFirstConnect: true });
   nats.subscribe(channel, { callback: (error, message) => (error ? undefined : message.string().split(" ").forEach(hear)) });
   void (async () => {
     for await (const status of nats.status()) if (status.type === "reconnect") cut();

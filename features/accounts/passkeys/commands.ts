@@ -1,4 +1,4 @@
-import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse, type WebAuthnCredential } from "@simplewebauthn/server";
+import type { WebAuthnCredential } from "@simplewebauthn/server";
 import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, isDuplicate, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
@@ -13,6 +13,8 @@ type Purpose = "register" | "sign_in" | "second_step";
 export type NotProved = { readonly refused: "passkeyFailed" };
 const failed: NotProved = { refused: "passkeyFailed" };
 const challengeMinutes = 5;
+/** Loaded when the first passkey is made or used: 25 MB that a small machine need not hold before. */
+const webauthn = () => import("@simplewebauthn/server");
 // EdDSA, ES256 and RS256: what the makers of phones and keys use.
 const algorithms = [-8, -7, -257];
 
@@ -37,7 +39,7 @@ type For = { readonly id: MemberId; readonly name: string; readonly signInName: 
 /** What the browser needs for making a passkey. `known` says whether she is a member already, or will be one with this id. */
 export async function offerPasskey(house: House, party: RelyingParty, who: For, known: boolean): Promise<object> {
   const had = known ? await house.db.selectFrom("passkeys").select(["id", "transports"]).where("member_id", "=", who.id).execute() : [];
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: "Small Hours",
     rpID: party.id,
     userName: who.signInName || who.name,
@@ -56,7 +58,7 @@ export async function provedNew(house: House, party: RelyingParty, challengeId: 
   const challenge = await takeChallenge(house, challengeId, "register", memberId);
   if (challenge === undefined) return failed;
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({ response: made, expectedChallenge: challenge, expectedOrigin: [...party.origins], expectedRPID: party.id, requireUserVerification: true, supportedAlgorithmIDs: algorithms });
+    const { verified, registrationInfo } = await (await webauthn()).verifyRegistrationResponse({ response: made, expectedChallenge: challenge, expectedOrigin: [...party.origins], expectedRPID: party.id, requireUserVerification: true, supportedAlgorithmIDs: algorithms });
     return verified ? { ...registrationInfo.credential, transports: made.response.transports } : failed;
   } catch {
     return failed;
@@ -89,7 +91,7 @@ export async function addPasskey(house: House, party: RelyingParty, { member }: 
 /** What the browser needs for asking a passkey: any of this host, or for a second step one of hers. */
 export async function askPasskey(house: House, party: RelyingParty, memberId?: MemberId): Promise<object> {
   const hers = memberId ? await house.db.selectFrom("passkeys").select(["id", "transports"]).where("member_id", "=", memberId).execute() : [];
-  const options = await generateAuthenticationOptions({ rpID: party.id, userVerification: "required", ...(memberId ? { allowCredentials: hers } : {}) });
+  const options = await (await webauthn()).generateAuthenticationOptions({ rpID: party.id, userVerification: "required", ...(memberId ? { allowCredentials: hers } : {}) });
   return { challenge: await keepChallenge(house, memberId ? "second_step" : "sign_in", memberId, options.challenge), options };
 }
 
@@ -100,7 +102,7 @@ async function provedHolder(house: House, party: RelyingParty, given: { challeng
   if (challenge === undefined || !kept || (memberId && kept.member_id !== memberId)) return undefined;
   const credential = { id: kept.id, publicKey: new Uint8Array(kept.public_key), counter: kept.counter };
   try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({ response: given.passkey, expectedChallenge: challenge, expectedOrigin: [...party.origins], expectedRPID: party.id, credential, requireUserVerification: true });
+    const { verified, authenticationInfo } = await (await webauthn()).verifyAuthenticationResponse({ response: given.passkey, expectedChallenge: challenge, expectedOrigin: [...party.origins], expectedRPID: party.id, credential, requireUserVerification: true });
     if (!verified) return undefined;
     await house.db.updateTable("passkeys").set({ counter: authenticationInfo.newCounter, used_at: house.now() }).where("id", "=", kept.id).execute();
     return kept.member_id as MemberId;
