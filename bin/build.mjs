@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import packAssets from "./pack-assets.mjs";
 import packCredits from "./pack-credits.mjs";
 import packPlaces from "./pack-places.mjs";
 
@@ -38,6 +39,7 @@ if (before !== now) {
   };
   run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
   run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn");
+  packAssets();
   packPlaces();
   packCredits();
   cpSync(".credits.json", "dist/.credits.json");

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { extname } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { House } from "./house.ts";
 import { anyone, Room } from "./room.ts";
 import { pageHeaders } from "./show.ts";
@@ -11,25 +10,20 @@ const types: Record<string, string> = {
   ".woff2": "font/woff2",
   ".svg": "image/svg+xml",
 };
+const packed = /\.(br|gz)$/;
 
 type Kept = { readonly type: string; readonly plain: Buffer; readonly br: Buffer | undefined; readonly gzip: Buffer | undefined };
 
-function keep(file: URL, name: string): Kept {
-  const plain = readFileSync(file);
-  const type = types[extname(name)] ?? "application/octet-stream";
-  const text = type.startsWith("text/") || type.startsWith("image/svg");
-  return {
-    type,
-    plain,
-    br: text ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }) : undefined,
-    gzip: text ? gzipSync(plain, { level: 9 }) : undefined,
-  };
-}
-
-/** The built files of `folder`, read and packed once at start; their names change with their content, so browsers keep them for good. */
+/** The built files of `folder`, read once at start, as the build left and packed them; their names change with their content, so browsers keep them for good. */
 export function filesRoom(house: House, folder: URL): Room {
   const room = new Room(house);
-  const kept = new Map(readdirSync(folder).map((name) => [name, keep(new URL(name, folder), name)]));
+  const names = new Set(readdirSync(folder));
+  const read = (name: string) => (names.has(name) ? readFileSync(new URL(name, folder)) : undefined);
+  const kept = new Map<string, Kept>();
+  for (const name of names) {
+    const plain = packed.test(name) ? undefined : read(name);
+    if (plain) kept.set(name, { type: types[extname(name)] ?? "application/octet-stream", plain, br: read(`${name}.br`), gzip: read(`${name}.gz`) });
+  }
   room.get("/assets/:name", anyone, (c) => {
     const file = kept.get(c.req.param("name") ?? "");
     if (!file) return c.notFound();
