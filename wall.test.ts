@@ -5,6 +5,7 @@ import { furnishTheStreet } from "./cast/street.ts";
 import { openTestHouse } from "./cast/test-house.ts";
 import { makeSignedIn } from "./features/accounts/factory.ts";
 import { aFullCommunity } from "./features/community/factory.ts";
+import { aFullEvening } from "./features/groups/factory.ts";
 import { aFullConversation, aMember, aParent, inside as at, onDuty } from "./features/helpline/factory.ts";
 import { aFullCare, aFullCase, aModerator } from "./features/safety/desk/factory.ts";
 import { askerOf, sayAsker, theHouse, type Asker } from "./platform/db/asking.ts";
@@ -27,8 +28,11 @@ const [wren, pilar] = [await aModerator(house, "Wren"), await makeSignedIn(house
 for (const whose of [{ authorId: author.member.memberId }, { authorId: pilar.id }, { authorMark: randomBytes(32).toString("hex") }]) await aFullCase(house, wren.id, whose);
 for (const scope of [wren.scope, moderatorScope(pilar.scope.member)]) await aFullCare(house, scope);
 
+// Two groups, and who came to them.
+const [[robin, sky], [kay, jo]] = [await aFullEvening(house, people.noor, ["Robin", "Sky"]), await aFullEvening(house, people.noor, ["Kay", "Jo"])];
+
 const askers: Readonly<Record<string, Asker>> = {
-  "who says nothing": { who: "" as "house", member: "", conversation: "" },
+  "who says nothing": { ...theHouse, who: "" as "house" },
   "the house": theHouse,
   "Rosa": askerOf(rosa),
   "Ana": askerOf(ana),
@@ -38,6 +42,8 @@ const askers: Readonly<Record<string, Asker>> = {
   "Ines (asked in by Ana)": askerOf(ines),
   "Judith (supervises)": askerOf(judith),
   "Judith (with Maya)": askerOf(at(judith, maya)),
+  "Robin (at her seat)": askerOf(robin),
+  "Kay (at her seat)": askerOf(kay),
   "the author": askerOf(author),
   "one inside": askerOf(inside),
   "one outside": askerOf(outside),
@@ -52,6 +58,7 @@ const names = new Map<unknown, string>([
   [ana.member.memberId, "Ana"], [marco.member.memberId, "Marco"], [ines.member.memberId, "Ines"], [judith.member.memberId, "Judith"],
   [author.member.memberId, "the author"], [inside.member.memberId, "one inside"], [outside.member.memberId, "one outside"],
   [wren.id, "Wren"], [pilar.id, "Pilar"], [people.lucia, "Lucía"],
+  [robin.seatId, "Robin"], [sky.seatId, "Sky"], [kay.seatId, "Kay"], [jo.seatId, "Jo"], [robin.sessionId, "one evening"], [kay.sessionId, "another evening"], [people.noor, "Noor"],
 ]);
 for (const { id, name_en } of await db.selectFrom("spaces").select(["id", "name_en"]).execute()) names.set(id, `space “${name_en}”`);
 for (const { id, title } of await db.selectFrom("topics").select(["id", "title"]).execute()) names.set(id, `topic “${title}”`);
@@ -59,7 +66,7 @@ for (const { id, title } of await db.selectFrom("posts as p").innerJoin("topics 
 for (const { id, author_member, subject_id } of await db.selectFrom("cases").select(["id", "author_member", "subject_id"]).execute()) names.set(id, `case of ${names.get(author_member) ?? names.get(subject_id) ?? "somebody without a name"}`);
 
 type Row = { readonly id?: unknown } & Readonly<Record<string, unknown>>;
-const nameOf = (row: Row): string => names.get(row.id) ?? ([...new Set(Object.values(row).flatMap((value) => names.get(value) ?? []))].join("/") || "one");
+const nameOf = (row: Row): string => names.get(row.id) ?? ([...new Set(Object.values(row).flat().flatMap((value) => names.get(value) ?? []))].join("/") || "one");
 const namesOf = (rows: readonly Row[]): string => {
   const counted = Map.groupBy(rows.map(nameOf), (name) => name);
   return [...counted].map(([name, { length }]) => (length > 1 ? `${name} ×${length}` : name)).sort().join(" · ");

@@ -180,7 +180,7 @@ describe("a connection", () => {
   const single = openPool(house.url, 1);
   const db = openDatabase(single);
   afterAll(() => db.destroy());
-  const remembered = async () => (await single.query<{ all: string }>("select concat(current_setting('small_hours.who', true), current_setting('small_hours.member', true), current_setting('small_hours.conversation', true)) as all")).rows[0]?.all;
+  const remembered = async () => (await single.query<{ all: string }>("select concat(current_setting('small_hours.who', true), current_setting('small_hours.member', true), current_setting('small_hours.conversation', true), current_setting('small_hours.seat', true), current_setting('small_hours.session', true)) as all")).rows[0]?.all;
 
   test("that goes back to the pool remembers nobody: after a query, an error, a transaction, one that failed", async () => {
     const hers = within(db, rosa);
