@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { aVisitor, type Visitor, type Who } from "./browser.ts";
-import { nothingComplained, press, sees, signsIn } from "./steps.ts";
+import { caseOf, nothingComplained, press, sees, signsIn, waitsFor } from "./steps.ts";
 import { openStreet } from "./street.ts";
 import { fromTables } from "./hold.ts";
 import { said } from "./words.ts";
@@ -90,15 +90,6 @@ test("she blocks whom she does not want to read, reports what hurt, and hears wh
   await heron.close();
 });
 
-/** The case that a post has come to, once its job has run. */
-async function caseOf(topic: string): Promise<string> {
-  const found = () => fromTables(street.url, "select c.id::text as id from cases c join posts p on p.id = c.subject_id::uuid where p.topic_id = $1 and p.opening", [topic]);
-  await expect.poll(async () => (await found())?.["id"] ?? "", { timeout: 15_000 }).not.toBe("");
-  return `/safety/cases/${(await found())["id"]}`;
-}
-
-const waitsFor = (topic: string, state: string) => expect.poll(async () => (await fromTables(street.url, "select state from posts where topic_id = $1 and opening", [topic]))["state"], { timeout: 15_000 }).toBe(state);
-
 test.each<[Language]>([["en"], ["es"]])("a moderator's evening, an appeal that somebody else decides, and a way out that leaves nothing (%s)", async (language) => {
   const [t, d] = [said.community(language), said.safetyDesk("en")];
   const author = await comesIn(language);
@@ -109,7 +100,7 @@ test.each<[Language]>([["en"], ["es"]])("a moderator's evening, an appeal that s
   await press(author, t("send"));
   await sees(author, t("saidHeld"));
   const topic = new URL(author.page.url()).pathname.split("/").at(-1) ?? "";
-  const at = await caseOf(topic);
+  const at = await caseOf(street, topic);
 
   const wren = await signsIn(street, await street.linkFor("wren"));
   await wren.page.goto("/safety");
@@ -120,7 +111,7 @@ test.each<[Language]>([["en"], ["es"]])("a moderator's evening, an appeal that s
   await wren.page.locator("#rule").selectOption("other_place");
   await press(wren, d("decide"));
   await sees(wren, d("done_decided"));
-  await waitsFor(topic, "removed");
+  await waitsFor(street, topic, "removed");
 
   await author.page.goto(`/community/topics/${topic}`);
   await press(author, t("whyAndWhat"));
@@ -136,7 +127,7 @@ test.each<[Language]>([["en"], ["es"]])("a moderator's evening, an appeal that s
   await pilar.page.locator("[name=outcome][value=gave_way]").check();
   await pilar.page.locator("[name=answer]").fill("You are right. It stands here again.");
   await pilar.page.locator("form[action$='/appeal'] button[type=submit]").click();
-  await waitsFor(topic, "shown");
+  await waitsFor(street, topic, "shown");
   await author.page.reload();
   await sees(author, told("appealGaveWay"));
 
@@ -145,7 +136,7 @@ test.each<[Language]>([["en"], ["es"]])("a moderator's evening, an appeal that s
   await author.page.locator("#words").fill(keys.get(author) ?? "");
   await press(author, t("leave_erase_now"));
   await sees(author, t("leftTitle"));
-  await waitsFor(topic, "erased");
+  await waitsFor(street, topic, "erased");
   expect(await fromTables(street.url, "select words from posts where topic_id = $1", [topic])).toEqual({ words: "" });
   await author.page.goto("/community/spaces");
   await author.page.waitForURL("**/community");

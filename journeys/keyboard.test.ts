@@ -7,7 +7,7 @@ import { staffOfTheStreet } from "../cast/people.ts";
 import { aVisitor, type Visitor, type Who } from "./browser.ts";
 import { byKeyboard } from "./keyboard.ts";
 import { openStreet } from "./street.ts";
-import { goesOnDuty, sees, signsIn, writesToUs } from "./steps.ts";
+import { caseOf, goesOnDuty, sees, signsIn, waitsFor, writesToUs } from "./steps.ts";
 import { said } from "./words.ts";
 
 const other = createServer((_request, response) => response.end("elsewhere")).listen(0, "127.0.0.1");
@@ -347,3 +347,78 @@ async function joins(link: string) {
   await nora.writes(t("passphrase"), passphrase);
   return { nora, codes, visitor };
 }
+
+/** She takes a place in the community, after a form that came back, and goes to its first space. */
+async function joinsCommunity(name: string, who: Partial<Who> = {}) {
+  const visitor = await aVisitor({ base: street.base, ...who });
+  const keys = byKeyboard(visitor);
+  const t = said.community("en");
+  await visitor.page.goto("/community");
+  await keys.follows(t("join"), "/community/join");
+  await keys.writes(t("handle"), name);
+  await keys.presses(t("joinNow"), visitor.page.getByRole("alert"));
+  await keys.isAt(visitor.page.getByRole("alert"));
+  await keys.follows(t("rulesMissing"), visitor.page.locator("#rules:focus"));
+  await visitor.page.keyboard.press("Space");
+  await keys.ticks(t("agreeCollect"));
+  await keys.presses(t("joinNow"), "/community/key");
+  await keys.follows(t("keyKept"), "/community/spaces");
+  await keys.follows("The first year", "/community/spaces/*");
+  return { visitor, keys };
+}
+
+test("the forum by keyboard alone: a place, a first post, a moderator who approves it, an answer, a warm act, a report, and away", async () => {
+  const [t, d] = [said.community("en"), said.safetyDesk("en")];
+  const { visitor: author, keys } = await joinsCommunity("By keys");
+  await keys.follows(t("writeTopic"), "/community/spaces/*/new");
+  await keys.writes(t("topicTitle"), "Up again at four");
+  await keys.writes(t("yourWords"), "The street is dark and he is wide awake.");
+  await keys.picks(t("noteLabel"), t("note_birth"));
+  await keys.presses(t("send"), "/community/topics/*");
+  // What was done has the focus, and her own post comes after it.
+  await keys.isAt(author.page.getByRole("status").filter({ hasText: t("saidHeld") }));
+  await keys.comesTo(author.page.getByRole("link", { name: t("change"), exact: true }));
+  const topic = new URL(author.page.url()).pathname.split("/").at(-1) ?? "";
+  const at = await caseOf(street, topic);
+
+  const { visitor: wren, keys: desk } = await comesIn("wren", { light: "night" });
+  await desk.follows(wren.page.locator(`a[href="${at}"]`), at);
+  await desk.presses(d("claim"), d("done_claimed"));
+  await desk.isAt(wren.page.getByRole("status").filter({ hasText: d("done_claimed") }));
+  await desk.presses(d("decide"), wren.page.getByRole("alert"));
+  await desk.isAt(wren.page.getByRole("alert"));
+  await desk.chooses(d("decisionLabel"), d("do_approve"));
+  await desk.presses(d("decide"), d("done_decided"));
+  await desk.isAt(wren.page.getByRole("status").filter({ hasText: d("done_decided") }));
+  await waitsFor(street, topic, "shown");
+
+  const { visitor: reader, keys: answering } = await joinsCommunity("Also by keys", { size: "desk" });
+  const { page } = reader;
+  await answering.follows("Up again at four", "/community/topics/*");
+  await answering.opens(t("speaksOfOpen", { what: t("note_birth") }));
+  const first = page.locator("#posts > li").first();
+  await answering.presses(t("warm_sitting_with_you"), page.getByRole("button", { name: t("warm_sitting_with_you"), pressed: true }));
+  // The page came anew, and she is where she was.
+  await answering.isAt(first);
+  await page.keyboard.press("Tab");
+  await answering.isAt(first.getByRole("button").first());
+  await answering.follows(t("quote"), page.locator("#reply:focus"));
+  await answering.writes(t("yourWords"), "I remember the light under the door.");
+  await answering.ticks(t("unnamed"));
+  const hers = page.locator("#posts > li").filter({ hasText: t("youUnnamed") });
+  await answering.presses(t("send"), hers);
+  await answering.isAt(hers);
+
+  await answering.follows(t("reportOrBlock"), "/community/posts/*/report");
+  await answering.presses(t("reportSend"), page.getByRole("alert"));
+  await answering.isAt(page.getByRole("alert"));
+  await answering.chooses(t("reportWhy"), t("reason_worried"));
+  await answering.presses(t("reportSend"), "/community/reports");
+  await answering.isAt(page.getByRole("status").filter({ hasText: t("saidWorried") }));
+  await answering.comesTo(page.locator("[data-exit] button"));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(elsewhere);
+  await page.goto(`${street.base}/community/reports`);
+  await page.waitForURL("**/community");
+  await leave(author, wren, reader);
+});

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Street } from "./street.ts";
 import { aVisitor, type Visitor, type Who } from "./browser.ts";
+import { fromTables } from "./hold.ts";
 import { said } from "./words.ts";
 
 type Language = "en" | "es";
@@ -55,6 +56,16 @@ export async function writes(visitor: Visitor, words: string): Promise<void> {
   await visitor.page.locator("#words").fill(words);
   await visitor.page.locator("form[data-composer] button[type=submit]").click();
 }
+
+/** The case that a topic's first post has come to, once its job has run. */
+export async function caseOf({ url }: Street, topic: string): Promise<string> {
+  const found = () => fromTables(url, "select c.id::text as id from cases c join posts p on p.id = c.subject_id::uuid where p.topic_id = $1 and p.opening", [topic]);
+  await expect.poll(async () => (await found())["id"] ?? "", { timeout: 15_000 }).not.toBe("");
+  return `/safety/cases/${(await found())["id"]}`;
+}
+
+/** Until a topic's first post stands so. */
+export const waitsFor = ({ url }: Street, topic: string, state: string) => expect.poll(async () => (await fromTables(url, "select state from posts where topic_id = $1 and opening", [topic]))["state"], { timeout: 15_000 }).toBe(state);
 
 export function nothingComplained(...visitors: Visitor[]): void {
   expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);

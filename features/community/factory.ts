@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { House } from "../../platform/http/house.ts";
 import { memberScope, staffScope, type MemberId, type MemberScope, type SessionId } from "../../platform/http/scope.ts";
+import { makeMember } from "../accounts/factory.ts";
+import { hide, muteWord } from "./hiding/commands.ts";
 import { plainHandle } from "./names/rules.ts";
-import { openTopic, type Kept, type NewTopic } from "./posts/commands.ts";
-import { openSpace, type NewSpace } from "./spaces/commands.ts";
+import { carryOut, changePost, openTopic, warm, type Kept, type NewTopic } from "./posts/commands.ts";
+import { report } from "./reports/commands.ts";
+import { joinSpace, openSpace, pauseSpace, type NewSpace } from "./spaces/commands.ts";
 import type { SpaceId } from "./types.ts";
 
 /** A coordinator's hand, for what only she does. */
@@ -26,4 +29,36 @@ export async function write(house: House, scope: MemberScope, space: SpaceId, mo
   const kept = await openTopic(house, scope, space, { key: randomUUID(), title: "Is anybody awake?", words: "He only sleeps on me.", language: "en", note: undefined, unnamed: false, ...more });
   if ("refused" in kept) throw new Error(kept.refused);
   return kept;
+}
+
+const both = (en: string, es: string) => ({ en, es });
+
+/** A community with rows in each of its tables: of one who writes, of one who shares an experience with her, and of one who does not. */
+export async function aFullCommunity(house: House, by: MemberId): Promise<Record<"author" | "inside" | "outside", MemberScope>> {
+  const settle = async (handle: string) => settleMember(house, await makeMember(house, ["member"]), handle);
+  const [author, inside, outside] = [await settle("The author"), await settle("One inside"), await settle("One outside")];
+  const open = await makeSpace(house, by, { name: both("For all", "Para todos"), mode: "watch" });
+  const shared = await makeSpace(house, by, { name: both("Loss", "Pérdida"), mode: "watch", shared: both("I lost a baby.", "Perdí un bebé.") });
+  const reads = await makeSpace(house, by, { name: both("Read first", "Se lee antes"), mode: "read_first" });
+  for (const who of [author, inside]) await joinSpace(house, who, shared);
+  const kept = await write(house, author, open, { title: "open", words: "For all." });
+  await write(house, author, shared, { title: "shared", words: "For those who share it." });
+  await write(house, author, reads, { title: "held", words: "Nobody read it yet." });
+  const unnamed = await write(house, author, open, { title: "unnamed", words: "Without my name.", unnamed: true });
+  await warm(house, inside, kept.postId, "me_too", true);
+  await changePost(house, author, kept.postId, "For all of you.");
+  await carryOut(house, kept.postId, "approve", house.now());
+  await pauseSpace(house, coordinator(by), reads, both("A quiet night.", "Una noche tranquila."), house.now().add({ hours: 8 }));
+  await hide(house, inside, kept.postId, "mute");
+  await hide(house, outside, kept.postId, "block");
+  for (const who of [inside, outside]) {
+    const [member_id, at] = [who.member.memberId, house.now()];
+    for (const what of ["mute", "topic"] as const) await hide(house, who, unnamed.postId, what);
+    await muteWord(house, who, "bottle");
+    await report(house, who, kept.postId, { key: randomUUID(), reason: "other", words: "", before: false });
+    await house.db.insertInto("consents").values({ member_id, kind: "share", wording: "Yes.", given_at: at }).execute();
+    await house.db.insertInto("answer_offers").values({ space_id: open, member_id, offered_at: at }).execute();
+    await house.db.insertInto("answer_asks").values({ topic_id: kept.topicId, member_id, round: 0, asked_at: at }).execute();
+  }
+  return { author, inside, outside };
 }

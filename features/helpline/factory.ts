@@ -4,7 +4,7 @@ import { deskScope, staffScope, type ConversationId, type DeskScope, type Member
 import type { House } from "../../platform/http/house.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import { openConversation, type Opening } from "./commands.ts";
-import { goOnDuty } from "./desk/commands.ts";
+import { goOnDuty, takeConversation } from "./desk/commands.ts";
 
 /** Maya's opening, changed where a test says so. */
 export const opening = (changed: Partial<Opening> = {}): Opening => ({
@@ -38,3 +38,22 @@ export async function onDuty(house: House, name: string, shift: { languages?: re
 
 export const inside = (scope: StaffScope, parent: { conversationId: ConversationId }, holding = true): DeskScope => deskScope(scope.member, parent.conversationId, holding);
 export const nobody = "00000000-0000-4000-8000-000000000000" as MemberId;
+
+/** A conversation that a volunteer holds, with a row in each table that hangs on one. */
+export async function aFullConversation(house: House, volunteer: StaffScope): Promise<ParentScope> {
+  const parent = await aParent(house, { inDanger: true });
+  const [id, memberId, at] = [parent.conversationId, volunteer.member.memberId, house.now()];
+  await takeConversation(house, volunteer, id);
+  await house.db.insertInto("handovers").values({ conversation_id: id, from_member: memberId, note_sealed: Buffer.of(1), made_at: at }).execute();
+  await house.db.insertInto("invitations_in").values({ conversation_id: id, invited_by: memberId, invited_at: at }).execute();
+  const callBack = await house.db.insertInto("call_backs").values({ conversation_id: id, way: "here", promised_at: at, due_at: at }).returning("id").executeTakeFirstOrThrow();
+  await house.db.insertInto("call_back_tries").values({ call_back_id: callBack.id, member_id: memberId, reached: false, at }).execute();
+  const concern = await house.db.selectFrom("concerns").select("id").where("conversation_id", "=", id).executeTakeFirstOrThrow();
+  await house.db.insertInto("concern_pages").values({ concern_id: concern.id, member_id: memberId, paged_at: at }).execute();
+  await house.db.insertInto("referrals").values({ conversation_id: id, member_id: memberId, line: "A line", at }).execute();
+  await house.db.insertInto("closures").values({ conversation_id: id, member_id: memberId, outcome: "listened", reasons: [], at }).execute();
+  await house.db.insertInto("debriefs").values({ conversation_id: id, member_id: memberId, how: "fine", wants_talk: false, at }).execute();
+  await house.db.insertInto("conversation_origins").values({ conversation_id: id, fingerprint: Buffer.of(1), seen_at: at }).execute();
+  await house.db.insertInto("blocks").values({ conversation_id: id, fingerprint: Buffer.of(1), made_by: memberId, made_at: at, reason: "other", expires_at: at }).execute();
+  return parent;
+}

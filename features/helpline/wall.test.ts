@@ -6,10 +6,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../cast/test-house.ts";
 import { exportTo, importFrom } from "../../platform/db/backup.ts";
 import { openDatabase, openPool, wallStands, within, type Reader } from "../../platform/db/database.ts";
-import { staffRoles, type ConversationId, type StaffScope } from "../../platform/http/scope.ts";
+import { staffRoles, type ConversationId } from "../../platform/http/scope.ts";
 import { sendMessage } from "./commands.ts";
-import { takeConversation } from "./desk/commands.ts";
-import { aMember, aParent, inside, onDuty } from "./factory.ts";
+import { aFullConversation, aMember, aParent, inside, onDuty } from "./factory.ts";
 import { may } from "./policy.ts";
 import { conversationsHeld, conversationsWaiting, entriesAfter, standingOf } from "./queries.ts";
 
@@ -38,27 +37,8 @@ async function shown(db: Reader, table: string): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** One conversation with a row in each table. */
-async function aFullOne(ana: StaffScope) {
-  const parent = await aParent(house, { inDanger: true });
-  const [id, memberId, at] = [parent.conversationId, ana.member.memberId, house.now()];
-  await takeConversation(house, ana, id);
-  await house.db.insertInto("handovers").values({ conversation_id: id, from_member: memberId, note_sealed: Buffer.of(1), made_at: at }).execute();
-  await house.db.insertInto("invitations_in").values({ conversation_id: id, invited_by: memberId, invited_at: at }).execute();
-  const callBack = await house.db.insertInto("call_backs").values({ conversation_id: id, way: "here", promised_at: at, due_at: at }).returning("id").executeTakeFirstOrThrow();
-  await house.db.insertInto("call_back_tries").values({ call_back_id: callBack.id, member_id: memberId, reached: false, at }).execute();
-  const concern = await house.db.selectFrom("concerns").select("id").where("conversation_id", "=", id).executeTakeFirstOrThrow();
-  await house.db.insertInto("concern_pages").values({ concern_id: concern.id, member_id: memberId, paged_at: at }).execute();
-  await house.db.insertInto("referrals").values({ conversation_id: id, member_id: memberId, line: "A line", at }).execute();
-  await house.db.insertInto("closures").values({ conversation_id: id, member_id: memberId, outcome: "listened", reasons: [], at }).execute();
-  await house.db.insertInto("debriefs").values({ conversation_id: id, member_id: memberId, how: "fine", wants_talk: false, at }).execute();
-  await house.db.insertInto("conversation_origins").values({ conversation_id: id, fingerprint: Buffer.of(1), seen_at: at }).execute();
-  await house.db.insertInto("blocks").values({ conversation_id: id, fingerprint: Buffer.of(1), made_by: memberId, made_at: at, reason: "other", expires_at: at }).execute();
-  return parent;
-}
-
 const [ana, marco, judith] = [await onDuty(house, "Ana", { cap: 10 }), await onDuty(house, "Marco", { cap: 10 }), await onDuty(house, "Judith", { roles: ["supervisor"] })];
-const [rosa, maya] = [await aFullOne(ana), await aFullOne(marco)];
+const [rosa, maya] = [await aFullConversation(house, ana), await aFullConversation(house, marco)];
 const waiting = await aParent(house, { words: "Nobody has me yet." });
 
 /** What only the house asks for, and what belongs to a member and not to a conversation. */
@@ -117,7 +97,7 @@ describe("a volunteer", () => {
   });
 
   test("sees no further from the moment that she holds it no more", async () => {
-    const parent = await aFullOne(marco);
+    const parent = await aFullConversation(house, marco);
     const scope = inside(marco, parent);
     expect((await entriesAfter(house.db, house.keys, scope, 0)).length).toBeGreaterThan(0);
     await house.db.updateTable("claims").set({ released_at: house.now(), release_reason: "handed_over" }).where("conversation_id", "=", parent.conversationId).execute();
@@ -200,7 +180,7 @@ describe("a connection", () => {
   const single = openPool(house.url, 1);
   const db = openDatabase(single);
   afterAll(() => db.destroy());
-  const remembered = async () => (await single.query<{ all: string }>("select concat(current_setting('small_hours.who', true), current_setting('small_hours.member', true), current_setting('small_hours.conversation', true)) as all")).rows[0]?.all;
+  const remembered = async () => (await single.query<{ all: string }>("select concat(current_setting('small_hours.who', true), current_setting('small_hours.member', true), current_setting('small_hours.conversation', true), current_setting('small_hours.seat', true), current_setting('small_hours.session', true)) as all")).rows[0]?.all;
 
   test("that goes back to the pool remembers nobody: after a query, an error, a transaction, one that failed", async () => {
     const hers = within(db, rosa);

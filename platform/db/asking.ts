@@ -1,26 +1,30 @@
 import pg from "pg";
-import type { Scope } from "../http/scope.ts";
+import type { Scope, SeatScope } from "../http/scope.ts";
 
 /** For whom a statement asks. The policies on the tables read it, and show no row to a statement that says nothing. */
-export type Asker = { readonly who: "house" | "parent" | "member" | "moderator" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string };
+export type Asker = { readonly who: "house" | "parent" | "seat" | "member" | "moderator" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string; readonly seat: string; readonly session: string };
+
+/** Whoever has rows of her own. A visitor has said nothing of herself: there is none of hers. */
+export type AskingScope = Exclude<Scope, { as: "visitor" }> | SeatScope;
+
 
 /** The program itself: gates, jobs, sweeps, counts. It sees every row. */
-export const theHouse: Asker = { who: "house", member: "", conversation: "" };
+export const theHouse: Asker = { who: "house", member: "", conversation: "", seat: "", session: "" };
 
-/** A visitor has said nothing of herself: there is no row of hers. */
-export function askerOf(scope: Exclude<Scope, { as: "visitor" }>): Asker {
-  if (scope.as === "parent") return { who: "parent", member: "", conversation: scope.conversationId };
+export function askerOf(scope: AskingScope): Asker {
+  if (scope.as === "parent") return { ...theHouse, who: "parent", conversation: scope.conversationId };
+  if (scope.as === "seat") return { ...theHouse, who: "seat", seat: scope.seatId, session: scope.sessionId };
   const { memberId, roles } = scope.member;
-  if (scope.as === "member" || scope.as === "moderator") return { who: scope.as, member: memberId, conversation: "" };
-  return { who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };
+  if (scope.as === "member" || scope.as === "moderator") return { ...theHouse, who: scope.as, member: memberId };
+  return { ...theHouse, who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };
 }
 
 // It finds no row, so that there is no answer to it beside the statement's own. `true`: until the end of the transaction, and no longer.
 const saying = {
   name: "small_hours_asking",
-  text: "select where set_config('small_hours.who', $1, true) || set_config('small_hours.member', $2, true) || set_config('small_hours.conversation', $3, true) is null",
+  text: `select where ${["who", "member", "conversation", "seat", "session"].map((name, at) => `set_config('small_hours.${name}', $${at + 1}, true)`).join(" || ")} is null`,
 };
-const valuesOf = ({ who, member, conversation }: Asker): string[] => [who, member, conversation];
+const valuesOf = ({ who, member, conversation, seat, session }: Asker): string[] => [who, member, conversation, seat, session];
 
 /** Says for whom the rest of a transaction asks. */
 export const sayAsker = (client: pg.ClientBase, asker: Asker): Promise<unknown> => client.query({ ...saying, values: valuesOf(asker) });

@@ -1,8 +1,7 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type Dialect, type Transaction } from "kysely";
 import pg from "pg";
-import type { Scope } from "../http/scope.ts";
 import { AskedClient, AskedDriver, askedBy } from "./asked-driver.ts";
-import { askerOf, learnToAsk } from "./asking.ts";
+import { askerOf, learnToAsk, type AskingScope } from "./asking.ts";
 import type { DB } from "./tables.ts";
 
 export type Database = Kysely<DB>;
@@ -51,8 +50,8 @@ export function openDatabase(pool: pg.Pool): Database {
  * The database as the one who asks may see it: the policies on its tables show no row of another's (decisions/0011).
  * A transaction asks to its end for whom it was begun.
  */
-export function within<R extends Reader>(db: R, scope: Exclude<Scope, { as: "visitor" }>): R;
-export function within(db: Reader, scope: Exclude<Scope, { as: "visitor" }>): Reader {
+export function within<R extends Reader>(db: R, scope: AskingScope): R;
+export function within(db: Reader, scope: AskingScope): Reader {
   if (db.isTransaction) return db;
   const house = opened.get(db);
   if (!house) throw new Error("Only a database that openDatabase opened can be asked on somebody's behalf.");

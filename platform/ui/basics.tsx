@@ -55,15 +55,22 @@ export const Card = ({ children, label }: Children & { label?: string }) => (
 export const Hush = ({ children }: Children) => <div class="bg-base-300 rounded-box space-y-2 p-4">{children}</div>;
 
 type NoticeTone = "calm" | "done" | "attention";
+const noticeLooks = { calm: "bg-base-300", done: "bg-success text-success-content", attention: "bg-warning text-warning-content" } as const;
 /** Says what happened or what is so. `done` announces itself to a screen reader. */
 export function Notice({ tone = "calm", children }: Children & { tone?: NoticeTone }) {
-  const look = { calm: "bg-base-300", done: "bg-success text-success-content", attention: "bg-warning text-warning-content" }[tone];
   return (
-    <div class={`${look} rounded-box space-y-2 p-4`} {...(tone === "calm" ? {} : { role: "status" })}>
+    <div class={`${noticeLooks[tone]} rounded-box space-y-2 p-4`} {...(tone === "calm" ? {} : { role: "status" })}>
       {children}
     </div>
   );
 }
+
+/** What she has just done, on the page that it led to. It has the focus, so that whoever uses no mouse goes on from there. */
+export const JustDone = ({ children }: Children) => (
+  <div class={`${noticeLooks.done} rounded-box space-y-2 p-4`} role="status" tabIndex={-1} data-focus>
+    {children}
+  </div>
+);
 
 export const Bullets = ({ children }: Children) => <ul class="list-disc space-y-1 ps-5">{children}</ul>;
 export const PlainList = ({ children, label }: Children & { label?: string }) => (

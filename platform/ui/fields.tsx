@@ -145,7 +145,7 @@ export function Check({ name, label, checked, hint }: { name: string; label: str
   return (
     <div>
       <label class="flex min-h-12 cursor-pointer items-center gap-3 py-2">
-        <input type="checkbox" class="checkbox" name={name} value="yes" checked={checked === true} {...(hint ? { "aria-describedby": `${name}-hint` } : {})} />
+        <input id={name} type="checkbox" class="checkbox" name={name} value="yes" checked={checked === true} {...(hint ? { "aria-describedby": `${name}-hint` } : {})} />
         <span>{label}</span>
       </label>
       {hint ? (

@@ -33,9 +33,9 @@ export const Thread = ({ label, children }: Children & { label: string }) => (
 
 type PostShown = Children & { id: string; who: string; when: string; own?: boolean; first?: boolean; /** How it stands, where others do not read it. */ standing?: ComponentChildren; acts?: ComponentChildren };
 
-/** One post: who, when, the words, and what can be done with it. The first of a topic stands a little larger. */
+/** One post: who, when, the words, and what can be done with it. The first of a topic stands a little larger. An address that ends at it gives it the focus. */
 export const PostItem = ({ id, who, when, own, first, standing, acts, children }: PostShown) => (
-  <li id={`post-${id}`} class={`rounded-box space-y-3 p-5 ${own ? "bg-base-300" : "bg-base-100"}`}>
+  <li id={`post-${id}`} tabIndex={-1} class={`rounded-box space-y-3 p-5 ${own ? "bg-base-300" : "bg-base-100"}`}>
     <p class="flex flex-wrap items-baseline gap-x-3">
       <strong class="font-bold">{who}</strong>
       <span class="soft text-base">{when}</span>

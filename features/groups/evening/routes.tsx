@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { within } from "../../../platform/db/database.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { readForm, typedText, type Problems } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
@@ -18,7 +19,7 @@ import { herSeat, mediaServer } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
 import { withSession } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
-import { ownSeats } from "../seats/queries.ts";
+import { ownSeat } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, moveRoom, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
@@ -59,9 +60,9 @@ function guestPages({ house }: Room) {
 
   const known = async (c: Door, scope: SeatScope) => {
     const visit = visitOf(c);
-    const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, sessionOf(scope))]);
+    const [seat, meeting] = await Promise.all([ownSeat(house.db, scope), meetingById(house.db, sessionOf(scope))]);
     if (!seat || !meeting || seat.state !== "held") return undefined;
-    return { visit, seat, meeting, zone: await zoneFor(house.db, visit), evening: await eveningOf(house.db, meeting.session, house.now()), care: careCardFor(visit.language, visit.country) };
+    return { visit, seat, meeting, zone: await zoneFor(house.db, visit), evening: await eveningOf(within(house.db, scope), meeting.session, house.now()), care: careCardFor(visit.language, visit.country) };
   };
 
   const lobby = async (c: Door, scope: SeatScope, { problems, note }: { readonly problems?: Problems; readonly note?: Again | undefined } = {}) => {
@@ -79,7 +80,8 @@ function guestPages({ house }: Room) {
     if (!inRoom) return c.redirect(evening.state === "over" ? `/seats/${seat.id}` : `/seats/${seat.id}/lobby`, 303);
     const at = `/seats/${seat.id}`;
     const voice = meeting.series.room === "link" ? undefined : { url: `${at}/voice`, camera: meeting.series.camera };
-    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(house.db, house.keys, meeting.session.id)]);
+    const hers = within(house.db, scope);
+    const [lines, captions] = await Promise.all([linesAfter(hers, house.keys, meeting.session.id, 0, seatReads(evening, seat.id)), captionsOf(hers, house.keys, meeting.session.id)]);
     return showWithVoice(c, <RoomPage {...{ assets, ...shown, lines, voice }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} note={{ action: `${at}/note`, messageKey: randomUUID(), ...note }} />, write || note || caption ? 422 : 200, mediaOrigin(house, meeting));
   };
   /** With scripts off: the lobby as it is now, in a frame of its page. */

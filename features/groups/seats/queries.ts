@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { hashToken } from "../../../platform/crypto/seal.ts";
-import type { Reader } from "../../../platform/db/database.ts";
+import { within, type Reader } from "../../../platform/db/database.ts";
 import type { SeatScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
@@ -85,6 +85,9 @@ export type OwnSeat = {
 };
 
 const seatColumns = ["id", "session_id", "alias", "held_at", "offered_until", "released_at", "released_why", "asked_at", "offers_missed", "standby_at", "lobby_at", "admitted_at", "came_at", "left_at", "way", "next_day", "leaving"] as const;
+
+/** The seat of who asks, read as she may see it. */
+export const ownSeat = async (db: Reader, scope: SeatScope): Promise<OwnSeat | undefined> => (await ownSeats(within(db, scope), [scope]))[0];
 
 /** The seats behind these scopes, in no order. */
 export async function ownSeats(db: Reader, scopes: readonly SeatScope[]): Promise<OwnSeat[]> {

@@ -1,4 +1,5 @@
 import { hashToken, isToken, newToken } from "../../../platform/crypto/seal.ts";
+import { within } from "../../../platform/db/database.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import { dropCookie, keepChoice, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
 import { readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
@@ -30,7 +31,7 @@ import type { Meeting, SessionId } from "../types.ts";
 import { say } from "../words.ts";
 import { acceptOffer, endPushes, giveBack, keepContact, moveSeat, sayLeaving, saveSeat, standBy } from "./commands.ts";
 import { contactForm, leavingForm, moveForm, pushSchema, seatForm } from "./forms.ts";
-import { keysOfUse, ownSeats, seatsByKeys } from "./queries.ts";
+import { keysOfUse, ownSeat, ownSeats, seatsByKeys } from "./queries.ts";
 import { hasBegun, stands, type SeatRefusal } from "./rules.ts";
 import { Mine } from "./views/mine.tsx";
 import { Save } from "./views/save.tsx";
@@ -135,12 +136,12 @@ export function seatRoutes(room: Room): void {
 
   const page = async (c: Door, scope: SeatScope, again: Again & { readonly offerOver?: boolean } = {}) => {
     const visit = visitOf(c);
-    const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
+    const [seat, meeting] = await Promise.all([ownSeat(house.db, scope), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
     const now = house.now();
     const hers = new Set((await standing(c)).map(({ sessionId }) => sessionId)).add(meeting.session.id);
     const others = (await meetingsOf(house.db, { series: [meeting.series.id], from: now, most: 6 })).filter(({ session }) => !hers.has(session.id) && !session.cancelledAt && !hasBegun(session, now));
-    const messages = await messagesTo(house.db, house.keys, meeting.session.id);
+    const messages = await messagesTo(within(house.db, scope), house.keys, meeting.session.id);
     const stopped = seat.way === "text" && (await textsStopped(house, seat.id));
     const link = linkTo(house, (await keyFor(c, scope)) ?? "");
     return show(c, <SeatPage {...{ visit, assets, seat, meeting, others, messages, ways, stopped, pushKey: delivery.push.publicKey, link, now, ...again }} zone={await zoneFor(house.db, visit)} moved={handedOnce(c, "said") === "moved"} />, again.problems ? 422 : again.refused ? 409 : 200);
@@ -151,9 +152,9 @@ export function seatRoutes(room: Room): void {
   // With scripts off: how it stands now, in a frame of its page.
   room.get("/seats/:seat/new", herSeat, async (c, scope) => {
     const visit = visitOf(c);
-    const [[seat], meeting] = await Promise.all([ownSeats(house.db, [scope]), meetingById(house.db, scope.sessionId as SessionId)]);
+    const [seat, meeting] = await Promise.all([ownSeat(house.db, scope), meetingById(house.db, scope.sessionId as SessionId)]);
     if (!seat || !meeting) return c.notFound();
-    const messages = await messagesTo(house.db, house.keys, meeting.session.id);
+    const messages = await messagesTo(within(house.db, scope), house.keys, meeting.session.id);
     return showInFrame(c, <LookedUp {...{ visit, assets }}><SeatNow {...{ visit, seat, meeting, messages }} zone={await zoneFor(house.db, visit)} now={house.now()} /></LookedUp>);
   });
 

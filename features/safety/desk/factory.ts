@@ -1,8 +1,9 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { House } from "../../../platform/http/house.ts";
 import { moderatorScope, type MemberId, type ModeratorScope, type SignedInRole } from "../../../platform/http/scope.ts";
 import { makeSignedIn } from "../../accounts/factory.ts";
 import type { CaseId, OpenCase } from "../types.ts";
+import { chooseTopics, expose, handOverDesk, keepDebrief, takeBreak } from "./care/commands.ts";
 import { openCaseOf } from "./commands.ts";
 
 /** A post that waits on the desk, changed where a test says so. */
@@ -13,8 +14,34 @@ export async function aCase(house: House, changed: Partial<OpenCase> = {}): Prom
   return id as CaseId;
 }
 
+/** A case that a moderator took, with a row in each table that hangs on one. */
+export async function aFullCase(house: House, member: MemberId, author: { authorId: string } | { authorMark: string }): Promise<CaseId> {
+  const id = await aCase(house, author);
+  const [at, author_member] = [house.now(), "authorId" in author ? author.authorId : null];
+  const decision = await house.db.insertInto("case_decisions").values({ case_id: id, decision: "remove", rule: "kind", member_id: member, by_role: "moderator", priority: 2, at }).returning("id").executeTakeFirstOrThrow();
+  await house.db.insertInto("case_claims").values({ case_id: id, member_id: member, taken_at: at, seen_at: at }).execute();
+  await house.db.insertInto("case_views").values({ case_id: id, member_id: member, seen_at: at }).execute();
+  await house.db.insertInto("case_opinions").values({ case_id: id, asked_by: member, asked_at: at }).execute();
+  await house.db.insertInto("looks").values({ case_id: id, author_member, what: "words", reason: "report", asked_by: member, by_role: "moderator", asked_at: at }).execute();
+  await house.db.insertInto("case_appeals").values({ case_id: id, decision_id: decision.id, made_at: at }).execute();
+  await house.db
+    .insertInto("strikes")
+    .values({ case_id: id, decision_id: decision.id, author_member, author_mark: author_member ? null : randomBytes(32), kind: "note", rule: "kind", given_by: member, by_role: "moderator", at })
+    .execute();
+  return id;
+}
+
 /** Somebody who keeps the community, as her gate would let her in. */
 export async function aModerator(house: House, name: string, roles: readonly SignedInRole[] = ["moderator"]): Promise<{ readonly id: MemberId; readonly cookie: string; readonly scope: ModeratorScope }> {
   const { id, cookie, scope } = await makeSignedIn(house, roles, { name });
   return { id, cookie, scope: moderatorScope(scope.member) };
+}
+
+/** What the house keeps of how a moderator is: a row in each of its tables. */
+export async function aFullCare(house: House, scope: ModeratorScope): Promise<void> {
+  await house.db.transaction().execute((tx) => expose(tx, scope, { readFor: randomUUID(), priority: 1, at: house.now() }));
+  await takeBreak(house, scope);
+  await chooseTopics(house, scope, ["loss"]);
+  await keepDebrief(house, scope, { how: "heavy", wantsTalk: false });
+  await handOverDesk(house, scope, "A quiet night.");
 }

@@ -6,7 +6,7 @@ import { openTestHouse } from "../../../cast/test-house.ts";
 import { within, type Reader } from "../../../platform/db/database.ts";
 import { memberScope, moderatorScope } from "../../../platform/http/scope.ts";
 import { makeSignedIn } from "../../accounts/factory.ts";
-import { aCase } from "./factory.ts";
+import { aFullCase } from "./factory.ts";
 
 const house = await openTestHouse();
 const [wren, pilar, rosa] = [await makeSignedIn(house, ["moderator"]), await makeSignedIn(house, ["moderator", "member"]), await makeSignedIn(house, ["member"])];
@@ -31,23 +31,7 @@ async function shown(db: Reader, table: string): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A case with a row in each table. */
-async function aFullOne(author: { authorId: string } | { authorMark: string }): Promise<string> {
-  const id = await aCase(house, author);
-  const [at, member, author_member] = [house.now(), wren.id, "authorId" in author ? author.authorId : null];
-  const decision = await house.db.insertInto("case_decisions").values({ case_id: id, decision: "remove", rule: "kind", member_id: member, by_role: "moderator", priority: 2, at }).returning("id").executeTakeFirstOrThrow();
-  await house.db.insertInto("case_claims").values({ case_id: id, member_id: member, taken_at: at, seen_at: at }).execute();
-  await house.db.insertInto("case_views").values({ case_id: id, member_id: member, seen_at: at }).execute();
-  await house.db.insertInto("case_opinions").values({ case_id: id, asked_by: member, asked_at: at }).execute();
-  await house.db.insertInto("looks").values({ case_id: id, author_member, what: "words", reason: "report", asked_by: member, by_role: "moderator", asked_at: at }).execute();
-  await house.db.insertInto("case_appeals").values({ case_id: id, decision_id: decision.id, made_at: at }).execute();
-  await house.db
-    .insertInto("strikes")
-    .values({ case_id: id, decision_id: decision.id, author_member, author_mark: author_member ? null : randomBytes(32), kind: "note", rule: "kind", given_by: member, by_role: "moderator", at })
-    .execute();
-  return id;
-}
-const [ofRosa, ofPilar, ofNobody] = [await aFullOne({ authorId: rosa.id }), await aFullOne({ authorId: pilar.id }), await aFullOne({ authorMark: randomBytes(32).toString("hex") })];
+const [ofRosa, ofPilar, ofNobody] = [await aFullCase(house, wren.id, { authorId: rosa.id }), await aFullCase(house, wren.id, { authorId: pilar.id }), await aFullCase(house, wren.id, { authorMark: randomBytes(32).toString("hex") })];
 
 describe("the wall around the safety desk", () => {
   test("stands before every table that hangs on a case", async () => {

@@ -49,7 +49,8 @@ const sayZone = (): void => void (document.cookie = `__Host-zone=${Intl.DateTime
 requestAnimationFrame(() => setTimeout(sayZone));
 
 filterLists();
-document.querySelector<HTMLElement>("[data-focus]")?.focus();
+// What has to be mended, or was just done; where the address names a place in the page, the browser itself gives that the focus.
+if (!document.querySelector(":target")) document.querySelector<HTMLElement>("[data-focus]")?.focus();
 
 // The pages kept for the day without a connection come once this one is whole: they are not part of its weight.
 if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/offline.js").catch(() => undefined), 2000));

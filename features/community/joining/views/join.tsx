@@ -34,12 +34,8 @@ export function Join({ visit, assets, names, formKey, problems, typed }: Props) 
             <CommunityRules visit={visit} />
           </Card>
           <Stack gap={8}>
-            <div id="rules">
-              <Check name="rules" label={t("agreeRules")} checked={typedText(typed, "rules") === "yes"} />
-            </div>
-            <div id="collect">
-              <Check name="collect" label={t("agreeCollect")} checked={typedText(typed, "collect") === "yes"} hint={t("agreeCollectHint")} />
-            </div>
+            <Check name="rules" label={t("agreeRules")} checked={typedText(typed, "rules") === "yes"} />
+            <Check name="collect" label={t("agreeCollect")} checked={typedText(typed, "collect") === "yes"} hint={t("agreeCollectHint")} />
           </Stack>
           <Button big>{t("joinNow")}</Button>
           <Soft>{t("joinNext")}</Soft>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Lead, Link, Notice, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { JustDone, Lead, Link, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { say, type CommunityKey } from "../../words.ts";
 
@@ -21,9 +21,9 @@ export function OwnPage({ visit, assets, title, lead, said, children }: Props) {
           {lead ? <Lead>{t(lead)}</Lead> : null}
         </Stack>
         {said ? (
-          <Notice tone="done">
+          <JustDone>
             <Text>{t(said)}</Text>
-          </Notice>
+          </JustDone>
         ) : null}
         {children}
       </Stack>

@@ -2,7 +2,7 @@ import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Details, Heading, Hush, Link, LinkButton, Notice, Preline, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Details, Heading, Hush, JustDone, Link, LinkButton, Preline, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Area, Check, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import type { CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
@@ -64,9 +64,9 @@ export function TopicPage(props: Props) {
           <Title small>{topic.title}</Title>
         </Stack>
         {said ? (
-          <Notice tone="done">
+          <JustDone>
             <Text>{t(said)}</Text>
-          </Notice>
+          </JustDone>
         ) : null}
         {folded && topic.note ? (
           <Details summary={t("speaksOfOpen", { what: t(`note_${topic.note}`) })} open={said !== undefined || props.problems !== undefined}>
@@ -170,7 +170,7 @@ function Reply({ visit: { language }, space, shown: { topic }, reading, replyKey
   const t = say(language);
   const problem = problems["words"] && t(problems["words"] as CommunityKey);
   return (
-    <section id="reply" aria-label={t("replyTitle")}>
+    <section id="reply" tabIndex={-1} aria-label={t("replyTitle")}>
       <Stack gap={16}>
         <Heading>{t("replyTitle")}</Heading>
         <ErrorSummary language={language} problems={problem ? [["words", problem]] : []} />

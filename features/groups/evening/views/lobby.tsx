@@ -80,9 +80,7 @@ export function LobbyNow({ visit: { language }, seat, meeting, evening, zone }: 
             <Rules language={language} />
             <Text>{t("limits")}</Text>
             <Form action={`/seats/${seat.id}/lobby`}>
-              <div id="agree">
-                <Check name="agree" label={t("agreeText")} />
-              </div>
+              <Check name="agree" label={t("agreeText")} />
               <Button icon="door" big>
                 {t("agreeAct")}
               </Button>

@@ -1,6 +1,6 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
-import { Button, Card, Columns, Facts, LinkButton, Notice, Num, Preline, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Columns, Facts, JustDone, LinkButton, Notice, Num, Preline, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, ErrorSummary } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { DeskSubject } from "../../types.ts";
@@ -40,7 +40,7 @@ export function CasePage(props: CaseProps) {
       <Stack gap={24}>
         <Title small>{t("caseTitle")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as DeskKey)] as const)} />
-        {done ? <Notice tone="done">{t(`done_${done}`)}</Notice> : null}
+        {done ? <JustDone>{t(`done_${done}`)}</JustDone> : null}
         {refused ? <Notice tone="attention">{t(`refused_${refused}`)}</Notice> : null}
         <Columns>
           <Stack gap={24}>

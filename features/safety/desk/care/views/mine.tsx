@@ -1,5 +1,5 @@
 import type { Problems } from "../../../../../platform/http/form.ts";
-import { Button, Card, Facts, Heading, Lead, LinkButton, Notice, Num, Stack, Text, Title } from "../../../../../platform/ui/basics.tsx";
+import { Button, Card, Facts, Heading, JustDone, Lead, LinkButton, Num, Stack, Text, Title } from "../../../../../platform/ui/basics.tsx";
 import { Measure } from "../../../../../platform/ui/board.tsx";
 import { ActForm, Check, Choices, ErrorSummary, Form } from "../../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../../platform/ui/staff-page.tsx";
@@ -22,7 +22,7 @@ export function MinePage({ staffed, mine, done, problems }: Props) {
           <Title>{t("mineTitle")}</Title>
           <Lead>{t("mineLead")}</Lead>
           <ErrorSummary language={staffed.visit.language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as DeskKey)] as const)} />
-          {done ? <Notice tone="done">{t("careDone")}</Notice> : null}
+          {done ? <JustDone>{t("careDone")}</JustDone> : null}
           <Rest {...{ staffed, load }} />
           <How {...{ staffed, mine, problems }} />
           <Card>
