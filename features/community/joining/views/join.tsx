@@ -41,6 +41,7 @@ export function Join({ visit, assets, names, formKey, problems, typed }: Props) 
               <Check name="collect" label={t("agreeCollect")} checked={typedText(typed, "collect") === "yes"} hint={t("agreeCollectHint")} />
             </div>
           </Stack>
+          <Check name="shared" label={t("shared")} checked={typedText(typed, "shared") === "yes"} hint={t("sharedHint")} />
           <Button big>{t("joinNow")}</Button>
           <Soft>{t("joinNext")}</Soft>
         </Form>
