@@ -24,6 +24,8 @@ export type PageProps = {
   menu?: VNode;
   /** What the page is about, for programs that read it (JSON-LD). */
   linkedData?: object | undefined;
+  /** Her visit has just ended: nothing is left to sign out of. */
+  over?: boolean;
   /** Carries the sheet that it is first painted with, so that nothing has to come after it before she can read (decisions/0021). */
   atOnce?: boolean;
 };
@@ -35,20 +37,20 @@ const sharedSeconds = 30 * 60;
 const asLinkedData = (about: object): string => JSON.stringify(about).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The whole document: header with exit, language and night light; the page; the dock with "Help now". */
-export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData, atOnce = false }: PageProps) {
+export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData, over = false, atOnce = false }: PageProps) {
   const t = say(visit.language);
   const theme = visit.light === "system" ? {} : { "data-theme": visit.light };
   // A browser keeps the titles of pages: on a device that others use they say nothing of what a page is about.
   const name = visit.quiet ? t("quietTitle") : visit.shared || title === t("brand") ? t("brand") : `${title} · ${t("brand")}`;
   return (
-    <html lang={visit.language} dir={direction[visit.language]} {...theme} {...(visit.shared ? { "data-shared": "" } : {})}>
+    <html lang={visit.language} dir={direction[visit.language]} {...theme} {...(visit.shared ? { "data-shared": over ? "over" : "" } : {})}>
       <head>
         <meta charset="utf-8" />
         <title>{name}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="turbo-cache-control" content="no-cache" />
-        {visit.shared ? (
+        {visit.shared && !over ? (
           <noscript>
             <meta http-equiv="refresh" content={`${sharedSeconds}; url=/sign-in/over`} />
           </noscript>
@@ -75,7 +77,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
         </a>
         <Header visit={visit} wide={wide === true} />
         {menu ?? null}
-        {visit.shared ? <Shared visit={visit} wide={wide === true} /> : null}
+        {visit.shared && !over ? <Shared visit={visit} wide={wide === true} /> : null}
         <main id="page" class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto w-full px-5 pt-4 pb-8`}>
           {children}
         </main>

@@ -47,11 +47,11 @@ export function OthersUseThis({ at, typed }: { at: Frame; typed?: Typed | undefi
   return <Check name="shared" label={t("shared")} hint={t("sharedHint")} checked={typedText(typed, "shared") === "yes"} />;
 }
 
-type Props = { at: Frame; title: string; children: ComponentChildren; passkeys?: boolean };
+type Props = { at: Frame; title: string; children: ComponentChildren; passkeys?: boolean; /** Her visit on a device that others use has just ended. */ over?: boolean };
 
 /** A page for who is not signed in. */
-export const DoorPage = ({ at, title, children, passkeys }: Props) => (
-  <Page visit={at.visit} assets={at.assets} title={title} {...(passkeys ? { scripts: ["passkey"] as const } : {})}>
+export const DoorPage = ({ at, title, children, passkeys, over = false }: Props) => (
+  <Page visit={at.visit} assets={at.assets} title={title} over={over} {...(passkeys ? { scripts: ["passkey"] as const } : {})}>
     <Stack gap={24}>
       <Title>{title}</Title>
       {children}

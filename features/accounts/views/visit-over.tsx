@@ -5,7 +5,7 @@ import { DoorPage, words, type Frame } from "./frame.tsx";
 export function VisitOverPage({ at }: { at: Frame }) {
   const t = words(at);
   return (
-    <DoorPage at={at} title={t("overTitle")}>
+    <DoorPage at={at} title={t("overTitle")} over>
       <Lead>{t("overLead")}</Lead>
       <Text>{t("overIdle")}</Text>
       <Text>{t("overWindow")}</Text>

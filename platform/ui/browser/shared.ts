@@ -1,7 +1,10 @@
 // What is different on a device that others use.
 
+const { shared } = document.documentElement.dataset;
 /** She said so when she signed in. */
-export const isShared = document.documentElement.dataset["shared"] !== undefined;
+export const isShared = shared !== undefined;
+/** Her visit has just ended. */
+export const isOver = shared === "over";
 
 const held = new Map<string, string>();
 
@@ -21,7 +24,10 @@ const lookMs = 15_000;
 export function watchIdle(): void {
   let touchedAt = performance.now();
   let saidAt = touchedAt;
-  const over = (): void => location.replace("/sign-in/over");
+  const over = (): void => {
+    clearInterval(looking);
+    location.replace("/sign-in/over");
+  };
   const say = (): void => {
     saidAt = touchedAt;
     void fetch("/sign-in/here", { method: "POST" }).then(({ ok }) => ok || over(), () => undefined);
@@ -31,5 +37,5 @@ export function watchIdle(): void {
     if (touchedAt - saidAt > beatMs) say();
   };
   for (const kind of ["keydown", "pointerdown", "scroll", "focus"]) addEventListener(kind, touch, { capture: true, passive: true });
-  setInterval(() => performance.now() - touchedAt > idleMs && over(), lookMs);
+  const looking = setInterval(() => performance.now() - touchedAt > idleMs && over(), lookMs);
 }

@@ -1,6 +1,6 @@
 // For every page: leaving fast, the night light without a reload, and her own clock.
 import { filterLists } from "./find.ts";
-import { isShared, watchIdle } from "./shared.ts";
+import { isOver, isShared, watchIdle } from "./shared.ts";
 
 const exit = document.querySelector<HTMLFormElement>("[data-exit]");
 
@@ -49,11 +49,11 @@ if (lamp && !document.documentElement.dataset["theme"] && matchMedia("(prefers-c
 
 /** Tells us her clock. After the first picture: to ask for the zone costs an old phone a tenth of a second, in which she could read. */
 const sayZone = (): void => void (document.cookie = `__Host-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; Path=/; Secure; SameSite=Lax${isShared ? "" : "; Max-Age=31536000"}`);
-requestAnimationFrame(() => setTimeout(sayZone));
+if (!isOver) requestAnimationFrame(() => setTimeout(sayZone));
 
 filterLists();
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 
 // The pages kept for the day without a connection come once this one is whole: they are not part of its weight.
-if (isShared) watchIdle();
-else if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/offline.js").catch(() => undefined), 2000));
+if (isShared && !isOver) watchIdle();
+else if (!isShared && "serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/offline.js").catch(() => undefined), 2000));
