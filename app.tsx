@@ -2,7 +2,7 @@ import { confirm } from "./features/accounts/account/commands.ts";
 import { ownAccount } from "./features/accounts/account/queries.ts";
 import { addMember, forgetMember, giveKeyAgain, openSession } from "./features/accounts/commands.ts";
 import { deviceOf } from "./features/accounts/rules.ts";
-import { keepSession } from "./features/accounts/sign-in/routes.tsx";
+import { beginSession, VisitOver } from "./features/accounts/sign-in/routes.tsx";
 import { signInTries } from "./features/accounts/sign-in/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
 import { nameBehindPost, postForDesk } from "./features/community/posts/queries.ts";
@@ -40,12 +40,12 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     directoryRoom(house), // help near home that stays true
     groupsRoom(house), // support groups: what meets, seats, the evening
     communityRoom(house, {
-      addPerson: async (act, { userAgent, ...person }) => {
+      addPerson: async (act, { userAgent, shared, ...person }) => {
         const memberId = await addMember(house, act, { ...person, roles: [{ role: "member" }] });
-        return { memberId, token: await openSession(house, act, { memberId, way: "passphrase", device: deviceOf(userAgent) }) };
+        return { memberId, token: await openSession(house, act, { memberId, way: "passphrase", device: deviceOf(userAgent), shared }) };
       },
       giveKeyAgain: (act, { userAgent, ...member }) => giveKeyAgain(house, act, { ...member, device: deviceOf(userAgent) }),
-      keepSession,
+      beginSession,
       confirm: (member, words) => confirm(house, tries, member, words),
       forget: forgetMember,
       accountOf: (member) => ownAccount(house, { member }, house.now()),
@@ -57,5 +57,5 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
     ...(boxes ? [lettersRoom(house, boxes)] : []),
   ];
-  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge, left: LeftBehind });
+  return buildApp(house, rooms, { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge, left: LeftBehind, over: VisitOver });
 }

@@ -5,16 +5,25 @@ import { afterAll, expect } from "vitest";
 
 const quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
 
+const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
+
 let browser: Browser | undefined;
 
 /** A camera and a microphone that are made up, and two ends of one machine that talk by the loopback. */
 export const withVoice = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--allow-loopback-in-peer-connection"];
 
-/** The Chromium that npm carries, one a test file. `more`: switches for the first opening. */
+/** The Chromium that npm carries, or the one that CHROMIUM names. */
+const executablePath = async (): Promise<string> => process.env["CHROMIUM"] ?? (await sparticuz.executablePath());
+
+/** One a test file. `more`: switches for the first opening. */
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
-  browser ??= await chromium.launch({ executablePath: await sparticuz.executablePath(), args: [...quiet, ...more], headless: true });
+  browser ??= await chromium.launch({ executablePath: await executablePath(), args: [...quiet, ...more], headless: true });
   return browser;
 }
+/** A Chromium that keeps its profile in this folder, as one on a family's computer does; closed by the test. */
+export const openProfile = async (folder: string, base: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { executablePath: await executablePath(), args: quiet, headless: true, baseURL: base, locale: "en-US", viewport: sizes.phone });
+
 afterAll(async () => {
   await browser?.close();
   browser = undefined;
@@ -22,8 +31,6 @@ afterAll(async () => {
 
 export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly complaints: string[]; close(): Promise<void> };
 export type Who = { readonly base: string; readonly language?: "en" | "es"; readonly light?: "day" | "night"; readonly size?: "phone" | "desk"; readonly scripts?: boolean };
-
-const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
 
 /** A person with a browser of her own. Anything her console complains of fails the journey at its end. */
 export async function aVisitor({ base, language = "en", light = "day", size = "phone", scripts = true }: Who): Promise<Visitor> {

@@ -69,7 +69,11 @@ test("a parent's screens hold in both languages, by day and night, on a narrow p
   const link = await street.linkFor("marco");
   const signIn: Screen = ["a sign-in link", (page) => page.goto(link)];
   const missing: Screen = ["a page that is not here", (page) => page.goto("/nothing-here")];
-  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about");
+  const over: Screen = ["the end of a visit on a device that others use", async (page) => {
+    await page.context().addCookies([{ name: "__Host-shared", value: "1", path: "/", secure: true, domain: new URL(street.base).hostname }]);
+    await page.goto("/sign-in/over");
+  }];
+  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about", over);
   nothingWrong(404, 422);
 });
 

@@ -11,7 +11,7 @@ import type { MemberId, SessionId, SignedIn, SignedInRole } from "../../platform
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Clock, type Instant } from "../../platform/time/time.ts";
 import { emailBound, memberBySession } from "./queries.ts";
-import { provesBoth, sessionEnd } from "./rules.ts";
+import { lastingOf, provesBoth, sessionEnd } from "./rules.ts";
 import type { Way } from "./types.ts";
 
 export type NewMember = {
@@ -68,7 +68,7 @@ export async function addMember(house: House, { tx, now }: Act, member: Omit<New
 /** How a member is found by her address: without the master key it tells nothing. */
 export const emailFingerprint = (house: Pick<House, "keys">, email: string): Buffer => house.keys.fingerprint("member-email", email.trim().toLowerCase());
 
-export type NewSession = { readonly memberId: MemberId; readonly way: Way; readonly device: string; /** The second step was taken on the way in. */ readonly twoStep?: boolean };
+export type NewSession = { readonly memberId: MemberId; readonly way: Way; readonly device: string; /** The second step was taken on the way in. */ readonly twoStep?: boolean; /** Others use the device. */ readonly shared?: boolean | undefined };
 
 /** Starts a session and answers its token, for the `session` cookie; the database keeps only the hash. */
 export function startSession(house: House, session: NewSession): Promise<string> {
@@ -76,12 +76,12 @@ export function startSession(house: House, session: NewSession): Promise<string>
 }
 
 /** The same inside an act of somebody else's. */
-export async function openSession(house: Pick<House, "environment">, { tx, now }: Pick<Act, "tx" | "now">, { memberId, way, device, twoStep }: NewSession): Promise<string> {
+export async function openSession(house: Pick<House, "environment">, { tx, now }: Pick<Act, "tx" | "now">, { memberId, way, device, twoStep, shared = false }: NewSession): Promise<string> {
   const token = newToken();
   const both = twoStep === true || provesBoth(way, house.environment.NODE_ENV === "production");
   const { id } = await tx
     .insertInto("member_sessions")
-    .values({ token_hash: hashToken(token), member_id: memberId, way, device, made_at: now, seen_at: now, expires_at: sessionEnd(now, now), two_step_at: both ? now : null })
+    .values({ token_hash: hashToken(token), member_id: memberId, way, device, made_at: now, seen_at: now, expires_at: sessionEnd(now, now, shared), two_step_at: both ? now : null, shared })
     .returning("id")
     .executeTakeFirstOrThrow();
   await audit(tx, { memberId, act: "signed_in", subjectKind: "session", subjectId: id, reason: way });
@@ -89,9 +89,9 @@ export async function openSession(house: Pick<House, "environment">, { tx, now }
 }
 
 /** Another passphrase for a member whose first was shown to nobody, and a session, inside an act of somebody else's. */
-export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, { memberId, passphraseHash, device }: { readonly memberId: MemberId; readonly passphraseHash: string; readonly device: string }): Promise<string> {
-  await act.tx.updateTable("passphrases").set({ hash: passphraseHash, set_at: act.now }).where("member_id", "=", memberId).execute();
-  return openSession(house, act, { memberId, way: "passphrase", device });
+export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, { passphraseHash, ...session }: Pick<NewSession, "memberId" | "device" | "shared"> & { readonly passphraseHash: string }): Promise<string> {
+  await act.tx.updateTable("passphrases").set({ hash: passphraseHash, set_at: act.now }).where("member_id", "=", session.memberId).execute();
+  return openSession(house, act, { ...session, way: "passphrase" });
 }
 
 /**
@@ -128,10 +128,8 @@ export async function makeSignInLink(house: House, memberId: MemberId, way: "ema
   return `/sign-in/link/${token}`;
 }
 
-const touchEveryMinutes = 5;
-
 /**
- * Reads sessions for the gates and lets those in use slide: at most one write in five minutes a session and process.
+ * Reads sessions for the gates and lets those in use slide: at most one write in five minutes a session and process, or in one on a device that others use.
  * `server.ts` hands this to the house as `memberBySession`.
  */
 export function sessionKeeper(db: Database, now: Clock): (token: string, how?: "visit" | "look") => Promise<SignedIn | undefined> {
@@ -141,7 +139,7 @@ export function sessionKeeper(db: Database, now: Clock): (token: string, how?: "
     const member = await memberBySession(db, token, at);
     if (!member || how === "look") return member;
     const last = touched.get(member.sessionId);
-    if (!last || isBefore(last.add({ minutes: touchEveryMinutes }), at)) {
+    if (!last || isBefore(last.add({ minutes: lastingOf(member.shared).touchMinutes }), at)) {
       if (touched.size >= 10_000) touched.clear();
       touched.set(member.sessionId, at);
       await touchSession(db, member.sessionId, at);
@@ -159,14 +157,14 @@ export function sessionEnder(db: Database, now: Clock): (token: string) => Promi
 
 /** She was here at `now`: her session lasts on from then, up to its longest. */
 export async function touchSession(db: Reader, id: SessionId, now: Instant): Promise<void> {
-  const session = await db.selectFrom("member_sessions").select("made_at").where("id", "=", id).executeTakeFirst();
+  const session = await db.selectFrom("member_sessions").select(["made_at", "shared"]).where("id", "=", id).executeTakeFirst();
   if (!session) return;
   await db
     .updateTable("member_sessions")
-    .set({ seen_at: now, expires_at: sessionEnd(session.made_at, now) })
+    .set({ seen_at: now, expires_at: sessionEnd(session.made_at, now, session.shared) })
     .where("id", "=", id)
     .where("revoked_at", "is", null)
-    .where("seen_at", "<", now.subtract({ minutes: touchEveryMinutes }))
+    .where("seen_at", "<", now.subtract({ minutes: lastingOf(session.shared).touchMinutes }))
     .execute();
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { staffRoles } from "../../platform/http/scope.ts";
 import { secondsBetween } from "../../platform/time/time.ts";
-import { deviceOf, firstPage, idleHours, inForce, provesBoth, rolesInForce, sessionEnd } from "./rules.ts";
+import { deviceOf, firstPage, inForce, provesBoth, rolesInForce, sessionEnd } from "./rules.ts";
 import type { HeldRole, HeldRoleId } from "./types.ts";
 
 const start = Temporal.Instant.from("2026-11-24T11:00:00Z");
@@ -29,16 +29,30 @@ test("a role that is over never comes back by waiting", () => {
   );
 });
 
+test("whatever the visits, a session on a device that others use ends half an hour after the last one and within twelve hours", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 29 }), { maxLength: 60 }), (gaps) => {
+      let now = start;
+      for (const minutes of gaps) {
+        now = now.add({ minutes });
+        const end = sessionEnd(start, now, true);
+        expect(secondsBetween(now, end)).toBeLessThanOrEqual(30 * 60);
+        expect(secondsBetween(start, end)).toBeLessThanOrEqual(12 * 3600);
+      }
+    }),
+  );
+});
+
 test("whatever the visits, a session ends 12 hours after the last one and within seven days", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 11 }), { maxLength: 60 }), (gaps) => {
-      let end = sessionEnd(start, start);
+      let end = sessionEnd(start, start, false);
       let now = start;
       for (const hours of gaps) {
         now = now.add({ hours });
         if (Temporal.Instant.compare(now, end) >= 0) break;
-        end = sessionEnd(start, now);
-        expect(secondsBetween(now, end)).toBeLessThanOrEqual(idleHours * 3600);
+        end = sessionEnd(start, now, false);
+        expect(secondsBetween(now, end)).toBeLessThanOrEqual(12 * 3600);
       }
       expect(secondsBetween(start, end)).toBeLessThanOrEqual(7 * 24 * 3600);
     }),

@@ -2,14 +2,24 @@ import type { SignedIn, StaffRole } from "../../platform/http/scope.ts";
 import { isBefore, type Instant } from "../../platform/time/time.ts";
 import type { HeldRole, Way } from "./types.ts";
 
-/** A session ends after 12 hours without a visit, and after seven days in any case. */
-export const idleHours = 12;
 export const longestHours = 7 * 24;
 
+/**
+ * A session ends after 12 hours without a visit, and after seven days in any case; on a device that others use after half an hour, and after twelve.
+ * A visit is written down at most once in `touchMinutes`.
+ */
+const lasting = {
+  own: { idleMinutes: 12 * 60, longestHours, touchMinutes: 5 },
+  shared: { idleMinutes: 30, longestHours: 12, touchMinutes: 1 },
+} as const;
+
+export const lastingOf = (shared: boolean): (typeof lasting)["own" | "shared"] => lasting[shared ? "shared" : "own"];
+
 /** When a session made at `madeAt` and visited at `now` ends. */
-export function sessionEnd(madeAt: Instant, now: Instant): Instant {
-  const idle = now.add({ hours: idleHours });
-  const longest = madeAt.add({ hours: longestHours });
+export function sessionEnd(madeAt: Instant, now: Instant, shared: boolean): Instant {
+  const { idleMinutes, longestHours: hours } = lastingOf(shared);
+  const idle = now.add({ minutes: idleMinutes });
+  const longest = madeAt.add({ hours });
   return isBefore(idle, longest) ? idle : longest;
 }
 

@@ -52,6 +52,8 @@ export type Session = {
   readonly device: string;
   readonly madeAt: Instant;
   readonly seenAt: Instant;
+  /** Others use the device. */
+  readonly shared: boolean;
 };
 
 export type Passkey = { readonly id: string; readonly name: string; readonly madeAt: Instant; readonly usedAt: Instant | undefined };

@@ -1,7 +1,7 @@
 import { countryName } from "../../platform/i18n/names.ts";
 import type { z } from "zod";
 import { isToken } from "../../platform/crypto/seal.ts";
-import { dropCookie, forgetPages, keepChoice, readCookie, writeCookie } from "../../platform/http/cookies.ts";
+import { dropCookie, forgetAll, forgetPages, isShared, keepChoice, readCookie, writeCookie } from "../../platform/http/cookies.ts";
 import { readForm, typedText } from "../../platform/http/form.ts";
 import type { House } from "../../platform/http/house.ts";
 import { anyone, Room, type Door } from "../../platform/http/room.ts";
@@ -93,20 +93,36 @@ function choice<S extends z.ZodType<{ back?: string | undefined }>>(room: Room, 
 
 function leavingRoutes(room: Room): void {
   const { house } = room;
-  /** Whoever was signed in is so no more. The key to a conversation stays: she may want to come back to it. What the browser kept of us goes, and no page of ours opens by "back". */
-  room.post("/exit", anyone, async (c) => {
+  const endSessionOf = async (c: Door): Promise<void> => {
     const token = readCookie(c, "session");
     if (isToken(token)) await house.endSession(token);
-    dropCookie(c, "session");
-    goneFrom(c);
-    return show(c, <Away to={house.environment.EXIT_URL} />);
+  };
+
+  /**
+   * Whoever was signed in is so no more. The key to a conversation stays: she may want to come back to it. What the browser kept of us goes, and no page of ours
+   * opens by "back". On a device that others use every cookie goes, too, and only the answer after that says that she left.
+   */
+  room.post("/exit", anyone, async (c) => {
+    await endSessionOf(c);
+    const shared = isShared(c);
+    if (shared) forgetAll(c);
+    else {
+      dropCookie(c, "session");
+      goneFrom(c);
+    }
+    return show(c, <Away to={shared ? "/exit" : house.environment.EXIT_URL} />);
   });
 
   // Where the script leads at once, while its post is on the way.
-  room.get("/exit", anyone, (c) => {
-    goneFrom(c);
+  room.get("/exit", anyone, async (c) => {
     c.header("cache-control", "no-store");
     c.header("referrer-policy", "no-referrer");
+    if (isShared(c)) {
+      await endSessionOf(c);
+      forgetAll(c);
+      return c.redirect("/exit", 303);
+    }
+    goneFrom(c);
     return c.redirect(house.environment.EXIT_URL, 303);
   });
 

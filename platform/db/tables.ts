@@ -847,6 +847,7 @@ export interface MemberSessions {
   member_id: string;
   revoked_at: Temporal.Instant | null;
   seen_at: Generated<Temporal.Instant>;
+  shared: Generated<boolean>;
   token_hash: Buffer;
   two_step_at: Temporal.Instant | null;
   way: string;

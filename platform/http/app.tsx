@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { HttpBindings } from "@hono/node-server";
 import type { VNode } from "preact";
-import { readCookie } from "./cookies.ts";
+import { forgetAll, isShared, readCookie } from "./cookies.ts";
+import { isToken } from "../crypto/seal.ts";
 import type { House } from "./house.ts";
 import { nearestOf } from "./nearest.ts";
 import type { Door, Room, RouteEntry } from "./room.ts";
@@ -18,8 +19,8 @@ const keptOut: ReadonlySet<number> = new Set([403, 413, 429]);
 
 type ErrorPage = (house: House, c: Door) => VNode;
 
-/** Puts rooms behind one front door: origin check, size limit, and one page each for "not here" and "our fault"; `left` stands before every page for whoever left fast, until she says that she is back. */
-export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage; left?: ErrorPage }): App {
+/** Puts rooms behind one front door: origin check, size limit, and one page each for "not here" and "our fault"; `left` stands before every page for whoever left fast, until she says that she is back; `over` once, where a session on a device that others use has ended. */
+export function buildApp(house: House, rooms: readonly Room[], pages: { notHere: ErrorPage; ourFault: ErrorPage; tooLarge: ErrorPage; left?: ErrorPage; over?: ErrorPage }): App {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const routes = rooms.flatMap((room) => room.routes);
   const fromElsewhere = new Set(routes.flatMap(({ method, path, byMachine, anySite }) => (method === "POST" && (byMachine || anySite) ? [path] : [])));
@@ -28,6 +29,7 @@ export function buildApp(house: House, rooms: readonly Room[], pages: { notHere:
     if (c.req.method === "POST") c.set("pagePath", nearest(c.req.path));
     if (c.req.method === "POST" && !fromElsewhere.has(c.req.path) && !fromOurPages(c, house)) c.res = answer(c, pages.notHere(house, c), 403);
     else if (pages.left && cameBack(c)) c.res = answer(c, pages.left(house, c), 200);
+    else if (pages.over && (await isOver(c, house))) c.res = visitOver(c, pages.over(house, c));
     else await next();
     const { headers } = c.res;
     for (const [name, value] of answerHeaders) if (!headers.has(name)) headers.set(name, value);
@@ -58,6 +60,21 @@ export function nameOf(error: unknown): { name: string; code?: string; at?: stri
 
 /** Does somebody who left fast come upon a page of ours? Pages alone: what a page still asks for in the background is no coming back. */
 const cameBack = (c: Door): boolean => c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document" && c.req.path !== "/exit" && readCookie(c, "left") !== undefined;
+
+/** Was she signed in here, on a device that others use, and is no more? Leaving fast goes on as ever. */
+async function isOver(c: Door, house: House): Promise<boolean> {
+  if (!isShared(c) || /^\/(exit|assets\/.*)$/.test(c.req.path)) return false;
+  const token = readCookie(c, "session");
+  return isToken(token) && (await house.memberBySession(token, "look")) === undefined;
+}
+
+/** Whatever was asked: all that this browser keeps of us goes with the answer. */
+function visitOver(c: Door, view: VNode): Response {
+  forgetAll(c);
+  const page = answer(c, view, 401);
+  for (const [name, value] of c.res.headers) page.headers.append(name, value);
+  return page;
+}
 
 function answer(_c: Door, view: VNode, status: number): Response {
   return new Response(asHtml(view), { status, headers: { ...pageHeaders, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });

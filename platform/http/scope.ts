@@ -23,6 +23,8 @@ export type SignedIn = {
   readonly twoStep: boolean;
   /** The second step was set up, by app or passkey. */
   readonly hasTwoStep: boolean;
+  /** Others use the device that this session is on. */
+  readonly shared: boolean;
 };
 
 declare const madeByAGate: unique symbol;

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { chooseLanguage, guessCountry, type Language } from "../i18n/words.ts";
 import { isZone } from "../time/time.ts";
 import type { Staffed } from "../ui/staff-page.tsx";
-import { readCookie } from "./cookies.ts";
+import { isShared, readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import type { DeskScope, ModeratorScope, StaffScope } from "./scope.ts";
 
@@ -25,6 +25,8 @@ export type Visit = {
   readonly zone: string | undefined;
   /** The page calls itself "Notes". */
   readonly quiet: boolean;
+  /** Others use this device: nothing of this visit stays on it, and no title says what a page is about. */
+  readonly shared: boolean;
   /** The path of this page, for "back to where you were"; of a page that answers a post, the nearest address that can be gone back to. Never with a token in it. */
   readonly path: string;
 };
@@ -40,6 +42,7 @@ export function visitOf(c: Context): Visit {
     country: country && /^[A-Z]{2}$/.test(country) ? country : guessCountry(accept),
     zone: zone && zone.length < 64 && isZone(zone) ? zone : undefined,
     quiet: readCookie(c, "quiet") === "1",
+    shared: isShared(c),
     path: c.get("pagePath") ?? c.req.path,
   };
 }

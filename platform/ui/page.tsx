@@ -24,27 +24,38 @@ export type PageProps = {
   menu?: VNode;
   /** What the page is about, for programs that read it (JSON-LD). */
   linkedData?: object | undefined;
+  /** Her visit has just ended: nothing is left to sign out of. */
+  over?: boolean;
   /** Carries the sheet that it is first painted with, so that nothing has to come after it before she can read (decisions/0021). */
   atOnce?: boolean;
 };
+
+/** A page that stands untouched on a device that others use leads away by itself, as the session ends. */
+const sharedSeconds = 30 * 60;
 
 /** JSON that can stand within a page: nothing in it ends its element or begins another. Browsers run no element of this kind, so that no rule for scripts asks about it. */
 const asLinkedData = (about: object): string => JSON.stringify(about).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The whole document: header with exit, language and night light; the page; the dock with "Help now". */
-export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData, atOnce = false }: PageProps) {
+export function Page({ visit, assets, title, children, wide, under, scripts = [], refresh, menu, linkedData, over = false, atOnce = false }: PageProps) {
   const t = say(visit.language);
   const theme = visit.light === "system" ? {} : { "data-theme": visit.light };
-  const name = visit.quiet ? t("quietTitle") : title === t("brand") ? title : `${title} · ${t("brand")}`;
+  // A browser keeps the titles of pages: on a device that others use they say nothing of what a page is about.
+  const name = visit.quiet ? t("quietTitle") : visit.shared || title === t("brand") ? t("brand") : `${title} · ${t("brand")}`;
   return (
-    <html lang={visit.language} dir={direction[visit.language]} {...theme}>
+    <html lang={visit.language} dir={direction[visit.language]} {...theme} {...(visit.shared ? { "data-shared": over ? "over" : "" } : {})}>
       <head>
         <meta charset="utf-8" />
         <title>{name}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="turbo-cache-control" content="no-cache" />
-        {refresh === undefined ? null : (
+        {visit.shared && !over ? (
+          <noscript>
+            <meta http-equiv="refresh" content={`${sharedSeconds}; url=/sign-in/over`} />
+          </noscript>
+        ) : null}
+        {refresh === undefined || (visit.shared && menu) ? null : (
           <noscript>
             <meta http-equiv="refresh" content={String(refresh)} />
           </noscript>
@@ -66,6 +77,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
         </a>
         <Header visit={visit} wide={wide === true} />
         {menu ?? null}
+        {visit.shared && !over ? <Shared visit={visit} wide={wide === true} /> : null}
         <main id="page" class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto w-full px-5 pt-4 pb-8`}>
           {children}
         </main>
@@ -112,6 +124,19 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
         </form>
       </div>
     </header>
+  );
+}
+
+/** On a device that others use: said on every page, with the way out that leaves nothing behind. */
+function Shared({ visit, wide }: { visit: Visit; wide: boolean }) {
+  const t = say(visit.language);
+  return (
+    <form method="post" action="/sign-in/over" class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex w-full flex-wrap items-center justify-between gap-x-4 px-5 pt-2`}>
+      <p class="soft text-base">{t("sharedHere")}</p>
+      <button type="submit" class="btn btn-outline min-h-12">
+        {t("sharedLeave")}
+      </button>
+    </form>
   );
 }
 

@@ -38,11 +38,11 @@ export async function ownAccount(house: { db: Reader; keys: Keys }, scope: Pick<
 export async function ownSessions(db: Reader, { member }: Pick<StaffScope, "member">, now: Instant): Promise<Session[]> {
   const rows = await db
     .selectFrom("member_sessions")
-    .select(["id", "way", "device", "made_at", "seen_at"])
+    .select(["id", "way", "device", "made_at", "seen_at", "shared"])
     .where("member_id", "=", member.memberId)
     .where("revoked_at", "is", null)
     .where("expires_at", ">", now)
     .orderBy("seen_at", "desc")
     .execute();
-  return rows.map(({ id, way, device, made_at, seen_at }) => ({ id: id as SessionId, way: way as Way, device, madeAt: made_at, seenAt: seen_at }));
+  return rows.map(({ id, way, device, made_at, seen_at, shared }) => ({ id: id as SessionId, way: way as Way, device, madeAt: made_at, seenAt: seen_at, shared }));
 }

@@ -16,6 +16,8 @@ export type Joining = {
   readonly zone: string;
   readonly email: string | undefined;
   readonly device: string;
+  /** Others use it. */
+  readonly shared: boolean;
   /** One of the two. A passkey was made for the member id that it carries. */
   readonly by: { readonly passphrase: string } | { readonly passkey: WebAuthnCredential; readonly memberId: MemberId };
 };
@@ -34,7 +36,7 @@ export async function acceptInvitation(house: House, invitationToken: string, jo
       await tx.updateTable("invitations").set({ accepted_by: id }).where("id", "=", invitation.id).execute();
       if ("passkey" in by) await keepPasskey(act, id, by.passkey, joining.device);
       await audit(tx, { memberId: id, act: "accepted_invitation", subjectKind: "invitation", subjectId: invitation.id });
-      return { token: await openSession(house, act, { memberId: id, way: "invitation", device: joining.device, twoStep: "passkey" in by }) };
+      return { token: await openSession(house, act, { memberId: id, way: "invitation", device: joining.device, shared: joining.shared, twoStep: "passkey" in by }) };
     }),
   );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { languages } from "../../../platform/i18n/words.ts";
 import { isZone } from "../../../platform/time/time.ts";
 import { email } from "../people/forms.ts";
+import { sharedDevice } from "../sign-in/forms.ts";
 import { signInNameTyped } from "../sign-in/rules.ts";
 
 const signInName = z.string("signInNameWrong").transform((text, context) => {
@@ -21,5 +22,5 @@ export const detailsForm = z.object({
 });
 
 /** Joining: the details and a passphrase; with a passkey the passphrase stays empty. */
-export const joinForm = detailsForm.extend({ passphrase: z.string().max(2000, "passphraseLong").default(""), challenge: z.string().max(40).default(""), passkey: z.string().max(40_000).default("") });
+export const joinForm = detailsForm.extend({ passphrase: z.string().max(2000, "passphraseLong").default(""), challenge: z.string().max(40).default(""), passkey: z.string().max(40_000).default(""), shared: sharedDevice });
 export type JoinForm = z.output<typeof joinForm>;

@@ -55,7 +55,7 @@ test("she joins with a passkey alone, and signs in with it", async () => {
 
 test("of ten who accept one invitation at once, one joins", async () => {
   const token = await newInvitation();
-  const joining = (at: number): Joining => ({ ...details, language: "es", email: undefined, signInName: `race.${at}`, device: "? on ?", by: { passphrase: goodPassphrase } });
+  const joining = (at: number): Joining => ({ ...details, language: "es", email: undefined, signInName: `race.${at}`, device: "? on ?", shared: false, by: { passphrase: goodPassphrase } });
   const results = await Promise.all(Array.from({ length: 10 }, (_, at) => acceptInvitation(house, token, joining(at))));
   expect(results.filter((result) => "token" in result)).toHaveLength(1);
   expect(results.filter((result) => "refused" in result && result.refused === "invitationOver")).toHaveLength(9);
@@ -65,7 +65,7 @@ test("of ten who accept one invitation at once, one joins", async () => {
 test("a taken name leaves the invitation open", async () => {
   await makeMember(house, ["volunteer"], { signInName: "taken" });
   const token = await newInvitation();
-  const joining: Joining = { ...details, language: "es", email: undefined, signInName: "taken", device: "? on ?", by: { passphrase: goodPassphrase } };
+  const joining: Joining = { ...details, language: "es", email: undefined, signInName: "taken", device: "? on ?", shared: false, by: { passphrase: goodPassphrase } };
   expect(await acceptInvitation(house, token, joining)).toEqual({ refused: "signInNameTaken" });
   expect(await acceptInvitation(house, token, { ...joining, signInName: "free" })).toHaveProperty("token");
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { passphraseProblem } from "../../../platform/crypto/passphrase-rule.ts";
 import { isToken } from "../../../platform/crypto/seal.ts";
-import { keepChoice } from "../../../platform/http/cookies.ts";
+import { keepChoice, sayShared } from "../../../platform/http/cookies.ts";
 import { readForm, type Problems } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
@@ -53,16 +53,17 @@ export function joiningRoutes(room: Room): void {
     if (!form.ok) return page(c, name, wrong(form), 422);
     const by = await wayChosen(c, house, form.value);
     if ("problems" in by) return page(c, name, { ...by, typed: form.typed }, 422);
-    const joined = await acceptInvitation(house, invitationAt(c), { ...form.value, email: form.value.email, device: from(c, house).device, by });
+    const joined = await acceptInvitation(house, invitationAt(c), { ...form.value, email: form.value.email, device: from(c, house, form.value.shared).device, by });
     if ("token" in joined) return welcome(c, house, joined.token, form.value);
     if (joined.refused === "invitationOver") return over(c);
     return page(c, name, { typed: form.typed, problems: { [joined.refused === "emailTaken" ? "email" : "signInName"]: joined.refused } }, 422);
   });
 }
 
-function welcome(c: Door, house: House, token: string, { language }: JoinForm): Promise<Response> {
+function welcome(c: Door, house: House, token: string, { language, shared }: JoinForm): Promise<Response> {
+  sayShared(c, shared);
   keepChoice(c, "language", language);
-  return enter(c, house, token);
+  return enter(c, house, token, shared);
 }
 
 /** A passkey where the script brought one; otherwise the passphrase, judged. */

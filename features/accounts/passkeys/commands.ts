@@ -6,6 +6,7 @@ import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { tellOfChange } from "../changes/commands.ts";
 import { openSession } from "../commands.ts";
 import { firstCodes, takeStep, type StepSet } from "../second-step/commands.ts";
+import type { From } from "../sign-in/commands.ts";
 import type { MadePasskey, SignedByPasskey } from "./forms.ts";
 import type { RelyingParty } from "./rules.ts";
 
@@ -114,10 +115,10 @@ async function provedHolder(house: House, party: RelyingParty, given: { challeng
 }
 
 /** Signs in by passkey: device and person at once, so a coordinator's second step is taken too. */
-export async function signInByPasskey(house: House, party: RelyingParty, given: { challenge: string; passkey: SignedByPasskey }, device: string): Promise<{ token: string } | NotProved> {
+export async function signInByPasskey(house: House, party: RelyingParty, given: { challenge: string; passkey: SignedByPasskey }, { device, shared }: Pick<From, "device" | "shared">): Promise<{ token: string } | NotProved> {
   const memberId = await provedHolder(house, party, given, undefined);
   if (!memberId) return failed;
-  return { token: await inTransaction(house, (act) => openSession(house, act, { memberId, way: "passkey", device })) };
+  return { token: await inTransaction(house, (act) => openSession(house, act, { memberId, way: "passkey", device, shared })) };
 }
 
 /** Takes the second step by one of her own passkeys. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sharedDevice } from "../sign-in/forms.ts";
 
 const base64url = z.string().max(8000).regex(/^[A-Za-z0-9_-]+$/);
 const results = z.looseObject({}).catch({}).default({});
@@ -38,6 +39,6 @@ const json = <S extends z.ZodType>(schema: S) =>
 
 /** Which challenge it answers, and the answer as the script put it into the form. */
 export const madeForm = z.object({ challenge: z.uuid("passkeyFailed"), passkey: json(madeSchema) });
-export const signedForm = z.object({ challenge: z.uuid("passkeyFailed"), passkey: json(signedSchema) });
+export const signedForm = z.object({ challenge: z.uuid("passkeyFailed"), passkey: json(signedSchema), shared: sharedDevice });
 export const newPasskeyForm = madeForm.extend({ name: z.string().trim().max(60).catch("").default("") });
 export const removePasskeyForm = z.object({ id: z.string().max(2000) });

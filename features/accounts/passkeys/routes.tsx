@@ -1,4 +1,5 @@
 import { countTries } from "../../../platform/db/tries.ts";
+import { isShared } from "../../../platform/http/cookies.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { anyMember, settingUpAStep, takingAStep } from "../../../platform/http/member-gates.ts";
@@ -22,15 +23,15 @@ export function passkeyRoutes(room: Room): void {
   const asked = countTries(house.db, { name: "passkey/place", tries: 60, seconds: 15 * 60 });
 
   room.post("/sign-in/passkey/options", anyone, async (c) => {
-    const seconds = await asked.take(house.keys.fingerprint("sign-in-try", from(c, house).prefix));
+    const seconds = await asked.take(house.keys.fingerprint("sign-in-try", from(c, house, false).prefix));
     if (seconds > 0) return c.json({ wait: seconds }, 429);
     return c.json(await askPasskey(house, partyAt(c, house)));
   });
 
   room.post("/sign-in/passkey", anyone, async (c) => {
     const form = await readForm(c, signedForm);
-    const entered = form.ok ? await signInByPasskey(house, partyAt(c, house), form.value, from(c, house).device) : undefined;
-    if (entered && "token" in entered) return enter(c, house, entered.token);
+    const entered = form.ok ? await signInByPasskey(house, partyAt(c, house), form.value, from(c, house, form.value.shared)) : undefined;
+    if (form.ok && entered && "token" in entered) return enter(c, house, entered.token, form.value.shared);
     noteRefusal(house, "passkey", { refused: "passkeyFailed" });
     const { again, status } = refusal(c, { refused: "passkeyFailed" });
     return show(c, <SignInPage at={frame(c, house, "/sign-in")} again={again} />, status);
@@ -41,7 +42,7 @@ export function passkeyRoutes(room: Room): void {
   room.post("/sign-in/second-step/passkey", takingAStep, async (c, scope) => {
     const form = await readForm(c, signedForm);
     const taken = form.ok ? await takeStepByPasskey(house, partyAt(c, house), scope, form.value) : undefined;
-    if (taken && "token" in taken) return enter(c, house, taken.token);
+    if (taken && "token" in taken) return enter(c, house, taken.token, isShared(c));
     noteRefusal(house, "second_step", { refused: "passkeyFailed" });
     const { again, status } = refusal(c, { refused: "passkeyFailed" });
     return show(c, <SecondStepPage at={frame(c, house, "/sign-in/second-step")} again={again} />, status);
@@ -54,7 +55,7 @@ export function passkeyRoutes(room: Room): void {
 
   room.post("/account/passkeys", settingUpAStep, async (c, scope) => {
     const form = await readForm(c, newPasskeyForm);
-    const given = form.ok ? { ...form.value, name: form.value.name || from(c, house).device } : undefined;
+    const given = form.ok ? { ...form.value, name: form.value.name || from(c, house, scope.member.shared).device } : undefined;
     const set = given && (await addPasskey(house, partyAt(c, house), scope, given));
     if (!set || "refused" in set) return sayAndReturn(c, "passkeyFailed");
     keepSession(c, set.token);

@@ -1,3 +1,4 @@
+import { isShared } from "../../../platform/http/cookies.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import { anyMember, settingUpAStep, takingAStep } from "../../../platform/http/member-gates.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
@@ -25,7 +26,7 @@ export function secondStepRoutes(room: Room): void {
   room.post("/sign-in/second-step", takingAStep, async (c, scope) => {
     const form = await readForm(c, codeForm);
     const taken = await takeStepByCode(house, tries, scope, form.ok ? form.value.code : "");
-    if ("token" in taken) return enter(c, house, taken.token);
+    if ("token" in taken) return enter(c, house, taken.token, isShared(c));
     noteRefusal(house, "second_step", taken);
     const { again, status } = refusal(c, taken);
     return show(c, <SecondStepPage at={frame(c, house)} again={again} />, status);

@@ -18,8 +18,8 @@ import { recoveryCodeTyped, signInNameTyped } from "./rules.ts";
 export type Refusal = { readonly refused: "signInWrong" | "codeWrong" | "linkOver" } | { readonly refused: "tooManyTries"; readonly seconds: number };
 export type Entered = { readonly token: string } | Refusal;
 
-/** Where a try comes from: the device as it will be listed, and the network prefix for limits. */
-export type From = { readonly device: string; readonly prefix: string };
+/** Where a try comes from: the device as it will be listed, whether others use it, and the network prefix for limits. */
+export type From = { readonly device: string; readonly shared: boolean; readonly prefix: string };
 
 /** Counts tries by name and place together, by name from anywhere, and by place for any name. */
 export type SignInTries = {
@@ -46,24 +46,24 @@ export function signInTries(house: Pick<House, "db" | "keys">, purpose: "sign-in
 }
 
 /** Signs in by name and passphrase. A name that nobody has takes as long as one that somebody has, and says the same. */
-export async function signInByPassphrase(house: House, tries: SignInTries, typed: { signInName: string; passphrase: string }, { device, prefix }: From): Promise<Entered> {
+export async function signInByPassphrase(house: House, tries: SignInTries, typed: { signInName: string; passphrase: string }, { prefix, ...on }: From): Promise<Entered> {
   const name = signInNameTyped(typed.signInName) ?? "";
   const seconds = await tries.take(name, prefix);
   if (seconds > 0) return { refused: "tooManyTries", seconds };
   const member = await memberBySignInName(house.db, name);
   if (!(await passphraseMatches(member?.hash, asSixWords(typed.passphrase) ?? typed.passphrase)) || !member) return { refused: "signInWrong" };
   await tries.forget(name, prefix);
-  return { token: await startSession(house, { memberId: member.id, way: "passphrase", device }) };
+  return { token: await startSession(house, { memberId: member.id, way: "passphrase", ...on }) };
 }
 
 /** Signs in by name and one recovery code, which is used up. */
-export async function signInByRecoveryCode(house: House, tries: SignInTries, typed: { signInName: string; code: string }, { device, prefix }: From): Promise<Entered> {
+export async function signInByRecoveryCode(house: House, tries: SignInTries, typed: { signInName: string; code: string }, { prefix, ...on }: From): Promise<Entered> {
   const name = signInNameTyped(typed.signInName) ?? "";
   const seconds = await tries.take(name, prefix);
   if (seconds > 0) return { refused: "tooManyTries", seconds };
   const member = await memberBySignInName(house.db, name);
   if (!member) return { refused: "codeWrong" };
-  const token = await inTransaction(house, async (act) => ((await useRecoveryCode(house, act, member.id, typed.code)) ? openSession(house, act, { memberId: member.id, way: "recovery_code", device }) : undefined));
+  const token = await inTransaction(house, async (act) => ((await useRecoveryCode(house, act, member.id, typed.code)) ? openSession(house, act, { memberId: member.id, way: "recovery_code", ...on }) : undefined));
   if (token === undefined) return { refused: "codeWrong" };
   await tries.forget(name, prefix);
   return { token };
@@ -85,7 +85,7 @@ export async function useRecoveryCode(house: Pick<House, "keys">, { tx, now }: P
 }
 
 /** Opens a sign-in link, once. */
-export async function useSignInLink(house: House, linkToken: string, device: string): Promise<Entered> {
+export async function useSignInLink(house: House, linkToken: string, on: Pick<From, "device" | "shared">): Promise<Entered> {
   return inTransaction(house, async (act) => {
     const link = await act.tx
       .updateTable("sign_in_links")
@@ -99,7 +99,7 @@ export async function useSignInLink(house: House, linkToken: string, device: str
       .returning(["sign_in_links.member_id", "sign_in_links.way"])
       .executeTakeFirst();
     if (!link) return { refused: "linkOver" };
-    return { token: await openSession(house, act, { memberId: link.member_id as MemberId, way: link.way as Way, device }) };
+    return { token: await openSession(house, act, { memberId: link.member_id as MemberId, way: link.way as Way, ...on }) };
   });
 }
 

@@ -1,5 +1,6 @@
+import type { VNode } from "preact";
 import { isToken } from "../../../platform/crypto/seal.ts";
-import { dropCookie, forgetPages, readCookie, writeCookie } from "../../../platform/http/cookies.ts";
+import { dropCookie, forgetAll, forgetPages, isShared, readCookie, sayShared, writeCookie } from "../../../platform/http/cookies.ts";
 import { readForm, type FormRead } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
 import { networkPrefix } from "../../../platform/http/limits.ts";
@@ -13,9 +14,10 @@ import type { Again, Frame } from "../views/frame.tsx";
 import { RecoveryPage } from "../views/recovery.tsx";
 import { SignInPage } from "../views/sign-in.tsx";
 import { LinkOverPage, LinkSentPage, OpenLinkPage } from "../views/sign-in-links.tsx";
+import { VisitOverPage } from "../views/visit-over.tsx";
 import { asKey, say } from "../words.ts";
 import { askForSignInLink, signInByPassphrase, signInByRecoveryCode, signInTries, signOut, useSignInLink, type From } from "./commands.ts";
-import { emailForm, recoveryForm, signInForm } from "./forms.ts";
+import { emailForm, recoveryForm, sharedForm, signInForm } from "./forms.ts";
 import { nameBehindLink } from "./queries.ts";
 import { waitMinutes } from "./rules.ts";
 import type { Way } from "../types.ts";
@@ -23,16 +25,23 @@ import type { Way } from "../types.ts";
 /** `path` is the page that "language" and "light" lead back to, where it is not the address posted to. */
 export const frame = (c: Door, house: House, path: string = c.req.path): Frame => ({ visit: { ...visitOf(c), path }, assets: house.assets, emails: house.delivery.email.canSend });
 
-export const from = (c: Door, { environment }: House): From => ({ device: deviceOf(c.req.header("user-agent")), prefix: networkPrefix(c, environment.TRUSTED_PROXIES) });
+export const from = (c: Door, { environment }: House, shared: boolean): From => ({ device: deviceOf(c.req.header("user-agent")), shared, prefix: networkPrefix(c, environment.TRUSTED_PROXIES) });
 
-/** The session's cookie, for as long as a session can last; the database ends an idle one sooner. */
+/** The session's cookie, for as long as a session can last, or on a device that others use until the browser closes; the database ends an idle one sooner. */
 export const keepSession = (c: Door, token: string): void => writeCookie(c, "session", token, longestHours * 60 * 60);
 
+/** The same, when she has just said whether others use this device: if so, what this browser kept of our pages and scripts until now goes first. */
+export function beginSession(c: Door, token: string, shared: boolean): void {
+  sayShared(c, shared);
+  if (shared) forgetPages(c);
+  keepSession(c, token);
+}
+
 /** Signed in: the cookie, and her first page. The session that this browser held until now is over. */
-export async function enter(c: Door, house: House, token: string): Promise<Response> {
+export async function enter(c: Door, house: House, token: string, shared: boolean): Promise<Response> {
   const before = readCookie(c, "session");
   if (isToken(before) && before !== token) await house.endSession(before);
-  keepSession(c, token);
+  beginSession(c, token, shared);
   const member = await house.memberBySession(token);
   return c.redirect(member ? firstPage(member) : "/sign-in", 303);
 }
@@ -50,6 +59,9 @@ export function refusal(c: Door, refused: { readonly refused: string; readonly s
 
 export const wrong = (form: Extract<FormRead<unknown>, { ok: false }>): Again => ({ typed: form.typed, problems: form.problems });
 
+/** What stands there once a visit on a device that others use has ended. */
+export const VisitOver = (house: House, c: Door): VNode => <VisitOverPage at={frame(c, house, "/")} />;
+
 /** Signing in by passphrase, e-mail link and recovery code, and signing out. Passkeys have a table of their own. */
 export function signInRoutes(room: Room): void {
   const { house } = room;
@@ -64,8 +76,8 @@ export function signInRoutes(room: Room): void {
   room.post("/sign-in", anyone, async (c) => {
     const form = await readForm(c, signInForm);
     if (!form.ok) return show(c, <SignInPage at={frame(c, house)} again={wrong(form)} />, 422);
-    const entered = await signInByPassphrase(house, tries, form.value, from(c, house));
-    if ("token" in entered) return enter(c, house, entered.token);
+    const entered = await signInByPassphrase(house, tries, form.value, from(c, house, form.value.shared));
+    if ("token" in entered) return enter(c, house, entered.token, form.value.shared);
     noteRefusal(house, "passphrase", entered);
     const { again, status } = refusal(c, entered);
     return show(c, <SignInPage at={frame(c, house)} again={{ ...again, typed: form.typed }} />, status);
@@ -75,7 +87,7 @@ export function signInRoutes(room: Room): void {
     if (!house.delivery.email.canSend) return c.notFound();
     const form = await readForm(c, emailForm);
     if (!form.ok) return show(c, <SignInPage at={frame(c, house, "/sign-in")} again={wrong(form)} />, 422);
-    const asked = await askForSignInLink(house, linkTries, form.value.email, from(c, house).prefix);
+    const asked = await askForSignInLink(house, linkTries, form.value.email, from(c, house, false).prefix);
     if ("asked" in asked) return c.redirect("/sign-in/sent", 303);
     const { again, status } = refusal(c, asked);
     return show(c, <SignInPage at={frame(c, house, "/sign-in")} again={again} />, status);
@@ -98,8 +110,10 @@ export function signInRoutes(room: Room): void {
 
   room.post("/sign-in/link", anyone, async (c) => {
     const token = handedOnce(c, "link");
-    const entered = isToken(token) ? await useSignInLink(house, token, from(c, house).device) : undefined;
-    if (entered && "token" in entered) return enter(c, house, entered.token);
+    const form = await readForm(c, sharedForm);
+    const shared = form.ok && form.value.shared;
+    const entered = isToken(token) ? await useSignInLink(house, token, from(c, house, shared)) : undefined;
+    if (entered && "token" in entered) return enter(c, house, entered.token, shared);
     noteRefusal(house, "email_link", { refused: "linkOver" });
     return show(c, <LinkOverPage at={frame(c, house)} />, 410);
   });
@@ -109,15 +123,33 @@ export function signInRoutes(room: Room): void {
   room.post("/sign-in/recovery", anyone, async (c) => {
     const form = await readForm(c, recoveryForm);
     if (!form.ok) return show(c, <RecoveryPage at={frame(c, house)} again={wrong(form)} />, 422);
-    const entered = await signInByRecoveryCode(house, tries, form.value, from(c, house));
-    if ("token" in entered) return enter(c, house, entered.token);
+    const entered = await signInByRecoveryCode(house, tries, form.value, from(c, house, form.value.shared));
+    if ("token" in entered) return enter(c, house, entered.token, form.value.shared);
     noteRefusal(house, "recovery_code", entered);
     const { again, status } = refusal(c, entered);
     return show(c, <RecoveryPage at={frame(c, house)} again={{ ...again, typed: form.typed }} />, status);
   });
 
+  // A page that stood untouched leads here by itself; so does the button that each page has on a device that others use.
+  const over = async (c: Door) => {
+    const token = readCookie(c, "session");
+    if (!isShared(c)) return c.redirect("/sign-in", 303);
+    if (isToken(token)) await house.endSession(token);
+    forgetAll(c);
+    return show(c, VisitOver(house, c));
+  };
+  room.get("/sign-in/over", anyone, over);
+  room.post("/sign-in/over", anyone, over);
+
+  // Typing is no visit: the script says meanwhile that somebody is there.
+  room.post("/sign-in/here", leaving, (c) => c.body(null, 204));
+
   room.post("/sign-out", leaving, async (c, scope) => {
     await signOut(house, scope);
+    if (isShared(c)) {
+      forgetAll(c);
+      return show(c, VisitOver(house, c));
+    }
     dropCookie(c, "session");
     forgetPages(c);
     handOn(c, "said", "signedOut");

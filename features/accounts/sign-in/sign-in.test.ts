@@ -86,7 +86,7 @@ test("the letter's link leaves the address bar, uses nothing up when opened, and
 test("of twenty who press one link at once, one is signed in", async () => {
   const id = await makeMember(house);
   const token = (await makeSignInLink(house, id, "email_link")).split("/").at(-1) ?? "";
-  const results = await Promise.all(Array.from({ length: 20 }, () => useSignInLink(house, token, "? on ?")));
+  const results = await Promise.all(Array.from({ length: 20 }, () => useSignInLink(house, token, { device: "? on ?", shared: false })));
   expect(results.filter((result) => "token" in result)).toHaveLength(1);
 });
 
@@ -95,13 +95,13 @@ test("a link is over after ten minutes; a demo's after a day, and never counts a
   const tokenOf = async (way: "email_link" | "demo") => (await makeSignInLink(house, id, way)).split("/").at(-1) ?? "";
   const [letter, demo, late] = [await tokenOf("email_link"), await tokenOf("demo"), await tokenOf("demo")];
   house.passTime({ minutes: 10 });
-  expect(await useSignInLink(house, letter, "? on ?")).toEqual({ refused: "linkOver" });
-  const here = await useSignInLink(house, demo, "? on ?");
+  expect(await useSignInLink(house, letter, { device: "? on ?", shared: false })).toEqual({ refused: "linkOver" });
+  const here = await useSignInLink(house, demo, { device: "? on ?", shared: false });
   expect("token" in here && (await house.memberBySession(here.token))?.twoStep).toBe(true);
-  const there = await useSignInLink({ ...house, environment: { ...house.environment, NODE_ENV: "production" } }, late, "? on ?");
+  const there = await useSignInLink({ ...house, environment: { ...house.environment, NODE_ENV: "production" } }, late, { device: "? on ?", shared: false });
   expect("token" in there && (await house.memberBySession(there.token))?.twoStep).toBe(false);
   house.passTime({ hours: 25 });
-  expect(await useSignInLink(house, await tokenOf("email_link"), "? on ?")).toHaveProperty("token");
+  expect(await useSignInLink(house, await tokenOf("email_link"), { device: "? on ?", shared: false })).toHaveProperty("token");
 });
 
 test("a recovery code signs in once, however it is written", async () => {
@@ -119,7 +119,7 @@ test("who has left signs in no more, by no way, and is signed out everywhere", a
   await house.db.updateTable("members").set({ left_at: house.now() }).where("id", "=", id).execute();
   expect(await house.memberBySession(token)).toBeUndefined();
   expect((await browser(app).post("/sign-in", { signInName: "gone", passphrase: goodPassphrase })).status).toBe(422);
-  expect(await useSignInLink(house, link, "? on ?")).toEqual({ refused: "linkOver" });
+  expect(await useSignInLink(house, link, { device: "? on ?", shared: false })).toEqual({ refused: "linkOver" });
 });
 
 test("signing out ends the session in the database, not only in the browser", async () => {

@@ -171,12 +171,12 @@ function Devices({ at, account, current }: Props & { current: string }) {
     <Card>
       <Heading>{t("devices")}</Heading>
       <PlainList label={t("devices")}>
-        {account.sessions.map(({ id, device, seenAt }) => (
+        {account.sessions.map(({ id, device, seenAt, shared }) => (
           <li key={id}>
             <Row spread>
               <Stack gap={8}>
                 <Text>
-                  <Strong>{deviceText(device, at)}</Strong> {id === current ? <Tag tone="lamp">{t("thisOne")}</Tag> : null}
+                  <Strong>{deviceText(device, at)}</Strong> {id === current ? <Tag tone="lamp">{t("thisOne")}</Tag> : null} {shared ? <Tag>{t("sharedOne")}</Tag> : null}
                 </Text>
                 <Soft>
                   <Num>{t("lastUsed", { when: when(seenAt) })}</Num>

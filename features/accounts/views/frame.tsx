@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Problems, Typed } from "../../../platform/http/form.ts";
+import { typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
 import type { SignedIn } from "../../../platform/http/scope.ts";
 import type { Visit } from "../../../platform/http/visit.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
@@ -7,7 +7,7 @@ import type { Instant } from "../../../platform/time/time.ts";
 import type { Assets } from "../../../platform/ui/assets.ts";
 import { Notice, Stack, Text, Title } from "../../../platform/ui/basics.tsx";
 import { DeskMenu, type DeskPlace } from "../../../platform/ui/desk-menu.tsx";
-import { ErrorSummary } from "../../../platform/ui/fields.tsx";
+import { Check, ErrorSummary } from "../../../platform/ui/fields.tsx";
 import { Page } from "../../../platform/ui/page.tsx";
 import { lastDay } from "../people/rules.ts";
 import { asKey, say } from "../words.ts";
@@ -41,11 +41,17 @@ export function Mend({ at, again }: { at: Frame; again: Again | undefined }) {
   );
 }
 
-type Props = { at: Frame; title: string; children: ComponentChildren; passkeys?: boolean };
+/** Beside each way in. */
+export function OthersUseThis({ at, typed }: { at: Frame; typed?: Typed | undefined }) {
+  const t = words(at);
+  return <Check name="shared" label={t("shared")} hint={t("sharedHint")} checked={typedText(typed, "shared") === "yes"} />;
+}
+
+type Props = { at: Frame; title: string; children: ComponentChildren; passkeys?: boolean; /** Her visit on a device that others use has just ended. */ over?: boolean };
 
 /** A page for who is not signed in. */
-export const DoorPage = ({ at, title, children, passkeys }: Props) => (
-  <Page visit={at.visit} assets={at.assets} title={title} {...(passkeys ? { scripts: ["passkey"] as const } : {})}>
+export const DoorPage = ({ at, title, children, passkeys, over = false }: Props) => (
+  <Page visit={at.visit} assets={at.assets} title={title} over={over} {...(passkeys ? { scripts: ["passkey"] as const } : {})}>
     <Stack gap={24}>
       <Title>{title}</Title>
       {children}

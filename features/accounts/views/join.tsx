@@ -2,7 +2,7 @@ import { Button, Heading, Lead, LinkButton, Row, Soft } from "../../../platform/
 import { Field, Form } from "../../../platform/ui/fields.tsx";
 import { PasskeyButton } from "../../../platform/ui/keys.tsx";
 import { DetailFields } from "./details.tsx";
-import { DoorPage, Mend, problemOf, words, type Again, type Frame } from "./frame.tsx";
+import { DoorPage, Mend, OthersUseThis, problemOf, words, type Again, type Frame } from "./frame.tsx";
 
 /** Accepting an invitation. */
 export function JoinPage({ at, name, zone, again }: { at: Frame; name: string; zone: string; again?: Again }) {
@@ -20,6 +20,7 @@ export function JoinPage({ at, name, zone, again }: { at: Frame; name: string; z
         <Soft>{t("joinPasskeyHint")}</Soft>
         <Field name="passphrase" label={t("passphrase")} hint={t("passphraseHint")} type="password" autocomplete="new-password" problem={problemOf(at, again, "passphrase")} />
         <Soft>{t("passphraseLead")}</Soft>
+        <OthersUseThis at={at} typed={again?.typed} />
         <Button>{t("join")}</Button>
       </Form>
     </DoorPage>

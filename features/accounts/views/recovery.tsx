@@ -1,6 +1,6 @@
 import { Button, Lead } from "../../../platform/ui/basics.tsx";
 import { Field, Form } from "../../../platform/ui/fields.tsx";
-import { DoorPage, Mend, problemOf, words, type Again, type Frame } from "./frame.tsx";
+import { DoorPage, Mend, OthersUseThis, problemOf, words, type Again, type Frame } from "./frame.tsx";
 
 /** Signing in by one of the ten codes. */
 export function RecoveryPage({ at, again }: { at: Frame; again?: Again }) {
@@ -12,6 +12,7 @@ export function RecoveryPage({ at, again }: { at: Frame; again?: Again }) {
       <Form action="/sign-in/recovery">
         <Field name="signInName" label={t("signInName")} autocomplete="username" typed={again?.typed} problem={problemOf(at, again, "signInName")} maxLength={60} />
         <Field name="code" label={t("recoveryCode")} hint={t("recoveryCodeHint")} typed={again?.typed} problem={problemOf(at, again, "code")} maxLength={60} />
+        <OthersUseThis at={at} typed={again?.typed} />
         <Button>{t("signIn")}</Button>
       </Form>
     </DoorPage>

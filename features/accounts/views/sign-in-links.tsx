@@ -1,6 +1,6 @@
 import { Button, Lead, LinkButton, Row, Soft } from "../../../platform/ui/basics.tsx";
-import { ActForm } from "../../../platform/ui/fields.tsx";
-import { DoorPage, words, type Frame } from "./frame.tsx";
+import { Form } from "../../../platform/ui/fields.tsx";
+import { DoorPage, OthersUseThis, words, type Frame } from "./frame.tsx";
 
 /** After asking for a link: the same page whether or not anybody has the address. */
 export function LinkSentPage({ at }: { at: Frame }) {
@@ -24,11 +24,12 @@ export function OpenLinkPage({ at, name }: { at: Frame; name: string }) {
   return (
     <DoorPage at={at} title={t("openLinkTitle", { name })}>
       <Lead>{t("openLinkLead")}</Lead>
-      <ActForm action="/sign-in/link">
+      <Form action="/sign-in/link">
+        <OthersUseThis at={at} />
         <Button big icon="door">
           {t("openLink", { name })}
         </Button>
-      </ActForm>
+      </Form>
     </DoorPage>
   );
 }

@@ -1,8 +1,9 @@
+import { typedText } from "../../../platform/http/form.ts";
 import { Button, Details, Hush, Lead, Link, LinkButton, Notice, Row, Soft, Stack, Text } from "../../../platform/ui/basics.tsx";
-import { Field, Form } from "../../../platform/ui/fields.tsx";
+import { Check, Field, Form } from "../../../platform/ui/fields.tsx";
 import { Or, PasskeyButton, PasskeyForm } from "../../../platform/ui/keys.tsx";
 import type { WordKey } from "../words.ts";
-import { DoorPage, Mend, problemOf, words, type Again, type Frame } from "./frame.tsx";
+import { DoorPage, Mend, OthersUseThis, problemOf, words, type Again, type Frame } from "./frame.tsx";
 
 /** The ways in, the quickest first. */
 export function SignInPage({ at, again, said }: { at: Frame; again?: Again; said?: WordKey | undefined }) {
@@ -21,11 +22,13 @@ export function SignInPage({ at, again, said }: { at: Frame; again?: Again; said
           {t("withPasskey")}
         </PasskeyButton>
         <Soft>{t("withPasskeyHint")}</Soft>
+        <Check name="shared" label={t("shared")} checked={typedText(again?.typed, "shared") === "yes"} />
         <Or>{t("or")}</Or>
       </PasskeyForm>
       <Form action="/sign-in">
         <Field name="signInName" label={t("signInName")} autocomplete="username" typed={again?.typed} problem={problemOf(at, again, "signInName")} maxLength={60} />
         <Field name="passphrase" label={t("passphrase")} type="password" autocomplete="current-password" problem={problemOf(at, again, "passphrase")} />
+        <OthersUseThis at={at} typed={again?.typed} />
         <Button>{t("signIn")}</Button>
       </Form>
       <Details summary={t("otherWays")}>

@@ -7,7 +7,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { plainHandle, signInNameFrom } from "../names/rules.ts";
-import type { Accounts } from "./types.ts";
+import type { Accounts, On } from "./types.ts";
 
 export type Joining = {
   /** The form's own: sent twice, it is one place. */
@@ -15,10 +15,9 @@ export type Joining = {
   readonly handle: string;
   readonly language: Language;
   readonly zone: string;
-  readonly userAgent: string | undefined;
   /** The sentences that she said yes to. */
   readonly consents: readonly { readonly kind: "rules" | "collect"; readonly wording: string }[];
-};
+} & On;
 
 export type Joined = { readonly token: string; /** What opens it again, shown once: we keep its hash. */ readonly key: { readonly name: string; readonly words: string } };
 
@@ -44,16 +43,16 @@ export async function joinCommunity(house: House, accounts: Accounts, joining: J
   }
 }
 
-async function settle(act: Act, accounts: Accounts, { key, handle, language, zone, userAgent, consents }: Joining, signInName: string, passphraseHash: string): Promise<string> {
+async function settle(act: Act, accounts: Accounts, { key, handle, language, zone, userAgent, shared, consents }: Joining, signInName: string, passphraseHash: string): Promise<string> {
   const { tx, now } = act;
-  const { memberId, token } = await accounts.addPerson(act, { name: handle, signInName, language, zone, passphraseHash, userAgent });
+  const { memberId, token } = await accounts.addPerson(act, { name: handle, signInName, language, zone, passphraseHash, userAgent, shared });
   await tx.insertInto("handles").values({ member_id: memberId, handle, plain: plainHandle(handle), taken_at: now, join_key: key }).execute();
   await tx.insertInto("consents").values(consents.map(({ kind, wording }) => ({ member_id: memberId, kind, wording, given_at: now }))).execute();
   return token;
 }
 
 /** Her answer was lost on the way: the place is hers, with other words, as those before were shown to nobody. */
-async function sentBefore(act: Act, accounts: Accounts, { key, userAgent }: Joining, passphraseHash: string): Promise<{ token: string; name: string } | undefined> {
+async function sentBefore(act: Act, accounts: Accounts, { key, userAgent, shared }: Joining, passphraseHash: string): Promise<{ token: string; name: string } | undefined> {
   const { tx, now } = act;
   const row = await tx
     .selectFrom("handles as h")
@@ -63,5 +62,5 @@ async function sentBefore(act: Act, accounts: Accounts, { key, userAgent }: Join
     .where("h.taken_at", ">", now.subtract({ minutes: againMinutes }))
     .where("m.left_at", "is", null)
     .executeTakeFirst();
-  return row && { token: await accounts.giveKeyAgain(act, { memberId: row.id as MemberId, passphraseHash, userAgent }), name: row.name };
+  return row && { token: await accounts.giveKeyAgain(act, { memberId: row.id as MemberId, passphraseHash, userAgent, shared }), name: row.name };
 }

@@ -17,4 +17,5 @@ export const joinForm = z.object({
   // Both are asked for, since each can be said no to; only the rules open the door.
   rules: z.literal("yes", "rulesMissing"),
   collect: z.literal("yes", "collectMissing"),
+  shared: z.literal("yes").optional().catch(undefined).transform((ticked) => ticked !== undefined),
 });

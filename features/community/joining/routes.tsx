@@ -50,7 +50,7 @@ export function joiningRoutes(room: Room, accounts: Accounts): void {
     const consents = [{ kind: "rules", wording: t("agreeRules") }, { kind: "collect", wording: t("agreeCollect") }] as const;
     const joined = await joinCommunity(house, accounts, { ...value, consents, zone: await zoneFor(house.db, visit), userAgent: c.req.header("user-agent") });
     if ("refused" in joined) return page(c, { handle: joined.refused }, form.typed);
-    accounts.keepSession(c, joined.token);
+    accounts.beginSession(c, joined.token, value.shared);
     handOn(c, "codes", `${joined.key.name}.${joined.key.words.replaceAll(" ", "-")}`, keySeconds);
     return c.redirect("/community/key", 303);
   });

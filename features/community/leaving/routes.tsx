@@ -1,3 +1,4 @@
+import { forgetAll } from "../../../platform/http/cookies.ts";
 import { readForm, type Problems } from "../../../platform/http/form.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
@@ -30,7 +31,7 @@ export function leavingRoutes(room: Room, parting: Parting): void {
     const done = await leave(house, parting, scope, how.data, form.value.words);
     if ("refused" in done) return sure(c, how.data, { words: `leave_${done.refused}` }, done.refused === "tooManyTries" ? 429 : 422);
     // With her cookies and what her browser kept; what it was told before is answered by this page.
-    c.header("clear-site-data", '"cache", "cookies", "storage"');
+    forgetAll(c);
     return show(c, <LeftPage visit={{ ...visitOf(c), path: "/community" }} {...{ assets }} how={how.data} />);
   });
 }

@@ -1,4 +1,5 @@
 // A conversation's page, for parents and desks: keeps the draft, sends again by itself, says what was seen and that someone writes.
+import { shelf } from "../../../platform/ui/browser/shared.ts";
 import { bePushed, mayBePushed } from "../../../platform/delivery/browser/push.browser.ts";
 
 const form = document.querySelector<HTMLFormElement>("form[data-composer]");
@@ -9,14 +10,13 @@ const writing = document.querySelector<HTMLElement>("#writing");
 
 type Waiting = { key: string; words: string };
 const place = form?.dataset["composer"] ?? "";
-// Session storage: it outlives a reload and the browser's nap, and is gone when the tab is closed on a shared phone.
 const draftAt = `draft ${place}`;
 const unsentAt = `unsent ${place}`;
-const waiting: Waiting[] = JSON.parse(sessionStorage.getItem(unsentAt) ?? "[]") as Waiting[];
+const waiting: Waiting[] = JSON.parse(shelf.getItem(unsentAt) ?? "[]") as Waiting[];
 let sending = false;
 
 function keep(): void {
-  sessionStorage.setItem(unsentAt, JSON.stringify(waiting));
+  shelf.setItem(unsentAt, JSON.stringify(waiting));
 }
 
 const line = document.querySelector<HTMLTemplateElement>("#unsent-line");
@@ -71,7 +71,7 @@ async function sendWaiting(): Promise<void> {
       const problem = (await answer.json().catch(() => ({}))) as { problem?: string };
       if (words) {
         words.value = [one.words, words.value].filter(Boolean).join("\n");
-        sessionStorage.setItem(draftAt, words.value);
+        shelf.setItem(draftAt, words.value);
       }
       drop(one.key);
       say(problem.problem ?? form.dataset["failed"] ?? "");
@@ -81,9 +81,9 @@ async function sendWaiting(): Promise<void> {
 }
 
 if (form && words) {
-  words.value ||= sessionStorage.getItem(draftAt) ?? "";
+  words.value ||= shelf.getItem(draftAt) ?? "";
   words.addEventListener("input", () => {
-    sessionStorage.setItem(draftAt, words.value);
+    shelf.setItem(draftAt, words.value);
     tellWriting();
   });
   words.addEventListener("keydown", (event) => {
@@ -97,7 +97,7 @@ if (form && words) {
     waiting.push({ key: newKey(), words: text });
     keep();
     words.value = "";
-    sessionStorage.removeItem(draftAt);
+    shelf.removeItem(draftAt);
     showUnsent();
     words.focus();
     void sendWaiting();

@@ -22,10 +22,10 @@ export function homeRoutes(room: Room): void {
     const { facts, asText } = await factsNow();
     const visit = visitOf(c);
     const country = knownCountry(visit.country);
-    const { language, light, quiet } = visit;
+    const { language, light, quiet, shared } = visit;
     // Her browser tells us its zone once it has painted a page, and has our sheet by then.
     const first = visit.zone === undefined;
-    const page = kept(`${language} ${light} ${country} ${quiet} ${first}`, `${asText} ${helpVersion()}`, () =>
+    const page = kept(`${language} ${light} ${country} ${quiet} ${shared} ${first}`, `${asText} ${helpVersion()}`, () =>
       asHtml(<Home visit={visit} assets={assets} first={first} facts={facts} care={careCardFor(language, country)} country={country && countryName(country, language)} />),
     );
     return sendKept(c, page, first ? withStyle(assets.first.source) : undefined);

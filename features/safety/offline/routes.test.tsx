@@ -73,7 +73,7 @@ describe("what the phone keeps", () => {
     for (const country of countries)
       for (const language of languages) {
         const code = country.toLowerCase();
-        const visit = { language, light: "system", quiet: false, path: `/help/${code}`, country: undefined, zone: undefined } as const;
+        const visit = { language, light: "system", quiet: false, shared: false, path: `/help/${code}`, country: undefined, zone: undefined } as const;
         const online = asHtml(<CountryPage visit={visit} assets={house.assets} help={helpFor(country)} name={countryName(country, language)} code={code} chosen={false} offline />);
         const { start, end, countries: middles } = pages[language];
         expect(fill(start + middles[kept[code].page] + end, kept[code].fill[language]), `${code} ${language}`).toBe(online);

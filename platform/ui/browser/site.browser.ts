@@ -1,5 +1,6 @@
 // For every page: leaving fast, the night light without a reload, and her own clock.
 import { filterLists } from "./find.ts";
+import { isOver, isShared, watchIdle } from "./shared.ts";
 
 const exit = document.querySelector<HTMLFormElement>("[data-exit]");
 
@@ -7,6 +8,8 @@ function leave(): void {
   sessionStorage.clear();
   document.documentElement.hidden = true;
   document.title = " ";
+  // On a device that others use /exit ends it all by itself, in one answer after the other.
+  if (isShared) return location.replace("/exit");
   // The post ends her session, and goes on when this page is gone. `replace` takes this page out of the history, so that "back" does not show it.
   void fetch("/exit", { method: "POST", keepalive: true }).catch(() => undefined);
   location.replace("/exit");
@@ -14,7 +17,7 @@ function leave(): void {
 
 // Leaving a conversation, or deleting it, leaves no draft behind in this tab.
 addEventListener("submit", ({ target }) => {
-  if (target instanceof HTMLFormElement && /\/(erase|leave|sign-out)$/.test(target.action)) sessionStorage.clear();
+  if (target instanceof HTMLFormElement && /\/(erase|leave|sign-out|over)$/.test(target.action)) sessionStorage.clear();
 });
 
 // Every page of the desk says that she is there, so that whoever is with her is not sent back to the queue.
@@ -45,12 +48,13 @@ const lamp = document.querySelector<HTMLButtonElement>("[data-light-switch]");
 if (lamp && !document.documentElement.dataset["theme"] && matchMedia("(prefers-color-scheme: dark)").matches) lamp.value = "day";
 
 /** Tells us her clock. After the first picture: to ask for the zone costs an old phone a tenth of a second, in which she could read. */
-const sayZone = (): void => void (document.cookie = `__Host-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; Path=/; Secure; SameSite=Lax; Max-Age=31536000`);
-requestAnimationFrame(() => setTimeout(sayZone));
+const sayZone = (): void => void (document.cookie = `__Host-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; Path=/; Secure; SameSite=Lax${isShared ? "" : "; Max-Age=31536000"}`);
+if (!isOver) requestAnimationFrame(() => setTimeout(sayZone));
 
 filterLists();
 // What has to be mended, or was just done; where the address names a place in the page, the browser itself gives that the focus.
 if (!document.querySelector(":target")) document.querySelector<HTMLElement>("[data-focus]")?.focus();
 
 // The pages kept for the day without a connection come once this one is whole: they are not part of its weight.
-if ("serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/offline.js").catch(() => undefined), 2000));
+if (isShared && !isOver) watchIdle();
+else if (!isShared && "serviceWorker" in navigator) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/offline.js").catch(() => undefined), 2000));

@@ -37,6 +37,7 @@ export function Join({ visit, assets, names, formKey, problems, typed }: Props) 
             <Check name="rules" label={t("agreeRules")} checked={typedText(typed, "rules") === "yes"} />
             <Check name="collect" label={t("agreeCollect")} checked={typedText(typed, "collect") === "yes"} hint={t("agreeCollectHint")} />
           </Stack>
+          <Check name="shared" label={t("shared")} checked={typedText(typed, "shared") === "yes"} hint={t("sharedHint")} />
           <Button big>{t("joinNow")}</Button>
           <Soft>{t("joinNext")}</Soft>
         </Form>

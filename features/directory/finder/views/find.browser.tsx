@@ -1,5 +1,6 @@
 // Searching on her phone: listings of her region, postal codes and towns are fetched as files; what she types, ticks and where she is never leave it.
 import { render } from "preact";
+import { isShared, shelf as tabShelf } from "../../../../platform/ui/browser/shared.ts";
 import type { RegionMap } from "../../map/types.ts";
 import { placeOfPostcode, regionsNear, townsIn, unpackPostcodes, unpackTowns } from "../../places/rules.ts";
 import type { FindableTown, Postcodes } from "../../places/types.ts";
@@ -29,7 +30,7 @@ function once<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T>
 }
 
 /** Everything that the search needs without a connection: the same for everybody, and named by a region at most. */
-const shelf = "caches" in self ? caches.open("find") : undefined;
+const shelf = "caches" in self && !isShared ? caches.open("find") : undefined;
 
 /** A file from the network, and put by; without a connection the one that was put by. */
 async function fileAt(path: string): Promise<Response> {
@@ -193,12 +194,12 @@ function wishOf(form: HTMLFormElement): Wish {
   return { need: text("need"), place: text("place"), facets: typed.getAll("facet").map(String), room: typed.get("room") === "yes", reach: Number(typed.get("reach")) };
 }
 
-const keepSearch = (search: Kept): void => sessionStorage.setItem("find", JSON.stringify(search));
+const keepSearch = (search: Kept): void => tabShelf.setItem("find", JSON.stringify(search));
 
 /** What she searched for in this tab, so that going back from a listing does not lose it. Leaving the page clears it. */
 function keptSearch(): Kept | undefined {
   try {
-    return JSON.parse(sessionStorage.getItem("find") ?? "null") as Kept | undefined ?? undefined;
+    return JSON.parse(tabShelf.getItem("find") ?? "null") as Kept | undefined ?? undefined;
   } catch {
     return undefined;
   }

@@ -27,7 +27,7 @@ export function offlinePages(assets: Assets, helpFor: (country: string | undefin
     shapes.set(shape, page);
     found[country.toLowerCase()] = { page: page.at, fill: { en: fillOf(help, country, "en"), es: fillOf(help, country, "es") } };
   }
-  const visit = (language: Language, path: string): Visit => ({ language, light, quiet, path, country: undefined, zone: undefined });
+  const visit = (language: Language, path: string): Visit => ({ language, light, quiet, shared: false, path, country: undefined, zone: undefined });
   const pagesIn = (language: Language) => ({
     index: asHtml(<HelpIndex visit={visit(language, "/help")} assets={assets} own={undefined} care={careCard(language, helpFor(undefined))} chosen={false} countries={countriesByName(language)} />),
     ...betweenEnds(
