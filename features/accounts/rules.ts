@@ -5,6 +5,8 @@ import type { HeldRole, Way } from "./types.ts";
 /** A session ends after 12 hours without a visit, and after seven days in any case. */
 export const idleHours = 12;
 export const longestHours = 7 * 24;
+/** So long after its end a session, a link or an invitation is still listed. */
+export const endedDays = 30;
 
 /** When a session made at `madeAt` and visited at `now` ends. */
 export function sessionEnd(madeAt: Instant, now: Instant): Instant {
