@@ -73,7 +73,7 @@ test("a parent's screens hold in both languages, by day and night, on a narrow p
     await page.context().addCookies([{ name: "__Host-shared", value: "1", path: "/", secure: true, domain: new URL(street.base).hostname }]);
     await page.goto("/sign-in/over");
   }];
-  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about", over);
+  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about", "/privacy", over);
   nothingWrong(404, 422);
 });
 
@@ -111,7 +111,7 @@ test("a conversation's screens hold, at the parent's side and at the desk", asyn
   await sees(ended, t("helpedTitle"));
 
   await visit(waiting, "/conversation");
-  await visit(talking, "/conversation", "/conversation/keep", "/conversation/call-back", "/conversation/erase");
+  await visit(talking, "/conversation", "/conversation/keep", "/conversation/call-back", "/conversation/erase", "/privacy/conversation");
   await visit(ended, "/conversation");
   await visit(afraid, "/conversation");
   nothingWrong();
@@ -141,7 +141,7 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const { id: phrase = "" } = await fromTables(street.url, "select id from phrases limit 1");
   const { id: ana = "" } = await fromTables(street.url, "select id from members where sign_in_name = 'ana'");
   const own = ["/account", "/account/details", "/account/passphrase", "/account/codes", "/account/second-step", "/account/second-step/app"];
-  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", ...own);
+  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", "/privacy/register", ...own);
   nothingWrong();
 
   const token = newToken();
@@ -517,7 +517,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
 test("the screens of leaving the community hold", async () => {
   const heron = await member("heron");
   const wrong = sent("leaving with other words", "/community/leave/erase", "/community/leave/erase", "[role=alert]", (page) => page.locator("#words").fill("not my words"));
-  await visit(heron, "/account", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
+  await visit(heron, "/account", "/privacy/mine", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
   nothingWrong(422);
 });
 

@@ -11,7 +11,7 @@ import type { MemberId, SessionId, SignedIn, SignedInRole } from "../../platform
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Clock, type Instant } from "../../platform/time/time.ts";
 import { emailBound, memberBySession } from "./queries.ts";
-import { lastingOf, provesBoth, sessionEnd } from "./rules.ts";
+import { endedDays, lastingOf, provesBoth, sessionEnd } from "./rules.ts";
 import type { Way } from "./types.ts";
 
 export type NewMember = {
@@ -168,11 +168,9 @@ export async function touchSession(db: Reader, id: SessionId, now: Instant): Pro
     .execute();
 }
 
-const keepEndedDays = 30;
-
 /** Forgets what is over and tells nobody anything any more: ended sessions, used links, old challenges and invitations. */
 export async function forgetWhatIsOver({ db, now }: House): Promise<void> {
-  const before = now().subtract({ hours: keepEndedDays * 24 });
+  const before = now().subtract({ hours: endedDays * 24 });
   await db.deleteFrom("member_sessions").where((or) => or.or([or("expires_at", "<", before), or("revoked_at", "<", before)])).execute();
   await db.deleteFrom("sign_in_links").where("expires_at", "<", before).execute();
   await db.deleteFrom("passkey_challenges").where("expires_at", "<", now()).execute();

@@ -6,6 +6,8 @@ import { isLanguage, type Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 import type { StaffMember } from "./types.ts";
 
+export { endedDays } from "./rules.ts";
+
 /**
  * Who holds this session token at `now`, with the roles in force then. Undefined when the token is unknown,
  * revoked or expired, or when the member left. One statement by two unique indexes: every staff request runs it.

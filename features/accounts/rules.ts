@@ -3,6 +3,8 @@ import { isBefore, type Instant } from "../../platform/time/time.ts";
 import type { HeldRole, Way } from "./types.ts";
 
 export const longestHours = 7 * 24;
+/** So long after its end a session, a link or an invitation is still listed. */
+export const endedDays = 30;
 
 /**
  * A session ends after 12 hours without a visit, and after seven days in any case; on a device that others use after half an hour, and after twelve.

@@ -8,6 +8,9 @@ import type { PocketListing } from "./finder/types.ts";
 import { speechIn } from "./finder/words.ts";
 import { isHidden } from "./claims/now/rules.ts";
 
+export { offerDays } from "./areas/rules.ts";
+export { askKeptDays, linkKeptDays, textKeptDays } from "./renewal/asking/rules.ts";
+
 /** A listing in the words of a language, as somebody names it to a parent. */
 export type NamedListing = { readonly id: string; readonly name: string; readonly what: string; readonly contact: string; /** Whether they have room, where that is known, and how sure we are. */ readonly mark: string };
 

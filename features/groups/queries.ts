@@ -6,6 +6,10 @@ import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 import { weekdays, type Camera, type CancelReason, type GroupKind, type Meeting, type Rhythm, type RoomKind, type Series, type SeriesId, type Session, type SessionId } from "./types.ts";
 
+export { leftoverHours } from "./evening/rules.ts";
+export { askedContactHours, contactHours, reportDays } from "./letters/rules.ts";
+export { attendanceDays } from "./seats/rules.ts";
+
 const rhythm: z.ZodType<Rhythm> = z.union([
   z.object({ every: z.literal("once") }),
   z.object({ every: z.literal("weeks"), weeks: z.number().int().min(1), days: z.array(z.enum(weekdays)).min(1) }),

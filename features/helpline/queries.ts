@@ -9,6 +9,9 @@ import { nextOpeningAt } from "../network/queries.ts";
 import { boundTo, goneAfterSeconds, waitPromise, type WaitPromise } from "./rules.ts";
 import type { About, CallBackWay, Entry, EntryKind, Place, Stage, Standing, Waiting } from "./types.ts";
 
+export { originKeptHours } from "./blocks/rules.ts";
+export { silentDays } from "./rules.ts";
+
 /** What a parent is shown of what happened; notes and the desk's own steps are not hers to read. */
 const parentKinds: readonly EntryKind[] = ["message", "joined", "returned", "ended", "called_back", "referred"];
 

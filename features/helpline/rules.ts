@@ -12,6 +12,8 @@ import {
   type Worksheet,
 } from "./types.ts";
 
+/** A conversation in which nobody has written for this long, and which nobody is promised an answer in, has ended. */
+export const silentDays = 7;
 /** A volunteer who took a conversation has this long to write the first words. */
 export const answerWithinSeconds = 60;
 /** A desk that shows no sign of life for this long is gone. */

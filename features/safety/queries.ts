@@ -32,6 +32,10 @@ export const countryChoices = (language: Language): readonly (readonly [code: st
 export { read as readingOf } from "./signals/rules.ts";
 export { measured as signalFigures } from "./signals/figures/rules.ts";
 
+// How long the desk keeps what.
+export { signalDays } from "./desk/rules.ts";
+export { careDays, noteHours } from "./desk/care/rules.ts";
+
 // The desk's answers to the features whose posts, groups and listings it decides about; each is asked by the house.
 export { looksAt } from "./desk/looks/queries.ts";
 export { decisionOf, decisionsOn, howMuchWaits, standingOfMember } from "./desk/outcomes/queries.ts";

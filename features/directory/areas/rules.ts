@@ -44,8 +44,11 @@ export function above(id: string): readonly AreaId[] {
   return [...(part === undefined ? [] : [region]), ...(region === country ? [] : [country])] as AreaId[];
 }
 
+/** An offer that nobody answered is kept so long. */
+export const offerDays = 90;
+
 /** Offers made before this have waited too long: what stands in them goes. */
-export const offersDueOn = (now: Instant): Instant => now.subtract({ hours: 90 * 24 });
+export const offersDueOn = (now: Instant): Instant => now.subtract({ hours: offerDays * 24 });
 
 export type NamedArea = { readonly id: AreaId; readonly name: string; /** Its words in both languages, for finding it. */ readonly find: string };
 

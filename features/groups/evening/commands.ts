@@ -14,7 +14,7 @@ import { attendanceDays, lobbyIsOpen } from "../seats/rules.ts";
 import { sealedAddress } from "../series/proposing/commands.ts";
 import type { SeatId, Session, SessionId } from "../types.ts";
 import { eveningOf, leadersHere, sealedFor } from "./queries.ts";
-import { clearedMinutes, inTurn, isIn, isLeftAlone, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
+import { clearedMinutes, inTurn, isIn, isLeftAlone, leftoverHours, refusalToOpen, speaking, stateOf, type OpenRefusal } from "./rules.ts";
 import type { Evening, Guest, LineFor, Mark } from "./types.ts";
 
 /** What these commands need of the house. */
@@ -264,7 +264,7 @@ export const clearEvening = (house: EveningHouse, id: SessionId): Promise<void> 
 /** The same for every evening that ended a while ago, also one that nobody closed, was cancelled at its door, or was looked at again. */
 export const clearEvenings = (house: EveningHouse): Promise<void> =>
   inTransaction(house, async ({ tx, now }) => {
-    const over = sql<boolean>`session_id in (select id from group_sessions where ends_at < ${now.subtract({ hours: 3 })})`;
+    const over = sql<boolean>`session_id in (select id from group_sessions where ends_at < ${now.subtract({ hours: leftoverHours })})`;
     for (const table of ofTheEvening) await tx.deleteFrom(table).where(over).execute();
   });
 

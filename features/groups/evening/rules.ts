@@ -10,6 +10,8 @@ export const aloneSeconds = 60;
 export const goneSeconds = 45;
 /** What was written goes so long after the end. */
 export const clearedMinutes = 60;
+/** So long after the end it goes in any case, however the evening ended. */
+export const leftoverHours = 3;
 /** How the room stands. It is open only while a facilitator is in it. */
 export function stateOf(times: Times, leadersHere: number, now: Instant): RoomState {
   if (isOver(times, now)) return "over";

@@ -17,7 +17,7 @@ import { noContact, releaseCancelled } from "../seats/commands.ts";
 import { attendanceDays, stateOf } from "../seats/rules.ts";
 import type { SeatId, SessionId } from "../types.ts";
 import { say } from "../words.ts";
-import { ofUseUntil, remindersDue, stillTrue } from "./rules.ts";
+import { askedContactHours, contactHours, ofUseUntil, remindersDue, reportDays, stillTrue } from "./rules.ts";
 import { contactOf, keyOf, type Told, type Way } from "./types.ts";
 
 type Row = { readonly id: SeatId; readonly session_id: SessionId; readonly language: Language; readonly zone: string; readonly asked_at: Instant; readonly held_at: Instant | null; readonly offered_until: Instant | null; readonly released_at: Instant | null; readonly released_why: string | null; readonly came_at: Instant | null; readonly way: Way; readonly contact_sealed: Buffer; readonly key_sealed: Buffer; readonly wrapped_key: Buffer; readonly next_day: boolean };
@@ -103,9 +103,9 @@ export async function remindSeats(house: House): Promise<void> {
 export const forgetAttendance = (house: House): Promise<void> =>
   inTransaction(house, async ({ tx, now }) => {
     const over = (hours: number) => sql<boolean>`exists (select from group_sessions g where g.id = seats.session_id and g.ends_at < ${now.subtract({ hours })})`;
-    await tx.updateTable("seats").set(noContact).where("contact_sealed", "is not", null).where((eb) => eb.or([eb.and([eb("next_day", "=", false), over(24)]), over(48)])).execute();
+    await tx.updateTable("seats").set(noContact).where("contact_sealed", "is not", null).where((eb) => eb.or([eb.and([eb("next_day", "=", false), over(contactHours)]), over(askedContactHours)])).execute();
     await tx.deleteFrom("seats").where(over(24 * attendanceDays)).execute();
-    await tx.deleteFrom("evening_reports").where("written_at", "<", now.subtract({ hours: 24 * 90 })).execute();
+    await tx.deleteFrom("evening_reports").where("written_at", "<", now.subtract({ hours: 24 * reportDays })).execute();
   });
 
 /** Something happened in a group: the coordinators are asked to read it. */

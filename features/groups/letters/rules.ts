@@ -10,6 +10,11 @@ export const linkTo = (house: Pick<House, "environment">, token: string): string
 
 /** Members are told of an hour that the clocks skip so many days before. */
 export const shiftedDays = 7;
+/** How to reach somebody is kept so long after the meeting; so long where she is still to be asked how she left. */
+export const contactHours = 24;
+export const askedContactHours = 48;
+/** What facilitators wrote after an evening is kept so long. */
+export const reportDays = 90;
 /** How she leaves is asked after on the next day, at a time when people are awake. */
 const awake = { from: 9, before: 20 } as const;
 

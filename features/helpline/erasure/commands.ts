@@ -7,6 +7,7 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { forgetOrigins } from "../blocks/commands.ts";
 import { releaseClaim } from "../entries/commands.ts";
 import { topics } from "../events.ts";
+import { silentDays } from "../rules.ts";
 
 /** Deletes for good: the key, the words, the contact, the links. The counts that say nothing of her stay. */
 export async function eraseConversation(house: House, id: ConversationId, by: "parent" | "retention"): Promise<void> {
@@ -75,9 +76,6 @@ export async function eraseWhatIsDue(house: House): Promise<void> {
   // By whole days, so that once a day is written down that some went.
   await letAuditGo(house.db, now.toZonedDateTimeISO("UTC").startOfDay().toInstant().subtract({ hours: 24 * network.audit_days }));
 }
-
-/** A conversation in which nobody has written for this long, and which nobody is promised an answer in, has ended. */
-const silentDays = 7;
 
 async function endTheSilent(house: House, before: Instant): Promise<void> {
   const silent = await house.db

@@ -13,7 +13,7 @@ import { expose } from "./care/commands.ts";
 import { loadOfMember } from "./care/queries.ts";
 import { mayTakeMore } from "./care/rules.ts";
 import { boundTo, caseAtHand, type CaseAtHand, type Written } from "./queries.ts";
-import { closes, gravest, holderOf, mayClaim, mayDecide } from "./rules.ts";
+import { closes, gravest, holderOf, mayClaim, mayDecide, signalDays } from "./rules.ts";
 import type { Refusal } from "./types.ts";
 
 /** Puts something on the desk, or one more reason on what is there. The same again changes nothing. */
@@ -164,8 +164,6 @@ export async function close({ tx, now, row }: InCase, decisionId: string): Promi
   await tx.updateTable("cases").set({ waiting_since: null }).where("id", "=", row.id).execute();
   await release(tx, row.id, now);
 }
-
-const signalDays = 90;
 
 /** What a machine inferred from somebody's words is kept no longer than it can be asked about. */
 export async function forgetSignals({ db, now }: House): Promise<void> {

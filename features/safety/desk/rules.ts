@@ -10,6 +10,8 @@ export const viewMinutes = 2;
 export const appealDays = 7;
 export const mostStrikeDays = 30;
 export const longestNote = 2000;
+/** What a machine inferred from a text is kept so long after a person answered it. */
+export const signalDays = 90;
 
 type Queued = { readonly priority: Priority; readonly waitingSince: Instant };
 

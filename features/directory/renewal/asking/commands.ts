@@ -17,7 +17,7 @@ import { askOwner, confirmNow, sayClosed, sayRoom, type Asked } from "../command
 import { byOwnerText, linkDays, linkId, sealedFor, takesParents, tokenFor } from "../rules.ts";
 import { ways, type OwnerAddress } from "../types.ts";
 import { candidates, lastAskedAbout, lastWrittenTo, ownersOf } from "./queries.ts";
-import { chosen, mostInALetter, nextDue, openAgain, standingOf } from "./rules.ts";
+import { askKeptDays, chosen, linkKeptDays, mostInALetter, nextDue, openAgain, standingOf, textKeptDays } from "./rules.ts";
 import type { Candidate, Owner, Standing } from "./types.ts";
 import { say } from "./words.ts";
 
@@ -214,8 +214,8 @@ const days = (count: number) => ({ hours: count * 24 });
 /** What nobody needs any more goes: links half a year after their end, asks of the year before, the provider's ids of texts after a month. */
 export async function forgetOldAsks({ db, now }: Pick<House, "db" | "now">): Promise<void> {
   const at = now();
-  await db.deleteFrom("owner_links").where("expires_at", "<", at.subtract(days(180))).execute();
-  await db.deleteFrom("owner_asks").where("asked_at", "<", at.subtract(days(400))).execute();
-  await db.deleteFrom("received_texts").where("at", "<", at.subtract(days(30))).execute();
-  await db.deleteFrom("sent_texts").where("at", "<", at.subtract(days(30))).execute();
+  await db.deleteFrom("owner_links").where("expires_at", "<", at.subtract(days(linkKeptDays))).execute();
+  await db.deleteFrom("owner_asks").where("asked_at", "<", at.subtract(days(askKeptDays))).execute();
+  await db.deleteFrom("received_texts").where("at", "<", at.subtract(days(textKeptDays))).execute();
+  await db.deleteFrom("sent_texts").where("at", "<", at.subtract(days(textKeptDays))).execute();
 }

@@ -8,6 +8,10 @@ const roomDays = 3;
 export const daysBetween = 7;
 /** After so many without an answer nobody writes any more, and the listing waits for a call. */
 export const mostUnanswered = 3;
+/** Kept so long: a link after its end, that somebody was asked, a text's number at the provider. */
+export const linkKeptDays = 180;
+export const askKeptDays = 400;
+export const textKeptDays = 30;
 /** Listings in one letter. */
 export const mostInALetter = 12;
 

@@ -8,7 +8,7 @@ import type { ModeratorScope } from "../../../../platform/http/scope.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import type { Priority } from "../../types.ts";
 import { boundTo } from "./queries.ts";
-import { pointsOf, restMinutes } from "./rules.ts";
+import { careDays, noteHours, pointsOf, restMinutes } from "./rules.ts";
 import type { Feeling, Topic } from "./types.ts";
 
 /** She read something to its end, for this decision, opinion or answer. */
@@ -58,7 +58,7 @@ export const handOverDesk = (house: House, { member: { memberId } }: ModeratorSc
 
 /** What is over goes: notes after a day, what a moderator carried after a quarter of a year. */
 export async function forgetCare({ db, now }: House): Promise<void> {
-  const [day, quarter] = [now().subtract({ hours: 24 }), now().subtract({ hours: 24 * 91 })];
+  const [day, quarter] = [now().subtract({ hours: noteHours }), now().subtract({ hours: 24 * careDays })];
   await db.deleteFrom("desk_handovers").where("at", "<", day).execute();
   await db.deleteFrom("exposures").where("at", "<", quarter).execute();
   await db.deleteFrom("moderator_breaks").where("at", "<", quarter).execute();

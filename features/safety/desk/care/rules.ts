@@ -10,6 +10,9 @@ export const softCap = 20;
 /** From here nothing new is given to her but what cannot wait. */
 export const hardCap = 30;
 export const restMinutes = 30;
+/** A note for whoever comes next stands so long; what a moderator carried is kept for a quarter of a year. */
+export const noteHours = 24;
+export const careDays = 91;
 /** Whoever read nothing for so long has rested. */
 const shiftHours = 8;
 

@@ -1,0 +1,1 @@
+export { versionDays } from "./rules.ts";
