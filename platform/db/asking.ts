@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Scope } from "../http/scope.ts";
 
 /** For whom a statement asks. The policies on the tables read it, and show no row to a statement that says nothing. */
-export type Asker = { readonly who: "house" | "parent" | "member" | "moderator" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string };
+export type Asker = { readonly who: "house" | "parent" | "member" | "moderator" | "coordinator" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string };
 
 /** The program itself: gates, jobs, sweeps, counts. It sees every row. */
 export const theHouse: Asker = { who: "house", member: "", conversation: "" };
@@ -11,7 +11,9 @@ export const theHouse: Asker = { who: "house", member: "", conversation: "" };
 export function askerOf(scope: Exclude<Scope, { as: "visitor" }>): Asker {
   if (scope.as === "parent") return { who: "parent", member: "", conversation: scope.conversationId };
   const { memberId, roles } = scope.member;
-  if (scope.as === "member" || scope.as === "moderator") return { who: scope.as, member: memberId, conversation: "" };
+  if (scope.as === "member") return { who: "member", member: memberId, conversation: "" };
+  // A coordinator at the safety desk keeps no forum: its rows stay closed to her.
+  if (scope.as === "moderator") return { who: roles.has("moderator") || roles.has("supervisor") ? "moderator" : "coordinator", member: memberId, conversation: "" };
   return { who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };
 }
 

@@ -4,7 +4,7 @@ import { readForm, type Problems, type Typed } from "../../../platform/http/form
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { ModeratorScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
-import { staffedOf } from "../../../platform/http/visit.ts";
+import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { deskOf } from "../gates.ts";
 import type { SafetyAct } from "../policy.ts";
 import type { CaseId, DeskPorts } from "../types.ts";
@@ -20,7 +20,7 @@ import { lookRoutes } from "./looks/routes.tsx";
 import { isOpen, wordsClosed } from "./looks/rules.ts";
 import type { PrivateThing } from "./looks/types.ts";
 import { askForOpinion, giveOpinion, takeBackQuestion } from "./opinions/commands.ts";
-import { caseOf, casesWaiting } from "./queries.ts";
+import { caseOf, deskNow, inItsRoom } from "./queries.ts";
 import { giveStrike } from "./strikes/commands.ts";
 import { isRefusal, type Refusal } from "./types.ts";
 import { CasePage, type Done } from "./views/case.tsx";
@@ -32,14 +32,15 @@ type Made = Refusal | string | undefined;
 const dones: readonly Done[] = ["claimed", "decided", "asked", "given", "told", "answered"];
 
 /** The safety desk: what waits, one case, and what is done with it. */
-export function deskRoutes(room: Room, { subjects, nameBehind = {} }: DeskPorts): void {
+export function deskRoutes(room: Room, ports: DeskPorts): void {
+  const { subjects, nameBehind = {} } = ports;
   const { house } = room;
   const seesIt = deskOf("seeDesk");
 
   const queue = async (c: Door, scope: ModeratorScope, status = 200, shown: QueueShown = {}) => {
     const { db, keys } = house;
     const now = house.now();
-    const [waiting, mine, handovers, wishes, looks] = await Promise.all([casesWaiting(db, keys, scope, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope), looksWaiting(db, keys, scope)]);
+    const [waiting, mine, handovers, wishes, looks] = await Promise.all([deskNow(db, keys, ports, scope, visitOf(c).language, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope), looksWaiting(db, keys, scope)]);
     return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, looks, now }} {...shown} />, status);
   };
   room.get("/safety", seesIt, (c, scope) => queue(c, scope));
@@ -55,9 +56,10 @@ export function deskRoutes(room: Room, { subjects, nameBehind = {} }: DeskPorts)
     const closed = isPrivate && !opened("words");
     if (isPrivate && !closed) await noteShown(house, scope, one.id, "words");
     const subject = one.erased || closed ? undefined : await subjects[one.subjectKind]?.(house.db, scope, one.subjectId);
+    const standing = await inItsRoom(house.db, ports, scope, visitOf(c).language, one);
     const name = one.withoutName && opened("name") ? await nameBehind[one.subjectKind]?.(house.db, scope, one.subjectId) : undefined;
     if (name !== undefined) await noteShown(house, scope, one.id, "name");
-    return show(c, <CasePage staffed={staffedOf(c, house, scope)} {...{ one, subject, closed, looks }} nameBehind={name} now={house.now()} {...shown} />, status);
+    return show(c, <CasePage staffed={staffedOf(c, house, scope)} {...{ one, subject, closed, looks }} room={standing} nameBehind={name} now={house.now()} {...shown} />, status);
   };
   room.get("/safety/cases/:case", seesIt, (c, scope) => {
     const done = dones.find((name) => c.req.query(name) !== undefined);

@@ -58,7 +58,8 @@ export function QueuePage({ staffed, waiting, mine, handovers, wishes, looks, no
 function Waiting({ staffed: { visit, member }, one, now }: { staffed: Staffed; one: CaseInQueue; now: Instant }) {
   const { language } = visit;
   const t = say(language);
-  const has = one.holder === undefined ? undefined : one.holder.memberId === member.memberId ? t("youHaveIt") : t("nameHasIt", { name: one.holder.name });
+  const holder = one.room?.claim ? one.room.claim.holder : one.holder;
+  const has = holder === undefined ? undefined : holder.memberId === member.memberId ? t("youHaveIt") : t("nameHasIt", { name: holder.name });
   return (
     <Card>
       <Row spread>
@@ -74,6 +75,7 @@ function Waiting({ staffed: { visit, member }, one, now }: { staffed: Staffed; o
       {one.reasons.map(({ reason, why }) => (
         <Why key={`${reason}${why.join()}`} {...{ language, reason, why }} />
       ))}
+      {one.room ? <Text>{one.room.where}</Text> : null}
       <Soft>
         <Num>{t("waitsFor", { minutes: Math.floor(minutesBetween(one.waitingSince, now)) })}</Num> · {has ?? t("nobodyHasIt")}
       </Soft>
