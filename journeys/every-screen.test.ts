@@ -445,7 +445,9 @@ test("the screens of an evening's end hold, and what is read after it", async ()
   await noor.context.request.post(`${evening}/debrief`, { form: { debrief: "I lie awake since.", talk: "yes" } });
   await visit(noor, at("what she wrote for herself", "/evenings/reports"));
   const lucia = await member("lucia");
-  await visit(lucia, "/evenings/reports");
+  await visit(lucia, "/evenings/reports", "/safety");
+  const { id: note = "" } = await fromTables(street.url, "select c.id from cases c join evening_reports r on r.id = c.subject_id where r.session_id = $1 and r.by_seat", [meets.session]);
+  await visit(lucia, ["a case of a group", (page) => page.goto(`/safety/cases/${note}`)]);
   nothingWrong(422);
 });
 

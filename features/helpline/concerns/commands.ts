@@ -8,7 +8,7 @@ import type { ConversationId, DeskScope, StaffScope } from "../../../platform/ht
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
-import { openCaseInRoom, settleCase } from "../../safety/events.ts";
+import { openCaseInRoom, settleCase, topics as safetyTopics } from "../../safety/events.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { acknowledgeWithinSeconds, boundTo, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
@@ -121,7 +121,7 @@ export async function acknowledgeConcern(house: House, scope: StaffScope, concer
     if (numUpdatedRows === 0n) return { conversationId };
     await tx.updateTable("concern_pages").set({ acknowledged_at: now }).where("concern_id", "=", concernId).where("member_id", "=", memberId).execute();
     await audit(tx, { memberId, act: "acknowledged_concern", subjectKind: "concern", subjectId: concernId });
-    tell(topics.conversation(conversationId), topics.board);
+    tell(topics.conversation(conversationId), topics.board, safetyTopics.desk);
     return { conversationId };
   });
 }

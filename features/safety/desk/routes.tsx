@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { isId } from "../../../platform/http/ids.ts";
 import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
-import type { Door, Room } from "../../../platform/http/room.ts";
+import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { ModeratorScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
+import { openStream } from "../../../platform/http/stream.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
+import { topics } from "../events.ts";
 import { deskOf } from "../gates.ts";
 import type { SafetyAct } from "../policy.ts";
 import type { CaseId, DeskPorts } from "../types.ts";
@@ -14,6 +16,7 @@ import { handoversNow, mineOf, wishesToTalk } from "./care/queries.ts";
 import { careRoutes, type QueueShown } from "./care/routes.tsx";
 import { claimCase, decideCase, noteLook, releaseCase } from "./commands.ts";
 import { answerForm, decisionForm, opinionForm, questionForm, strikeForm } from "./forms.ts";
+import { deskLens, deskRefresh } from "./live.tsx";
 import { noteShown } from "./looks/commands.ts";
 import { looksOn, looksWaiting } from "./looks/queries.ts";
 import { lookRoutes } from "./looks/routes.tsx";
@@ -44,6 +47,10 @@ export function deskRoutes(room: Room, ports: DeskPorts): void {
     return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, looks, now }} {...shown} />, status);
   };
   room.get("/safety", seesIt, (c, scope) => queue(c, scope));
+  const refresh = deskRefresh(house, ports);
+  room.get("/safety/stream", seesIt, (c, scope) =>
+    openStream(c, house, { key: scope.member.sessionId, lens: deskLens(scope, visitOf(c).language), seen: 0, stillAllowed: stillSignedIn(c, house, scope.member) }, [{ topic: topics.desk, refresh, atOnce: true }]),
+  );
 
   const page = async (c: Door, scope: ModeratorScope, status = 200, shown: Shown = {}) => {
     const id = c.req.param("case");
