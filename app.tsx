@@ -7,9 +7,12 @@ import { signInTries } from "./features/accounts/sign-in/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
 import { nameBehindPost, postForDesk } from "./features/community/posts/queries.ts";
 import { communityRoom } from "./features/community/routes.tsx";
+import { listingsForDesk } from "./features/directory/reports/queries.ts";
 import { directoryRoom } from "./features/directory/routes.tsx";
+import { notesForDesk } from "./features/groups/evening/reports/queries.ts";
 import { groupsRoom } from "./features/groups/routes.tsx";
 import { herConversation } from "./features/helpline/gates.ts";
+import { concernsForDesk } from "./features/helpline/concerns/queries.ts";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
 import { privacyRoom } from "./features/privacy/routes.tsx";
@@ -52,7 +55,11 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       forget: forgetMember,
       accountOf: (member) => ownAccount(house, { member }, house.now()),
     }), // the forum
-    safetyRoom(house, { subjects: { post: postForDesk }, nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) } }), // help numbers of every country, leaving fast, offline
+    safetyRoom(house, {
+      subjects: { post: postForDesk },
+      nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) },
+      rooms: { concern: concernsForDesk, group: notesForDesk, listing: listingsForDesk },
+    }), // help numbers of every country, leaving fast, offline; people on call; the one desk for forum, groups, concerns and listings
     privacyRoom(house, herConversation), // what is kept, for how long, and who may see it
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions

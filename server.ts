@@ -60,7 +60,7 @@ const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Pro
 const stopVoices = watchVoices(house, (error) => house.log.error({ error: nameOf(error) }, "the voices of a room could not follow it"));
 const catchingUp = setInterval(() => void catchUp(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
 
-const looking = setInterval(() => [topics.queue, topics.board, safetyTopics.pages].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
+const looking = setInterval(() => [topics.queue, topics.board, safetyTopics.pages, safetyTopics.desk].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
 
 server.listen(environment.PORT, environment.HOST, () => {
   const address = server.address();

@@ -439,13 +439,19 @@ test("the screens of an evening's end hold, and what is read after it", async ()
   await visit(maya, at("a seat after the end", seat));
   await maya.context.request.post(`${seat}/leaving`, { form: { leaving: "talk" } });
   await visit(maya, at("a seat of who wants to talk", seat));
+  const nothing = sent("a worry with an error", `${seat}/worry`, `${seat}/worry`, "[role=alert]");
+  await visit(maya, `${seat}/worry`, nothing);
+  await maya.context.request.post(`${seat}/worry`, { form: { worry: "He asked her where she lives." } });
+  await visit(maya, at("a worry that is kept", `${seat}/worry`));
   const unsaid = sent("a debrief with an error", evening, `${evening}/debrief`, "#debrief-problem", (page) => page.locator("main details:has(#debrief) > summary").click());
   await visit(noor, unsaid, at("an evening that is over", evening));
   await noor.context.request.post(`${evening}/incident`, { form: { incident: "Somebody shouted at another." } });
   await noor.context.request.post(`${evening}/debrief`, { form: { debrief: "I lie awake since.", talk: "yes" } });
   await visit(noor, at("what she wrote for herself", "/evenings/reports"));
   const lucia = await member("lucia");
-  await visit(lucia, "/evenings/reports");
+  await visit(lucia, "/evenings/reports", "/safety");
+  const { id: note = "" } = await fromTables(street.url, "select c.id from cases c join evening_reports r on r.id = c.subject_id where r.session_id = $1 and r.by_seat", [meets.session]);
+  await visit(lucia, ["a case of a group", (page) => page.goto(`/safety/cases/${note}`)]);
   nothingWrong(422);
 });
 

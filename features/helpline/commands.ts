@@ -7,6 +7,7 @@ import type { House } from "../../platform/http/house.ts";
 import { parentScope, type ConversationId, type DeskScope, type ParentScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
+import { openCaseInRoom } from "../safety/events.ts";
 import { topics } from "./events.ts";
 import { queueFacts } from "./queries.ts";
 import { boundTo, mayHaveLostHerKey, placeInQueue } from "./rules.ts";
@@ -105,6 +106,7 @@ async function raiseFromParent(tx: Tx, conversationId: ConversationId, now: Inst
     .executeTakeFirstOrThrow();
   await addEntry(tx, conversationId, { kind: "raised", author: "house", detail: "parent_said", at: now });
   await addJob("page-supervisor", { concernId: id }, { key: `page-supervisor-${id}` });
+  await openCaseInRoom({ addJob, now }, { subjectKind: "concern", subjectId: id, reason: "concern", priority: 0, why: ["parent_said"] });
 }
 
 export type Sent = { readonly seq: number };

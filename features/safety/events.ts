@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Keys } from "../../platform/crypto/seal.ts";
 import type { Act } from "../../platform/db/transaction.ts";
-import type { Decided, OpenCase } from "./types.ts";
+import type { Decided, KindInRoom, OpenCase, Settled } from "./types.ts";
 
-/** What a stream can listen to: something is new with who is needed, or asked. */
-export const topics = { pages: "safety/pages" } as const;
+/** What a stream can listen to: something is new with who is needed, or asked; or with what waits on the desk. */
+export const topics = { pages: "safety/pages", desk: "safety/desk" } as const;
 
 /** What somebody can be needed for, now. */
 export const pagedKinds = ["post", "reply", "report", "room"] as const;
@@ -28,6 +28,16 @@ export const pageNeeded = (need: PageNeeded): readonly [task: "raise-page", payl
  * and the same reason (of the same report) stands on it once for as long as it waits.
  */
 export const openCase = (act: Pick<Act, "addJob">, payload: OpenCase): Promise<void> => act.addJob("open-case", { ...payload, openingKey: randomUUID() });
+
+/**
+ * A room has something of its own looked at, which it goes on acting on itself: the same job, with the moment at which it was asked. Whatever
+ * the room settles from that moment on is settled on the desk, too, in whichever order the two jobs are done.
+ */
+export const openCaseInRoom = (act: Pick<Act, "addJob" | "now">, payload: Omit<OpenCase, "subjectKind" | "reportId" | "authorId" | "authorMark"> & { readonly subjectKind: KindInRoom }): Promise<void> =>
+  act.addJob("open-case", { ...payload, openingKey: randomUUID(), askedAt: act.now.toString() });
+
+/** A room did what was to be done: adds the job `settle-case`, which takes it off the desk and keeps by whom. It may come twice. */
+export const settleCase = (act: Pick<Act, "addJob" | "now">, settled: Settled): Promise<void> => act.addJob("settle-case", { ...settled, at: act.now.toString() });
 
 /**
  * The mark of an author who wrote without her name: the same for all that she writes so, and nothing to whoever lacks the master key.

@@ -8,7 +8,8 @@ import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
 import { forgetCare } from "./desk/care/commands.ts";
 import { forgetAuthor, forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
-import { openingForm } from "./desk/forms.ts";
+import { openingForm, settledForm } from "./desk/forms.ts";
+import { settleCaseOf } from "./desk/settlements/commands.ts";
 import { pagedKinds, pageReasons } from "./events.ts";
 import type { PageId } from "./on-call/types.ts";
 import { subjectKinds } from "./types.ts";
@@ -23,6 +24,7 @@ const call = z.object({ pageId, step: z.int(), memberId: z.uuid().transform((id)
 /** What the safety desk does in the background; each is one call, safe to run twice. */
 export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   "open-case": (payload) => openCaseOf(house, openingForm.parse(payload)),
+  "settle-case": (payload) => settleCaseOf(house, settledForm.parse(payload)),
   "forget-subject": (payload) => {
     const { subjectKind, subjectId } = subject.parse(payload);
     return forgetSubject(house, subjectKind, subjectId);

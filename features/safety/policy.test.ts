@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { roles } from "../../platform/http/scope.ts";
-import { may, policy, type SafetyAct } from "./policy.ts";
+import { kindsFor, may, policy, type SafetyAct } from "./policy.ts";
 
 /** Read by a person: who may do it at all, who where a step asked her ("asked"), who where she said "I have it" ("has"); of "another" and "own" the rules of the desk decide. */
 const table = `
                   | visitor | parent | member | volunteer | facilitator | moderator | supervisor | coordinator
-seeDesk           | -       | -      | -      | -         | -           | any       | any        | -
-claimCase         | -       | -      | -      | -         | -           | any       | any        | -
+seeDesk           | -       | -      | -      | -         | -           | any       | any        | any
+claimCase         | -       | -      | -      | -         | -           | any       | any        | any
 decide            | -       | -      | -      | -         | -           | any       | any        | -
 askForOpinion     | -       | -      | -      | -         | -           | any       | any        | -
 giveOpinion       | -       | -      | -      | -         | -           | another   | another    | -
@@ -17,8 +17,8 @@ appeal            | -       | -      | own    | -         | -           | -     
 look              | -       | -      | -      | -         | -           | any       | any        | -
 answerLook        | -       | -      | -      | -         | -           | another   | another    | -
 seeLooksAtHers    | -       | -      | own    | -         | -           | -         | -          | -
-lookAfterHerself  | -       | -      | -      | -         | -           | own       | own        | -
-handOverDesk      | -       | -      | -      | -         | -           | any       | any        | -
+lookAfterHerself  | -       | -      | -      | -         | -           | own       | own        | own
+handOverDesk      | -       | -      | -      | -         | -           | any       | any        | any
 answerWish        | -       | -      | -      | -         | -           | -         | another    | -
 decideAppeal      | -       | -      | -      | -         | -           | another   | another    | -
 beOnCall          | -       | -      | -      | any       | any         | any       | any        | any
@@ -43,6 +43,19 @@ test("every cell of who may do what at the safety desk is the one that was agree
         for (const has of [false, true])
           expect(may(act as SafetyAct, [roles[index] ?? "visitor"], { asked, has }), `${act} ${roles[index]} ${cell} ${asked} ${has}`).toBe(cell === "any" || (cell === "asked" && asked) || (cell === "has" && has));
   }
+});
+
+test("each kind of case is on the desk of those who act on it in its own room, and on no other", () => {
+  expect(Object.fromEntries(roles.map((role) => [role, kindsFor([role])]))).toEqual({
+    visitor: [],
+    parent: [],
+    member: [],
+    volunteer: [],
+    facilitator: [],
+    moderator: ["post"],
+    supervisor: ["post", "concern"],
+    coordinator: ["group", "concern", "listing"],
+  });
 });
 
 test("the ladder has no way to anybody but a member of the staff: no port, no address, no number stands in its code", async () => {

@@ -1,4 +1,5 @@
 import type { Role } from "../../platform/http/scope.ts";
+import { subjectKinds, type SubjectKind } from "./types.ts";
 
 /**
  * Who may do what at the safety desk, and on which condition:
@@ -8,8 +9,8 @@ import type { Role } from "../../platform/http/scope.ts";
 export type Condition = "any" | "asked" | "has" | "another" | "own";
 
 export const policy = {
-  seeDesk: { moderator: "any", supervisor: "any" },
-  claimCase: { moderator: "any", supervisor: "any" },
+  seeDesk: { moderator: "any", supervisor: "any", coordinator: "any" },
+  claimCase: { moderator: "any", supervisor: "any", coordinator: "any" },
   decide: { moderator: "any", supervisor: "any" },
   askForOpinion: { moderator: "any", supervisor: "any" },
   giveOpinion: { moderator: "another", supervisor: "another" },
@@ -18,8 +19,8 @@ export const policy = {
   look: { moderator: "any", supervisor: "any" },
   answerLook: { moderator: "another", supervisor: "another" },
   seeLooksAtHers: { member: "own" },
-  lookAfterHerself: { moderator: "own", supervisor: "own" },
-  handOverDesk: { moderator: "any", supervisor: "any" },
+  lookAfterHerself: { moderator: "own", supervisor: "own", coordinator: "own" },
+  handOverDesk: { moderator: "any", supervisor: "any", coordinator: "any" },
   answerWish: { supervisor: "another" },
   decideAppeal: { moderator: "another", supervisor: "another" },
   /** Who can be given a shift; once nobody has answered, "everybody" are all of these. */
@@ -34,6 +35,18 @@ export const policy = {
   /** The second of the two; never who asked (`mayAgree`). */
   agreeToDisclosure: { moderator: "any", supervisor: "any", coordinator: "any" },
 } as const satisfies Record<string, Partial<Record<Role, Condition>>>;
+
+/**
+ * Whose desk a kind of case is on: whoever may act on it in its own room (the policies of the helpline, the groups and the directory).
+ * The wall around the tables says the same (`kinds_on_her_desk`).
+ */
+export const deskKinds = { post: ["moderator", "supervisor"], group: ["coordinator"], concern: ["supervisor", "coordinator"], listing: ["coordinator"] } as const satisfies Record<SubjectKind, readonly Role[]>;
+
+/** The kinds of case on the desk of somebody with these roles. */
+export const kindsFor = (roles: Iterable<Role>): SubjectKind[] => {
+  const hers = [...roles];
+  return subjectKinds.filter((kind) => deskKinds[kind].some((role) => hers.includes(role)));
+};
 
 export type SafetyAct = keyof typeof policy;
 export type Standing = { readonly asked: boolean; readonly has: boolean };

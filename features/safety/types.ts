@@ -1,5 +1,5 @@
 import type { Database } from "../../platform/db/database.ts";
-import type { ModeratorScope } from "../../platform/http/scope.ts";
+import type { MemberId, ModeratorScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 
@@ -107,8 +107,16 @@ export type DecisionId = string & { readonly decisionId: unique symbol };
 export const subjectKinds = ["post", "group", "concern", "listing"] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
+/** Kinds that are acted on in their own room: the desk shows that they wait, and hears from the room what was done. */
+export const kindsInRooms = ["group", "concern", "listing"] as const;
+export type KindInRoom = (typeof kindsInRooms)[number];
+
+/** What a room did: a concern was closed; a second person read a note; somebody looked at a listing; two listings became one; its time was over unread. */
+export const settlements = ["closed", "read", "confirmed", "corrected", "removed", "not_so", "merged", "gone"] as const;
+export type Settlement = (typeof settlements)[number];
+
 /** Why something is on the desk. An appeal is added by the desk itself. */
-export const caseReasons = ["held", "report", "signal", "edited", "unanswered", "appeal"] as const;
+export const caseReasons = ["held", "report", "signal", "edited", "unanswered", "concern", "appeal"] as const;
 export type CaseReason = (typeof caseReasons)[number];
 
 /** 0 is read before all else, 3 when there is time. */
@@ -145,8 +153,22 @@ export type DeskSubject = {
   readonly notes: readonly string[];
 };
 
+/** How something stands in the room that acts on it. Asked each time that it is shown and never kept, so that there is one truth. */
+export type InItsRoom = {
+  /** The page on which it is acted on. */
+  readonly path: string;
+  /** Which group, conversation or listing, in words that tell nothing private. */
+  readonly where: string;
+  /** How it stands there, in words. */
+  readonly state: string;
+  /** Only where the room itself knows who has it: by whom, and where "I have it" is said. Undefined: the desk's own claim counts. */
+  readonly claim?: { readonly holder: { readonly memberId: MemberId; readonly name: string } | undefined; readonly takeAt: string };
+};
+
 /** How the desk asks other features for what a case is about. Undefined: it is gone. */
 export type DeskPorts = {
+  /** How those of these that are still there stand in their own rooms, by their ids. */
+  readonly rooms?: Partial<Record<KindInRoom, (db: Database, scope: ModeratorScope, language: Language, ids: readonly string[]) => Promise<ReadonlyMap<string, InItsRoom>>>>;
   readonly subjects: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<DeskSubject | undefined>>>;
   /** The name of who wrote without one. It is asked only for while a look at it is open, and each time is written down. */
   readonly nameBehind?: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<string | undefined>>>;
@@ -166,6 +188,9 @@ export type OpenCase = {
   /** 32 bytes as hexadecimal digits. */
   readonly authorMark?: string | undefined;
 };
+
+/** What a room says of what it did with something of its own. */
+export type Settled = { readonly subjectKind: KindInRoom; readonly subjectId: string; readonly how: Settlement; readonly by?: string | undefined };
 
 /** What a decision tells the feature that the subject belongs to. Rule and words are read with `decisionOf`. */
 export type Decided = { readonly decisionId: string; readonly subjectKind: SubjectKind; readonly subjectId: string; readonly decision: Decision };

@@ -219,6 +219,7 @@ export interface CaseReasons {
 }
 
 export interface Cases {
+  asked_at: Temporal.Instant | null;
   author_mark: Buffer | null;
   author_member: string | null;
   id: Generated<string>;
@@ -228,6 +229,14 @@ export interface Cases {
   subject_kind: string;
   waiting_since: Temporal.Instant | null;
   wrapped_key: Buffer | null;
+}
+
+export interface CaseSettlements {
+  at: Temporal.Instant;
+  case_id: string;
+  how: string;
+  id: Generated<string>;
+  member_id: string | null;
 }
 
 export interface CaseViews {
@@ -472,11 +481,14 @@ export interface EveningPresence {
 
 export interface EveningReports {
   body_sealed: Buffer;
+  by_seat: Generated<boolean>;
+  danger: Generated<boolean>;
   id: Generated<string>;
   kind: string;
   member_id: string | null;
   read_at: Temporal.Instant | null;
   read_by: string | null;
+  seat_id: string | null;
   session_id: string;
   wants_talk: Generated<boolean>;
   wrapped_key: Buffer;
@@ -1517,6 +1529,7 @@ export interface DB {
   case_decisions: CaseDecisions;
   case_opinions: CaseOpinions;
   case_reasons: CaseReasons;
+  case_settlements: CaseSettlements;
   case_views: CaseViews;
   cases: Cases;
   claims: Claims;

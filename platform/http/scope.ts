@@ -36,7 +36,7 @@ export type ParentScope = Branded<{ readonly as: "parent"; readonly conversation
 export type StaffScope = Branded<{ readonly as: "staff"; readonly member: SignedIn }>;
 /** A member of the community, for what she reads and writes there. */
 export type MemberScope = Branded<{ readonly as: "member"; readonly member: SignedIn }>;
-/** Who keeps the community: she reads what is held and what was reported, under the name of her role. */
+/** Who is at the safety desk: she reads what is held, reported or worried about, under the name of her role; each the kinds that her roles act on. */
 export type ModeratorScope = Branded<{ readonly as: "moderator"; readonly member: SignedIn }>;
 /** A member of staff inside one conversation: she holds it (or was asked in), or her role may read any. */
 export type DeskScope = Branded<{ readonly as: "desk"; readonly member: SignedIn; readonly conversationId: ConversationId; readonly holding: boolean }>;

@@ -13,7 +13,7 @@ const onDuty: readonly StaffRole[] = ["volunteer", "supervisor"];
 const places: readonly { readonly place: DeskPlace; readonly path: string; readonly for: readonly StaffRole[] }[] = [
   { place: "desk", path: "/desk", for: onDuty },
   { place: "board", path: "/board", for: ["supervisor", "coordinator"] },
-  { place: "safety", path: "/safety", for: ["moderator", "supervisor"] },
+  { place: "safety", path: "/safety", for: ["moderator", "supervisor", "coordinator"] },
   { place: "onCall", path: "/safety/pages", for: ["moderator", "supervisor", "coordinator"] },
   { place: "listings", path: "/tend", for: ["coordinator"] },
   { place: "groups", path: "/evenings", for: ["facilitator", "coordinator"] },

@@ -6,6 +6,7 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { Call, Notify } from "../../../platform/delivery/notify.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId } from "../../../platform/http/scope.ts";
+import { openCaseInRoom, settleCase } from "../../safety/events.ts";
 import { networkNow } from "../../network/queries.ts";
 import { state, withdraw } from "../claims/commands.ts";
 import { topics } from "../events.ts";
@@ -53,10 +54,15 @@ export async function reportListing(house: House, { serviceId, kind, note, byWho
     if (forgetsAccepting) await withdraw(act, serviceId, ["accepting"]);
     await relist(act, [serviceId]);
     if (alarm) await callCoordinators(act, serviceId, alarm);
+    if (kind === "unsafe") await bringToSafetyDesk(act, serviceId, counts);
     act.tell(topics.tending);
     return { again, hidden: await isHiddenNow(act, serviceId), called: alarm !== undefined, counts };
   });
 }
+
+/** "I did not feel safe" comes to the safety desk, too: that it was said, and not what was added. What is done about it is done at `/tend`. */
+const bringToSafetyDesk = (act: Act, serviceId: ServiceId, counts: boolean): Promise<void> =>
+  openCaseInRoom(act, { subjectKind: "listing", subjectId: serviceId, reason: "report", priority: counts ? 1 : 2, why: counts ? ["unsafe"] : ["unsafe", "uncounted"] });
 
 async function isHiddenNow({ tx, now }: Act, serviceId: ServiceId): Promise<boolean> {
   const shown = tx.selectFrom("listings").select("id").where("service_id", "=", serviceId).where((eb) => eb.or([eb("hidden_at", "is", null), eb("hidden_at", ">", now)]));
@@ -110,9 +116,16 @@ function sealedOf({ keys }: House, reportId: string, { note = "", byWhom }: { re
  * The open reports of a listing that was merged are of the one that stays. One person's word that it can't be reached counts once, of whichever of the
  * two she wrote: who wrote is opened, and digested for the one that stays. Her notes are kept.
  */
-export async function moveReports(house: House, { tx }: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+export async function moveReports(house: House, act: Act, stays: ServiceId, goes: ServiceId): Promise<void> {
+  const { tx } = act;
   const here = (await openReportsOf(tx, [stays])).get(stays) ?? [];
-  for (const { id, ...report } of await sealedReportsOf(tx, house.keys, goes)) {
+  const moved = await sealedReportsOf(tx, house.keys, goes);
+  const unsafe = moved.filter(({ kind }) => kind === "unsafe");
+  if (unsafe.length > 0) {
+    await settleCase(act, { subjectKind: "listing", subjectId: goes, how: "merged" });
+    await bringToSafetyDesk(act, stays, unsafe.some(({ counts }) => counts));
+  }
+  for (const { id, ...report } of moved) {
     const byWhom = report.who ? whoHere(house, stays, report.who) : report.byWhom;
     const before = here.find((one) => one.kind === report.kind && isSamePerson(one, { ...report, byWhom }));
     const counts = report.counts && !(report.kind === "cannot_reach" && before?.counts);
@@ -150,6 +163,7 @@ export async function handleReports(act: Act, serviceId: ServiceId, { outcome, b
     .execute();
   if (outcome === "not_so") for (const { kind, made_at } of handled) if (kind === "full") await rememberAccepting(act, serviceId, made_at);
   if (outcome === "removed") await takeOut(act, serviceId, "inactive");
+  if (handled.some(({ kind }) => kind === "unsafe")) await settleCase(act, { subjectKind: "listing", subjectId: serviceId, how: outcome, ...(by ? { by } : {}) });
   if (by) await audit(tx, { memberId: by, act: "handled_reports", subjectKind: "listing", subjectId: serviceId, reason: outcome });
   await relist(act, [serviceId]);
   tell(topics.tending);

@@ -1,8 +1,12 @@
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../platform/db/database.ts";
+import type { ModeratorScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
+import type { InItsRoom } from "../../safety/types.ts";
 import type { ServiceId } from "../types.ts";
 import { sealedFor, whoSealedFor } from "./rules.ts";
 import type { OpenReport, ReadReport } from "./types.ts";
+import { say } from "./words.ts";
 
 /** The open reports of these services, oldest first. */
 export async function openReportsOf(db: Reader, ids: readonly ServiceId[]): Promise<ReadonlyMap<string, readonly OpenReport[]>> {
@@ -42,4 +46,16 @@ export async function reportsToRead(db: Reader, keys: Keys, serviceId: ServiceId
     madeAt: made_at,
     note: note_sealed && wrapped_key ? unseal(keys.openDataKey(wrapped_key, sealedFor(id)), note_sealed, sealedFor(id)) : undefined,
   }));
+}
+
+/** How these listings stand, for the safety desk: their names, which everybody may see, and whether anybody sees them now. What was reported is read where it is answered. */
+export async function listingsForDesk(db: Reader, _scope: ModeratorScope, language: Language, ids: readonly string[]): Promise<ReadonlyMap<string, InItsRoom>> {
+  const t = say(language);
+  const rows = await db
+    .selectFrom("services as s")
+    .select(["s.id", "s.name"])
+    .select((is) => is.exists(is.selectFrom("listing_reports as r").select("r.id").whereRef("r.service_id", "=", "s.id").where("r.kind", "=", "unsafe").where("r.handled_at", "is", null)).as("open"))
+    .where("s.id", "in", [...ids])
+    .execute();
+  return new Map(rows.map(({ id, name, open }) => [id, { path: `/tend/${id}`, where: name, state: t(open ? "deskOpen" : "deskLooked") }]));
 }

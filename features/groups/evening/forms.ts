@@ -20,4 +20,6 @@ export const voiceForm = z.union([z.object({ offer: z.string().min(1).max(60_000
 export const mostReport = 4000;
 const report = z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemReport").max(mostReport, "problemReport"));
 export const debriefForm = z.object({ debrief: report, talk: z.literal("yes").optional().catch(undefined) }).transform(({ debrief, talk }) => ({ words: debrief, wantsTalk: talk === "yes" }));
-export const incidentForm = z.object({ incident: report }).transform(({ incident }) => ({ words: incident }));
+const danger = z.literal("yes").optional().catch(undefined).transform((said) => said === "yes");
+export const incidentForm = z.object({ incident: report, danger }).transform(({ incident, ...rest }) => ({ words: incident, ...rest }));
+export const worryForm = z.object({ worry: report, danger, key }).transform(({ worry, ...rest }) => ({ words: worry, ...rest }));

@@ -10,6 +10,7 @@ import { publicUrl } from "../../../platform/http/public-url.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { clockTime, dayAndTime, secondsBetween, type Instant } from "../../../platform/time/time.ts";
 import { staffNow } from "../../accounts/queries.ts";
+import { settleCase } from "../../safety/events.ts";
 import { meetingById } from "../find/queries.ts";
 import { messageTimes } from "../messages/queries.ts";
 import { sessionsOf } from "../queries.ts";
@@ -101,11 +102,13 @@ export async function remindSeats(house: House): Promise<void> {
 
 /** How to reach anybody goes a day after the meeting, or two where she is still to be asked; who came goes after 30 days, and only numbers stay. */
 export const forgetAttendance = (house: House): Promise<void> =>
-  inTransaction(house, async ({ tx, now }) => {
+  inTransaction(house, async (act) => {
+    const { tx, now } = act;
     const over = (hours: number) => sql<boolean>`exists (select from group_sessions g where g.id = seats.session_id and g.ends_at < ${now.subtract({ hours })})`;
     await tx.updateTable("seats").set(noContact).where("contact_sealed", "is not", null).where((eb) => eb.or([eb.and([eb("next_day", "=", false), over(contactHours)]), over(askedContactHours)])).execute();
     await tx.deleteFrom("seats").where(over(24 * attendanceDays)).execute();
-    await tx.deleteFrom("evening_reports").where("written_at", "<", now.subtract({ hours: 24 * reportDays })).execute();
+    const gone = await tx.deleteFrom("evening_reports").where("written_at", "<", now.subtract({ hours: 24 * reportDays })).returning(["id", "kind"]).execute();
+    for (const { id, kind } of gone) if (kind === "incident") await settleCase(act, { subjectKind: "group", subjectId: id, how: "gone" });
   });
 
 /** Something happened in a group: the coordinators are asked to read it. */

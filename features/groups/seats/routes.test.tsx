@@ -412,6 +412,26 @@ describe("an evening", () => {
     expect(await comeToLobby(house, seatScope(seat.slice(7), session.id))).toBe(false);
   });
 
+  it("takes what worried her, in the room and after it, from nobody who was not there, and shows what was not taken again", async () => {
+    const [maya, daniel] = [parent(), parent()];
+    const early = `${await seated(daniel)}/worry`;
+    expect([(await daniel.get(early)).status, (await daniel.post(early, { worry: "Hello" })).status]).toEqual([404, 404]);
+    const seat = await enter(maya);
+    expect((await maya.get(`${seat}/room`)).text).toContain(`href="${seat}/worry"`);
+    const { text } = await maya.get(`${seat}/worry`);
+    expect(text).toContain("Something worried me");
+    const none = await maya.post(`${seat}/worry`, { worry: " ", danger: "yes", key: keyIn(text) });
+    expect([none.status, none.text.includes(`value="${keyIn(text)}"`), /name="danger"[^>]*checked/.test(none.text)]).toEqual([422, true, true]);
+    for (let twice = 0; twice < 2; twice++) expect((await maya.post(`${seat}/worry`, { worry: "He asked her where she lives.", key: keyIn(text) })).to).toBe(`${seat}/worry`);
+    expect((await maya.get(`${seat}/worry`)).text).toContain("It is kept, and a coordinator is told.");
+    expect(await house.db.selectFrom("evening_reports").select(["kind", "by_seat", "member_id", "danger"]).where("session_id", "=", session.id).execute()).toEqual([{ kind: "incident", by_seat: true, member_id: null, danger: false }]);
+    expect((await daniel.get(`${seat}/worry`)).status).toBe(404);
+    const [lucia, ofNoor] = [browser(app, (await makeSignedIn(house, ["coordinator"], { name: "Lucía" })).cookie), browser(app, noor.cookie)];
+    const read = (await lucia.get("/evenings/reports")).text;
+    for (const words of ["He asked her where she lives.", ", who had a seat"]) expect(read).toContain(words);
+    expect((await ofNoor.get("/evenings/reports")).text).not.toContain("where she lives");
+  });
+
   it("keeps, with scripts off, the words that were not taken, in the room and in the lobby", async () => {
     const maya = parent();
     const seat = await enter(maya);

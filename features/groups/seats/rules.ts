@@ -152,3 +152,6 @@ export const isOver = ({ ends, cancelledAt, openedAt, closedAt }: Times, now: In
 
 /** The lobby is open from a quarter of an hour before the start until it is over. */
 export const lobbyIsOpen = (times: Times, now: Instant): boolean => !isBefore(now, times.starts.subtract({ minutes: lobbyMinutes })) && !isOver(times, now);
+
+/** She was in the lobby or in the room of this meeting, so that she may have seen something there. */
+export const wasThere = ({ came, lobbyAt }: { readonly came: boolean; readonly lobbyAt: Instant | undefined }): boolean => came || lobbyAt !== undefined;

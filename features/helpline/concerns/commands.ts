@@ -8,6 +8,7 @@ import type { ConversationId, DeskScope, StaffScope } from "../../../platform/ht
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
+import { openCaseInRoom, settleCase, topics as safetyTopics } from "../../safety/events.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { acknowledgeWithinSeconds, boundTo, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
@@ -33,6 +34,7 @@ export async function raiseConcern(house: House, scope: DeskScope): Promise<void
     await addEntry(tx, id, { kind: "raised", author: "staff", memberId, detail: "volunteer", at: now });
     await audit(tx, { memberId, act: "raised_concern", subjectKind: "conversation", subjectId: id });
     await addJob("page-supervisor", { concernId: concern.id }, { key: pageKey(concern.id) });
+    await openCaseInRoom({ addJob, now }, { subjectKind: "concern", subjectId: concern.id, reason: "concern", priority: 0, why: ["volunteer"] });
     tell(topics.conversation(id), topics.queue, topics.board);
   });
 }
@@ -83,7 +85,7 @@ async function keepSheet(house: House, tx: Tx, { conversationId, member }: DeskS
 /** Keeps the sheet, then closes the concern if it is whole and acknowledged. A refusal leaves it open with all that was written. */
 export async function closeConcern(house: House, scope: DeskScope, sheet: FilledSheet): Promise<NotKept | Refusal | undefined> {
   const id = scope.conversationId;
-  return inTransaction(house, async ({ tx, now, tell }) => {
+  return inTransaction(house, async ({ tx, now, tell, addJob }) => {
     await lockConversation(tx, id);
     const concern = await openConcern(tx, id);
     if (!concern) return undefined;
@@ -92,6 +94,7 @@ export async function closeConcern(house: House, scope: DeskScope, sheet: Filled
     if (refused) return refused;
     await tx.updateTable("concerns").set({ closed_by: scope.member.memberId, closed_at: now }).where("id", "=", concern.id).execute();
     await audit(tx, { memberId: scope.member.memberId, act: "closed_concern", subjectKind: "concern", subjectId: concern.id });
+    await settleCase({ addJob, now }, { subjectKind: "concern", subjectId: concern.id, how: "closed", by: scope.member.memberId });
     tell(topics.conversation(id), topics.board);
     return undefined;
   });
@@ -118,7 +121,7 @@ export async function acknowledgeConcern(house: House, scope: StaffScope, concer
     if (numUpdatedRows === 0n) return { conversationId };
     await tx.updateTable("concern_pages").set({ acknowledged_at: now }).where("concern_id", "=", concernId).where("member_id", "=", memberId).execute();
     await audit(tx, { memberId, act: "acknowledged_concern", subjectKind: "concern", subjectId: concernId });
-    tell(topics.conversation(conversationId), topics.board);
+    tell(topics.conversation(conversationId), topics.board, safetyTopics.desk);
     return { conversationId };
   });
 }

@@ -1,10 +1,14 @@
 import { sql } from "kysely";
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
 import { within, type Reader } from "../../../platform/db/database.ts";
-import type { DeskScope } from "../../../platform/http/scope.ts";
+import type { DeskScope, ModeratorScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import type { InItsRoom } from "../../safety/types.ts";
+import { may } from "../policy.ts";
 import { boundTo } from "../rules.ts";
 import type { ConcernId, ConcernStep, ConversationId, MemberId, Worksheet } from "../types.ts";
+import { say } from "./words.ts";
 
 /** A concern as those see it who may work on it. Instants are when each thing happened; names are first names. */
 export type Concern = {
@@ -77,4 +81,33 @@ async function pagesOf(db: Reader, id: ConcernId): Promise<Concern["pages"]> {
     .orderBy("p.paged_at")
     .execute();
   return rows.map((row) => ({ name: row.name, pagedAt: row.paged_at }));
+}
+
+/** How these concerns stand, for the safety desk: who said it and who has it, and nothing of what was written. The acting is done on the page of each. */
+export async function concernsForDesk(db: Reader, { member }: ModeratorScope, language: Language, ids: readonly string[]): Promise<ReadonlyMap<string, InItsRoom>> {
+  const t = say(language);
+  const rows = await db
+    .selectFrom("concerns as n")
+    .innerJoin("conversations as c", "c.id", "n.conversation_id")
+    .leftJoin("members as r", "r.id", "n.raised_by")
+    .leftJoin("members as a", "a.id", "n.acknowledged_by")
+    .select(["n.id", "n.conversation_id", "n.source", "n.acknowledged_by", "n.closed_at", "c.erased_at", "r.name as raised_name", "a.name as acknowledged_name"])
+    .where("n.id", "in", [...ids])
+    .execute();
+  return new Map(
+    rows.map((row) => {
+      const holder = row.acknowledged_by ? { memberId: row.acknowledged_by as MemberId, name: row.acknowledged_name ?? "" } : undefined;
+      const state = row.closed_at ? t("deskClosed") : holder ? t("deskHas", { name: holder.name }) : t("deskNobody");
+      return [
+        row.id,
+        {
+          // Whoever may not open the conversation works on it from the board.
+          path: may("readConversation", member.roles, false) ? `/desk/conversations/${row.conversation_id}/concern` : "/board",
+          where: row.source === "parent_said" ? t("source_parent_said") : t("raisedBy", { name: row.raised_name ?? "" }),
+          state: row.erased_at ? `${state} · ${t("deskErased")}` : state,
+          claim: { holder, takeAt: `/desk/concerns/${row.id}/acknowledge` },
+        },
+      ];
+    }),
+  );
 }

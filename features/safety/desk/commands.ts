@@ -7,34 +7,40 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { ModeratorScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { tellDecided } from "../events.ts";
+import { tellDecided, topics } from "../events.ts";
 import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, OpenCase, Priority, RuleId, SubjectKind } from "../types.ts";
 import { expose } from "./care/commands.ts";
 import { loadOfMember } from "./care/queries.ts";
 import { mayTakeMore } from "./care/rules.ts";
-import { boundTo, caseAtHand, type CaseAtHand, type Written } from "./queries.ts";
+import { boundTo, caseAtHand, isOnDeskOf, type CaseAtHand, type Written } from "./queries.ts";
 import { closes, gravest, holderOf, mayClaim, mayDecide, signalDays } from "./rules.ts";
 import type { Refusal } from "./types.ts";
 
-/** Puts something on the desk, or one more reason on what is there. The same again changes nothing. */
-export async function openCaseOf(house: House, asked: OpenCase & { readonly openingKey?: string | undefined }): Promise<void> {
-  await inTransaction(house, async ({ tx, now }) => {
+/** Puts something on the desk, or one more reason on what is there. The same again changes nothing, nor what its room had settled by then (`askedAt`). */
+export async function openCaseOf(house: House, asked: OpenCase & { readonly openingKey?: string | undefined; readonly askedAt?: Instant | undefined }): Promise<void> {
+  await inTransaction(house, async ({ tx, now, tell }) => {
     const before = asked.openingKey === undefined ? undefined : await tx.selectFrom("case_reasons").select("id").where("opening_key", "=", asked.openingKey).executeTakeFirst();
     if (before) return;
     const found = await findOrMake(house, tx, asked, now);
     if (found.wrapped_key === null) return;
+    if (asked.askedAt) {
+      if (await tx.selectFrom("case_settlements").select("id").where("case_id", "=", found.id).where("at", ">=", asked.askedAt).executeTakeFirst()) return;
+      await tx.updateTable("cases").set({ asked_at: sql<Instant>`greatest(asked_at, ${asked.askedAt})` }).where("id", "=", found.id).execute();
+    }
+    tell(topics.desk);
     await addReason(tx, found, { reason: asked.reason, priority: asked.priority, why: asked.why, reportId: asked.reportId, openingKey: asked.openingKey, at: now });
   });
 }
 
-async function findOrMake(house: House, tx: Tx, { subjectKind, subjectId, priority, authorId, authorMark }: OpenCase, now: Instant): Promise<CaseWaiting & { wrapped_key: Buffer | null }> {
+/** The one case of this subject, held until this act is over. */
+export async function findOrMake(house: House, tx: Tx, { subjectKind, subjectId, priority, authorId, authorMark }: Omit<OpenCase, "reason" | "why">, now: Instant): Promise<CaseWaiting & { wrapped_key: Buffer | null; asked_at: Instant | null }> {
   const id = randomUUID();
   await tx
     .insertInto("cases")
     .values({ id, subject_kind: subjectKind, subject_id: subjectId, author_member: authorId ?? null, author_mark: authorMark === undefined ? null : Buffer.from(authorMark, "hex"), priority, opened_at: now, wrapped_key: house.keys.makeDataKey(id).wrapped })
     .onConflict((twin) => twin.columns(["subject_kind", "subject_id"]).doNothing())
     .execute();
-  return tx.selectFrom("cases").select(["id", "priority", "waiting_since", "wrapped_key"]).where("subject_kind", "=", subjectKind).where("subject_id", "=", subjectId).forUpdate().executeTakeFirstOrThrow();
+  return tx.selectFrom("cases").select(["id", "priority", "waiting_since", "wrapped_key", "asked_at"]).where("subject_kind", "=", subjectKind).where("subject_id", "=", subjectId).forUpdate().executeTakeFirstOrThrow();
 }
 
 type CaseWaiting = { readonly id: string; readonly priority: number; readonly waiting_since: Instant | null };
@@ -72,11 +78,12 @@ export type InCase = Act & CaseAtHand & {
 };
 
 /** One act on one case: nobody else changes it meanwhile. Undefined: there is no such case for her. */
-export async function inCase<T>(house: House, { member }: ModeratorScope, id: CaseId, work: (at: InCase) => Promise<T>): Promise<T | undefined> {
+export async function inCase<T>(house: House, scope: ModeratorScope, id: CaseId, work: (at: InCase) => Promise<T>): Promise<T | undefined> {
   return inTransaction(house, async (act) => {
     await act.tx.selectFrom("cases").select("id").where("id", "=", id).forUpdate().execute();
-    const atHand = await caseAtHand(act.tx, house.keys, id, member.memberId);
-    if (!atHand || atHand.state.herOwn) return undefined;
+    const atHand = await caseAtHand(act.tx, house.keys, id, scope.member.memberId);
+    if (!atHand || atHand.state.herOwn || !isOnDeskOf(scope, atHand.state.kind)) return undefined;
+    act.tell(topics.desk);
     const { wrapped_key } = atHand.row;
     const sealed = (words: string | undefined, what: Written) => (words && wrapped_key ? seal(house.keys.openDataKey(wrapped_key, id), words, boundTo(id, what)) : null);
     return work({ ...act, ...atHand, sealed });
@@ -111,7 +118,8 @@ export async function hold({ tx, now, row, state }: InCase, { member: { memberId
   } else await tx.updateTable("case_claims").set({ seen_at: now }).where("case_id", "=", row.id).where("released_at", "is", null).execute();
 }
 
-async function release(tx: Tx, caseId: string, now: Instant): Promise<void> {
+/** Nobody has it any more. */
+export async function release(tx: Tx, caseId: string, now: Instant): Promise<void> {
   await tx.updateTable("case_claims").set({ released_at: now }).where("case_id", "=", caseId).where("released_at", "is", null).execute();
 }
 
@@ -181,7 +189,8 @@ export async function forgetAuthor(house: House, memberId: string, mark: Buffer)
 
 /** What it was about is erased: the words on it go, too. That it was decided, and how, stays. */
 export async function forgetSubject(house: House, subjectKind: SubjectKind, subjectId: string): Promise<void> {
-  await inTransaction(house, async ({ tx, now }) => {
+  await inTransaction(house, async ({ tx, now, tell }) => {
+    tell(topics.desk);
     const found = await tx.updateTable("cases").set({ wrapped_key: null, waiting_since: null }).where("subject_kind", "=", subjectKind).where("subject_id", "=", subjectId).returning("id").executeTakeFirst();
     if (!found) return;
     await tx.updateTable("case_reasons").set({ answered_at: now }).where("case_id", "=", found.id).where("answered_at", "is", null).execute();

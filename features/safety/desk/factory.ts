@@ -23,6 +23,7 @@ export async function aFullCase(house: House, member: MemberId, author: { author
   await house.db.insertInto("case_views").values({ case_id: id, member_id: member, seen_at: at }).execute();
   await house.db.insertInto("case_opinions").values({ case_id: id, asked_by: member, asked_at: at }).execute();
   await house.db.insertInto("looks").values({ case_id: id, author_member, what: "words", reason: "report", asked_by: member, by_role: "moderator", asked_at: at }).execute();
+  await house.db.insertInto("case_settlements").values({ case_id: id, member_id: member, how: "closed", at }).execute();
   await house.db.insertInto("case_appeals").values({ case_id: id, decision_id: decision.id, made_at: at }).execute();
   await house.db
     .insertInto("strikes")

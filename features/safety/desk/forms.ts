@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { languages } from "../../../platform/i18n/words.ts";
-import { caseReasons, decisions, ruleIds, strikeKinds, subjectKinds, type CaseReason } from "../types.ts";
+import { caseReasons, decisions, kindsInRooms, ruleIds, settlements, strikeKinds, subjectKinds, type CaseReason } from "../types.ts";
 import { longestNote } from "./rules.ts";
 import { phraseIds } from "./words.ts";
 
 const ofOthers = caseReasons.filter((reason): reason is Exclude<CaseReason, "appeal"> => reason !== "appeal");
+
+const instant = z.string().transform((text) => Temporal.Instant.from(text));
 
 /** The payload of the job `open-case`. */
 export const openingForm = z.object({
@@ -17,7 +19,11 @@ export const openingForm = z.object({
   authorId: z.uuid().optional(),
   authorMark: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   openingKey: z.uuid().optional(),
+  askedAt: instant.optional(),
 });
+
+/** The payload of the job `settle-case`. */
+export const settledForm = z.object({ subjectKind: z.enum(kindsInRooms), subjectId: z.uuid(), how: z.enum(settlements), by: z.uuid().optional(), at: instant });
 
 const words = z.string().trim().max(longestNote, "problemTooLong").default("");
 const someWords = words.pipe(z.string().min(1, "problemWords"));

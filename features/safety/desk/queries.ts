@@ -1,12 +1,14 @@
 import { sql } from "kysely";
 import { unseal, type Keys } from "../../../platform/crypto/seal.ts";
-import { within, type Reader } from "../../../platform/db/database.ts";
+import { within, type Database, type Reader } from "../../../platform/db/database.ts";
 import type { MemberId, ModeratorScope } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { authorMark } from "../events.ts";
-import type { CaseId, CaseReason, Decision, DecisionId, Priority, RuleId, StrikeKind, SubjectKind } from "../types.ts";
-import { byGravity, claimMinutes, holderOf, viewMinutes } from "./rules.ts";
-import type { AppealShown, CaseInQueue, CaseShown, CaseState, DecisionShown, OpinionShown, StrikeShown } from "./types.ts";
+import { kindsFor } from "../policy.ts";
+import type { CaseId, CaseReason, Decision, DecisionId, DeskPorts, InItsRoom, Priority, RuleId, Settlement, StrikeKind, SubjectKind } from "../types.ts";
+import { actedOnInRoom, byGravity, claimMinutes, holderOf, viewMinutes } from "./rules.ts";
+import type { AppealShown, CaseInQueue, CaseShown, CaseState, DecisionShown, OpinionShown, SettledShown, StrikeShown } from "./types.ts";
 
 /** What is written on a case is bound to the case and to what it is. */
 export type Written = "note" | "question" | "opinion" | "appeal" | "answer" | "strike" | "look";
@@ -54,6 +56,7 @@ type Rows = NonNullable<Awaited<ReturnType<typeof rowsOf>>>;
 function stateFrom({ found, claim, decided, opinions, appeals }: Rows, keys: Keys, me: MemberId): CaseState {
   const last = decided[0];
   return {
+    kind: found.subject_kind as SubjectKind,
     waiting: found.waiting_since !== null,
     herOwn: found.author_member === me || found.author_mark?.equals(authorMark(keys, me)) === true,
     claim: claim && { memberId: claim.member_id as MemberId, seenAt: claim.seen_at },
@@ -72,13 +75,16 @@ export async function caseAtHand(db: Reader, keys: Keys, id: CaseId, me: MemberI
   return rows && { row: rows.found, state: stateFrom(rows, keys, me) };
 }
 
+/** Is this kind of case one that her roles act on? */
+export const isOnDeskOf = ({ member }: ModeratorScope, kind: SubjectKind): boolean => kindsFor(member.roles).includes(kind);
+
 /** A case as its page shows it. What she wrote herself is not on her desk. */
 export async function caseOf(reader: Reader, keys: Keys, scope: ModeratorScope, id: CaseId, now: Instant): Promise<CaseShown | undefined> {
   const db = within(reader, scope);
   const { memberId } = scope.member;
   const rows = await rowsOf(db, id);
   const state = rows && stateFrom(rows, keys, memberId);
-  if (!rows || !state || state.herOwn) return undefined;
+  if (!rows || !state || state.herOwn || !isOnDeskOf(scope, state.kind)) return undefined;
   const { found, claim } = rows;
   const open = opener(keys, found);
   return {
@@ -104,6 +110,7 @@ export async function caseOf(reader: Reader, keys: Keys, scope: ModeratorScope, 
       madeAt: row.made_at,
       answered: row.decided_at && row.outcome ? { name: row.name ?? "", outcome: row.outcome as "stands" | "gave_way", words: open(row.answer_sealed, "answer"), at: row.decided_at } : undefined,
     })),
+    settlements: await settlementsOf(db, id),
     strikes: await strikesOf(db, keys, found),
     withoutName: found.author_mark !== null,
     erased: found.wrapped_key === null,
@@ -128,6 +135,11 @@ async function reasonsOf(db: Reader, id: CaseId): Promise<CaseShown["reasons"]> 
   return rows.map((row) => ({ reason: row.reason as CaseReason, priority: row.priority as Priority, why: row.why, at: row.at, answered: row.answered_at !== null }));
 }
 
+async function settlementsOf(db: Reader, id: CaseId): Promise<SettledShown[]> {
+  const rows = await db.selectFrom("case_settlements as s").leftJoin("members as m", "m.id", "s.member_id").select(["s.how", "s.at", "m.name"]).where("s.case_id", "=", id).orderBy("s.at").execute();
+  return rows.map(({ how, at, name }) => ({ how: how as Settlement, at, name: name ?? undefined }));
+}
+
 /** What was asked of this author before: of a member by her name here, of who wrote without one by that mark alone. */
 async function strikesOf(db: Reader, keys: Keys, { author_member, author_mark }: Pick<Rows["found"], "author_member" | "author_mark">): Promise<StrikeShown[]> {
   if (author_member === null && author_mark === null) return [];
@@ -141,22 +153,38 @@ async function strikesOf(db: Reader, keys: Keys, { author_member, author_mark }:
   return rows.map((row) => ({ kind: row.kind as StrikeKind, rule: row.rule as RuleId, note: opener(keys, row)(row.note_sealed, "strike"), at: row.at, endsAt: row.ends_at ?? undefined, liftedAt: row.lifted_at ?? undefined }));
 }
 
-/** What waits, the gravest first, with who has it. What she wrote herself is left out. */
+/** How one case stands in the room that acts on it; undefined for what the desk itself decides, and for what is gone there. */
+export const inItsRoom = async (db: Database, { rooms = {} }: DeskPorts, scope: ModeratorScope, language: Language, { subjectKind, subjectId }: Pick<CaseInQueue, "subjectKind" | "subjectId">): Promise<InItsRoom | undefined> =>
+  actedOnInRoom(subjectKind) ? (await rooms[subjectKind]?.(db, scope, language, [subjectId]))?.get(subjectId) : undefined;
+
+/** What waits on her desk, each with how it stands in its own room. Each room is asked once. */
+export async function deskNow(db: Database, keys: Keys, { rooms = {} }: DeskPorts, scope: ModeratorScope, language: Language, now: Instant): Promise<CaseInQueue[]> {
+  const waiting = await casesWaiting(db, keys, scope, now);
+  const standing = new Map<SubjectKind, ReadonlyMap<string, InItsRoom>>();
+  for (const kind of new Set(waiting.map(({ subjectKind }) => subjectKind).filter(actedOnInRoom))) {
+    const ids = waiting.flatMap(({ subjectKind, subjectId }) => (subjectKind === kind ? [subjectId] : []));
+    standing.set(kind, (await rooms[kind]?.(db, scope, language, ids)) ?? new Map());
+  }
+  return waiting.map((one) => ({ ...one, room: standing.get(one.subjectKind)?.get(one.subjectId) }));
+}
+
+/** What waits, the gravest first, with who has it. What she wrote herself is left out, and kinds that her roles do not act on. */
 export async function casesWaiting(reader: Reader, keys: Keys, scope: ModeratorScope, now: Instant): Promise<CaseInQueue[]> {
   const { memberId } = scope.member;
-  const { rows } = await sql<{ id: CaseId; subject_kind: SubjectKind; priority: Priority; waiting_since: Instant; reasons: CaseInQueue["reasons"]; holder: MemberId | null; holder_name: string | null; asked_by: MemberId | null }>`
-    select c.id, c.subject_kind, c.priority, c.waiting_since, k.member_id as holder, m.name as holder_name, o.asked_by,
+  const { rows } = await sql<{ id: CaseId; subject_kind: SubjectKind; subject_id: string; priority: Priority; waiting_since: Instant; reasons: CaseInQueue["reasons"]; holder: MemberId | null; holder_name: string | null; asked_by: MemberId | null }>`
+    select c.id, c.subject_kind, c.subject_id, c.priority, c.waiting_since, k.member_id as holder, m.name as holder_name, o.asked_by,
       (select coalesce(json_agg(json_build_object('reason', r.reason, 'why', r.why) order by r.priority, r.at), '[]') from case_reasons r where r.case_id = c.id and r.answered_at is null) as reasons
     from cases c
     left join case_claims k on k.case_id = c.id and k.released_at is null and k.seen_at > ${now.subtract({ minutes: claimMinutes })}
     left join members m on m.id = k.member_id
     left join case_opinions o on o.case_id = c.id and o.given_at is null and o.taken_back_at is null
-    where c.waiting_since is not null and c.author_member is distinct from ${memberId} and c.author_mark is distinct from ${authorMark(keys, memberId)}
+    where c.waiting_since is not null and c.subject_kind = any (${kindsFor(scope.member.roles)}) and c.author_member is distinct from ${memberId} and c.author_mark is distinct from ${authorMark(keys, memberId)}
     order by c.priority, c.waiting_since limit 200`.execute(within(reader, scope));
   return rows
     .map((row) => ({
       id: row.id,
       subjectKind: row.subject_kind,
+      subjectId: row.subject_id,
       priority: row.priority,
       waitingSince: row.waiting_since,
       reasons: row.reasons,

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { isId } from "../../../platform/http/ids.ts";
 import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
-import type { Door, Room } from "../../../platform/http/room.ts";
+import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { ModeratorScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
-import { staffedOf } from "../../../platform/http/visit.ts";
+import { openStream } from "../../../platform/http/stream.ts";
+import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
+import { topics } from "../events.ts";
 import { deskOf } from "../gates.ts";
 import type { SafetyAct } from "../policy.ts";
 import type { CaseId, DeskPorts } from "../types.ts";
@@ -14,13 +16,14 @@ import { handoversNow, mineOf, wishesToTalk } from "./care/queries.ts";
 import { careRoutes, type QueueShown } from "./care/routes.tsx";
 import { claimCase, decideCase, noteLook, releaseCase } from "./commands.ts";
 import { answerForm, decisionForm, opinionForm, questionForm, strikeForm } from "./forms.ts";
+import { deskLens, deskRefresh } from "./live.tsx";
 import { noteShown } from "./looks/commands.ts";
 import { looksOn, looksWaiting } from "./looks/queries.ts";
 import { lookRoutes } from "./looks/routes.tsx";
 import { isOpen, wordsClosed } from "./looks/rules.ts";
 import type { PrivateThing } from "./looks/types.ts";
 import { askForOpinion, giveOpinion, takeBackQuestion } from "./opinions/commands.ts";
-import { caseOf, casesWaiting } from "./queries.ts";
+import { caseOf, deskNow, inItsRoom } from "./queries.ts";
 import { giveStrike } from "./strikes/commands.ts";
 import { isRefusal, type Refusal } from "./types.ts";
 import { CasePage, type Done } from "./views/case.tsx";
@@ -32,17 +35,22 @@ type Made = Refusal | string | undefined;
 const dones: readonly Done[] = ["claimed", "decided", "asked", "given", "told", "answered"];
 
 /** The safety desk: what waits, one case, and what is done with it. */
-export function deskRoutes(room: Room, { subjects, nameBehind = {} }: DeskPorts): void {
+export function deskRoutes(room: Room, ports: DeskPorts): void {
+  const { subjects, nameBehind = {} } = ports;
   const { house } = room;
   const seesIt = deskOf("seeDesk");
 
   const queue = async (c: Door, scope: ModeratorScope, status = 200, shown: QueueShown = {}) => {
     const { db, keys } = house;
     const now = house.now();
-    const [waiting, mine, handovers, wishes, looks] = await Promise.all([casesWaiting(db, keys, scope, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope), looksWaiting(db, keys, scope)]);
+    const [waiting, mine, handovers, wishes, looks] = await Promise.all([deskNow(db, keys, ports, scope, visitOf(c).language, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope), looksWaiting(db, keys, scope)]);
     return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, looks, now }} {...shown} />, status);
   };
   room.get("/safety", seesIt, (c, scope) => queue(c, scope));
+  const refresh = deskRefresh(house, ports);
+  room.get("/safety/stream", seesIt, (c, scope) =>
+    openStream(c, house, { key: scope.member.sessionId, lens: deskLens(scope, visitOf(c).language), seen: 0, stillAllowed: stillSignedIn(c, house, scope.member) }, [{ topic: topics.desk, refresh, atOnce: true }]),
+  );
 
   const page = async (c: Door, scope: ModeratorScope, status = 200, shown: Shown = {}) => {
     const id = c.req.param("case");
@@ -55,9 +63,10 @@ export function deskRoutes(room: Room, { subjects, nameBehind = {} }: DeskPorts)
     const closed = isPrivate && !opened("words");
     if (isPrivate && !closed) await noteShown(house, scope, one.id, "words");
     const subject = one.erased || closed ? undefined : await subjects[one.subjectKind]?.(house.db, scope, one.subjectId);
+    const standing = await inItsRoom(house.db, ports, scope, visitOf(c).language, one);
     const name = one.withoutName && opened("name") ? await nameBehind[one.subjectKind]?.(house.db, scope, one.subjectId) : undefined;
     if (name !== undefined) await noteShown(house, scope, one.id, "name");
-    return show(c, <CasePage staffed={staffedOf(c, house, scope)} {...{ one, subject, closed, looks }} nameBehind={name} now={house.now()} {...shown} />, status);
+    return show(c, <CasePage staffed={staffedOf(c, house, scope)} {...{ one, subject, closed, looks }} room={standing} nameBehind={name} now={house.now()} {...shown} />, status);
   };
   room.get("/safety/cases/:case", seesIt, (c, scope) => {
     const done = dones.find((name) => c.req.query(name) !== undefined);

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { MemberId } from "../../../platform/http/scope.ts";
-import { decisions, strikeKinds, type Decision, type DecisionId, type Priority } from "../types.ts";
+import { decisions, kindsInRooms, strikeKinds, type Decision, type DecisionId, type Priority } from "../types.ts";
 import { appealUntil, byGravity, claimMinutes, decisionsPossible, givingWay, gravest, holderOf, mayAppeal, mayAskForOpinion, mayClaim, mayDecide, mayDecideAppeal, mayGiveOpinion, mayStrike, standingUnder } from "./rules.ts";
 import type { CaseState, Refusal } from "./types.ts";
 
 const now = Temporal.Instant.from("2026-11-27T20:00:00Z");
 const [wren, pilar, judith] = ["wren", "pilar", "judith"] as unknown as [MemberId, MemberId, MemberId];
-const state = (changed: Partial<CaseState> = {}): CaseState => ({ waiting: true, herOwn: false, claim: undefined, last: undefined, opinionAskedBy: undefined, opinionsBy: [], appealWaits: false, ...changed });
+const state = (changed: Partial<CaseState> = {}): CaseState => ({ kind: "post", waiting: true, herOwn: false, claim: undefined, last: undefined, opinionAskedBy: undefined, opinionsBy: [], appealWaits: false, ...changed });
 const decided = (decision: Decision, more: Partial<NonNullable<CaseState["last"]>> = {}): CaseState["last"] => ({ id: "one" as DecisionId, decision, by: wren, at: now, struck: false, ...more });
 const why = (refusal: Refusal | undefined) => refusal?.refused;
 
@@ -15,6 +15,7 @@ const minutes = fc.integer({ min: 0, max: 60 });
 const someone = fc.constantFrom(wren, pilar, judith);
 const aDecision = fc.constantFrom(...decisions);
 const aState = fc.record({
+  kind: fc.constant("post" as const),
   waiting: fc.boolean(),
   herOwn: fc.boolean(),
   claim: fc.option(fc.record({ memberId: someone, seenAt: minutes.map((ago) => now.subtract({ minutes: ago })) }), { nil: undefined }),
@@ -52,6 +53,18 @@ describe("a claim", () => {
         return refused === (holder !== undefined && holder !== me ? "someoneHasIt" : undefined);
       }),
     );
+  });
+});
+
+describe("what another room acts on", () => {
+  it.each(kindsInRooms)("is not decided here, nor asked of a colleague: %s", (kind) => {
+    expect(decisionsPossible(state({ kind }))).toEqual([]);
+    for (const decision of decisions) expect(why(mayDecide(state({ kind }), wren, { decision, rule: "kind", note: "why" }, now))).toBe("inItsRoom");
+    expect(why(mayAskForOpinion(state({ kind }), wren, now))).toBe("inItsRoom");
+  });
+
+  it("is taken here, but for a concern, which is taken where it is worked on", () => {
+    expect(kindsInRooms.map((kind) => why(mayClaim(state({ kind }), wren, now)))).toEqual([undefined, "inItsRoom", undefined]);
   });
 });
 

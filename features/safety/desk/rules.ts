@@ -1,6 +1,6 @@
 import type { MemberId } from "../../../platform/http/scope.ts";
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
-import type { Decision, Priority, RuleId, StrikeKind } from "../types.ts";
+import type { Decision, KindInRoom, Priority, RuleId, StrikeKind, SubjectKind } from "../types.ts";
 import type { CaseState, Claim, Refusal } from "./types.ts";
 
 /** Without a sign of who took it for this long, a case is anybody's. */
@@ -12,6 +12,12 @@ export const mostStrikeDays = 30;
 export const longestNote = 2000;
 /** What a machine inferred from a text is kept so long after a person answered it. */
 export const signalDays = 90;
+
+/** Acted on in its own room: nothing is decided of it here, and no opinion asked; the room says what it did. */
+export const actedOnInRoom = (kind: SubjectKind): kind is KindInRoom => kind !== "post";
+
+/** Of a concern the helpline itself knows who has it ("I have it"), and its word is the one that counts. Of all others the desk's claim is the only one. */
+export const takenInRoom = (kind: SubjectKind): boolean => kind === "concern";
 
 type Queued = { readonly priority: Priority; readonly waitingSince: Instant };
 
@@ -28,6 +34,7 @@ export const holderOf = (claim: Claim | undefined, now: Instant): MemberId | und
 export function mayClaim(state: CaseState, me: MemberId, now: Instant): Refusal | undefined {
   if (state.herOwn) return { refused: "herOwn" };
   if (!state.waiting) return { refused: "nothingWaits" };
+  if (takenInRoom(state.kind)) return { refused: "inItsRoom" };
   const holder = holderOf(state.claim, now);
   return holder !== undefined && holder !== me ? { refused: "someoneHasIt" } : undefined;
 }
@@ -36,8 +43,8 @@ export function mayClaim(state: CaseState, me: MemberId, now: Instant): Refusal 
  * What can be decided now. What was removed can be put back or stays away; a held post cannot be held again.
  * While a colleague is asked, nothing can but to hold it back meanwhile; while an appeal waits, that is answered first.
  */
-export function decisionsPossible({ waiting, last, opinionAskedBy, appealWaits }: Pick<CaseState, "waiting" | "last" | "opinionAskedBy" | "appealWaits">): readonly Decision[] {
-  if (!waiting || appealWaits) return [];
+export function decisionsPossible({ kind, waiting, last, opinionAskedBy, appealWaits }: Pick<CaseState, "kind" | "waiting" | "last" | "opinionAskedBy" | "appealWaits">): readonly Decision[] {
+  if (!waiting || appealWaits || actedOnInRoom(kind)) return [];
   const all: readonly Decision[] = last?.decision === "remove" ? ["remove", "put_back"] : last?.decision === "hold" ? ["approve", "ask_to_change", "remove"] : ["approve", "ask_to_change", "remove", "hold"];
   return opinionAskedBy === undefined ? all : all.filter((one) => one === "hold");
 }
@@ -46,6 +53,7 @@ export function decisionsPossible({ waiting, last, opinionAskedBy, appealWaits }
 export function mayDecide(state: CaseState, me: MemberId, { decision, rule, note }: { decision: Decision; rule?: RuleId | undefined; note?: string | undefined }, now: Instant): Refusal | undefined {
   const refused = mayClaim(state, me, now);
   if (refused) return refused;
+  if (actedOnInRoom(state.kind)) return { refused: "inItsRoom" };
   if (state.appealWaits) return { refused: "appealFirst" };
   if (!decisionsPossible(state).includes(decision)) return { refused: state.opinionAskedBy === undefined ? "notPossible" : "opinionWaits" };
   if (decision === "remove" && rule === undefined) return { refused: "needsRule" };
@@ -58,6 +66,7 @@ export const closes = (decision: Decision): boolean => decision !== "hold";
 
 /** One colleague is asked at a time. */
 export function mayAskForOpinion(state: CaseState, me: MemberId, now: Instant): Refusal | undefined {
+  if (actedOnInRoom(state.kind)) return { refused: "inItsRoom" };
   return mayClaim(state, me, now) ?? (state.opinionAskedBy === undefined ? undefined : { refused: "askedAlready" });
 }
 

@@ -1,6 +1,6 @@
 import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, Priority, RuleId, StrikeKind, SubjectKind } from "../types.ts";
+import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, InItsRoom, Priority, RuleId, Settlement, StrikeKind, SubjectKind } from "../types.ts";
 
 /** Why an act is not possible now; each has its sentence (`refused_…`). */
 export type Refusal = {
@@ -8,6 +8,7 @@ export type Refusal = {
     | "someoneHasIt"
     | "restFirst"
     | "nothingWaits"
+    | "inItsRoom"
     | "notPossible"
     | "opinionWaits"
     | "appealFirst"
@@ -36,6 +37,7 @@ export type Claim = { readonly memberId: MemberId; readonly seenAt: Instant };
 
 /** All that decides what can be done with a case. */
 export type CaseState = {
+  readonly kind: SubjectKind;
   readonly waiting: boolean;
   /** She who asks wrote it herself. */
   readonly herOwn: boolean;
@@ -53,16 +55,21 @@ export type CaseState = {
 export type CaseInQueue = {
   readonly id: CaseId;
   readonly subjectKind: SubjectKind;
+  readonly subjectId: string;
   readonly priority: Priority;
   readonly waitingSince: Instant;
   readonly reasons: readonly { readonly reason: CaseReason; readonly why: readonly string[] }[];
   readonly holder: { readonly memberId: MemberId; readonly name: string } | undefined;
   readonly opinionAskedBy: MemberId | undefined;
+  /** How it stands in the room that acts on it. */
+  readonly room?: InItsRoom | undefined;
 };
 
 export type ReasonShown = { readonly reason: CaseReason; readonly priority: Priority; readonly why: readonly string[]; readonly at: Instant; readonly answered: boolean };
 export type DecisionShown = { readonly id: DecisionId; readonly decision: Decision; readonly rule: RuleId | undefined; readonly note: string | undefined; readonly name: string; readonly at: Instant };
 export type OpinionShown = { readonly id: string; readonly askedBy: string; readonly question: string | undefined; readonly askedAt: Instant; readonly given: { readonly by: string; readonly would: Decision; readonly words: string | undefined; readonly at: Instant } | undefined };
+/** What its room did with it. `name`: who did it; undefined: nobody of ours. */
+export type SettledShown = { readonly how: Settlement; readonly name: string | undefined; readonly at: Instant };
 export type AppealShown = { readonly words: string | undefined; readonly madeAt: Instant; readonly answered: { readonly name: string; readonly outcome: "stands" | "gave_way"; readonly words: string | undefined; readonly at: Instant } | undefined };
 export type StrikeShown = { readonly kind: StrikeKind; readonly rule: RuleId; readonly note: string | undefined; readonly at: Instant; readonly endsAt: Instant | undefined; readonly liftedAt: Instant | undefined };
 
@@ -81,6 +88,7 @@ export type CaseShown = {
   readonly decisions: readonly DecisionShown[];
   readonly opinions: readonly OpinionShown[];
   readonly appeals: readonly AppealShown[];
+  readonly settlements: readonly SettledShown[];
   /** Of this author, in this and in other cases. */
   readonly strikes: readonly StrikeShown[];
   /** It was written without a name. */

@@ -10,6 +10,10 @@ export type Report = {
   readonly kind: ReportKind;
   readonly by: MemberId | undefined;
   readonly name: string;
+  /** Written by somebody who had a seat, under the name that she took there. */
+  readonly bySeat: boolean;
+  /** "Somebody may be in danger now." */
+  readonly danger: boolean;
   readonly writtenAt: Instant;
   readonly session: SessionId;
   /** Of a debrief: she wants to talk with somebody. */

@@ -218,6 +218,7 @@ function After({ language, at, report }: { language: Language; at: string; repor
       </Form>
       <Form action={`${at}/incident`}>
         <Area name="incident" label={t("incidentTitle")} hint={t("incidentText")} {...again("incident")} />
+        <Check name="danger" label={t("worryDanger")} hint={t("worryDangerHint")} checked={report?.kind === "incident" && typedText(report.typed, "danger") === "yes"} />
         <Button tone="plain">{t("incidentSend")}</Button>
       </Form>
       <Link href="/evenings/reports">{t("reportsTitle")}</Link>

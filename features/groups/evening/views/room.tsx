@@ -1,7 +1,7 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Details, Lead, LinkButton, Notice, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Button, Details, Lead, Link, LinkButton, Notice, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
@@ -48,6 +48,9 @@ export function RoomPage({ visit, assets, seat, meeting, evening, lines, zone, c
         <Details summary={t("dangerNow")}>
           <CareCard {...care} />
         </Details>
+        <Text>
+          <Link href={`/seats/${seat.id}/worry`}>{t("worryTitle")}</Link>
+        </Text>
         <ActForm action={`/seats/${seat.id}/out`}>
           <Button tone="plain" icon="exit">
             {t("leaveRoom")}

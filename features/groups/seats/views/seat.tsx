@@ -17,7 +17,7 @@ import { untilInWords } from "../../series/in-words/rules.ts";
 import type { Meeting } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { OwnSeat } from "../queries.ts";
-import { isOver, lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands, type SeatRefusal } from "../rules.ts";
+import { isOver, lobbyIsOpen, lobbyMinutes, phaseAt, standbyMinutes, stands, wasThere, type SeatRefusal } from "../rules.ts";
 import { Leaving } from "./leaving.tsx";
 import { Reach, type Ways } from "./save.tsx";
 
@@ -76,6 +76,11 @@ export function SeatPage({ assets, ways, stopped, pushKey, link, others, moved, 
         {seat.state === "held" ? (
           <Text>
             <Link href="/groups/calendar">{t("inCalendar")}</Link>
+          </Text>
+        ) : null}
+        {wasThere(seat) ? (
+          <Text>
+            <Link href={`/seats/${seat.id}/worry`}>{t("worried")}</Link>
           </Text>
         ) : null}
         <Text>

@@ -4,15 +4,15 @@ import { seal } from "../../../../platform/crypto/seal.ts";
 import type { Tx } from "../../../../platform/db/database.ts";
 import { inTransaction } from "../../../../platform/db/transaction.ts";
 import type { House } from "../../../../platform/http/house.ts";
-import type { ModeratorScope } from "../../../../platform/http/scope.ts";
+import type { MemberId, ModeratorScope } from "../../../../platform/http/scope.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import type { Priority } from "../../types.ts";
 import { boundTo } from "./queries.ts";
 import { careDays, noteHours, pointsOf, restMinutes } from "./rules.ts";
 import type { Feeling, Topic } from "./types.ts";
 
-/** She read something to its end, for this decision, opinion or answer. */
-export async function expose(tx: Tx, { member: { memberId } }: ModeratorScope, { readFor, priority, at }: { readFor: string; priority: number; at: Instant }): Promise<void> {
+/** She read something to its end, for this decision, opinion, answer or settlement. */
+export async function expose(tx: Tx, { member: { memberId } }: { readonly member: { readonly memberId: MemberId } }, { readFor, priority, at }: { readFor: string; priority: number; at: Instant }): Promise<void> {
   await tx
     .insertInto("exposures")
     .values({ member_id: memberId, read_for: readFor, priority, points: pointsOf[priority as Priority], at })

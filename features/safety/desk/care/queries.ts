@@ -31,7 +31,8 @@ export async function mineOf(reader: Reader, scope: ModeratorScope, now: Instant
   return { load: loadOf(exposures, breaks, now), week: weekOf(exposures, breaks.length, now), topics: await topicsOf(db, memberId), askHow: asksHow(exposures, asked?.at, now) };
 }
 
-async function topicsOf(db: Reader, memberId: MemberId): Promise<Topic[]> {
+/** What she leaves to others now. */
+export async function topicsOf(db: Reader, memberId: MemberId): Promise<Topic[]> {
   const rows = await db.selectFrom("moderator_topics").select("topic").where("member_id", "=", memberId).execute();
   return topics.filter((topic) => rows.some((row) => row.topic === topic));
 }

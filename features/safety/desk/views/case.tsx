@@ -3,8 +3,8 @@ import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import { Button, Card, Columns, Facts, JustDone, LinkButton, Notice, Num, Preline, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, ErrorSummary } from "../../../../platform/ui/fields.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import type { DeskSubject } from "../../types.ts";
-import { holderOf } from "../rules.ts";
+import type { DeskSubject, InItsRoom } from "../../types.ts";
+import { actedOnInRoom, holderOf } from "../rules.ts";
 import type { Look } from "../looks/types.ts";
 import { Looks } from "../looks/views/looks.tsx";
 import type { CaseShown, Refusal } from "../types.ts";
@@ -19,6 +19,8 @@ export type CaseProps = {
   readonly one: CaseShown;
   /** Undefined: it is gone, or closed. */
   readonly subject: DeskSubject | undefined;
+  /** How it stands in the room that acts on it; undefined: it is gone there, or the desk itself decides. */
+  readonly room: InItsRoom | undefined;
   /** Its words are closed to her. */
   readonly closed: boolean;
   readonly looks: readonly Look[];
@@ -45,7 +47,7 @@ export function CasePage(props: CaseProps) {
         <Columns>
           <Stack gap={24}>
             <Standing {...props} />
-            <Subject {...props} />
+            {actedOnInRoom(one.subjectKind) ? <InRoom {...props} /> : <Subject {...props} />}
             <Acts {...props} />
             <Looks {...props} />
           </Stack>
@@ -62,10 +64,11 @@ export function CasePage(props: CaseProps) {
   );
 }
 
-function Standing({ staffed: { visit, member }, one, now }: CaseProps) {
+function Standing({ staffed: { visit, member }, one, room, now }: CaseProps) {
   const { language } = visit;
   const t = say(language);
-  const holds = holderOf(one.state.claim, now) === member.memberId;
+  const holds = room?.claim ? room.claim.holder?.memberId === member.memberId : holderOf(one.state.claim, now) === member.memberId;
+  const holder = room?.claim ? room.claim.holder?.name : one.holder;
   return (
     <Card label={t("reasonsLabel")}>
       <Row>
@@ -79,18 +82,33 @@ function Standing({ staffed: { visit, member }, one, now }: CaseProps) {
       {one.viewers.length > 0 ? <Soft>{t("alsoHere", { names: one.viewers.join(", ") })}</Soft> : null}
       {one.waitingSince === undefined ? null : (
         <Row spread>
-          <Strong>{holds ? t("youHaveIt") : one.holder ? t("nameHasIt", { name: one.holder }) : t("nobodyHasIt")}</Strong>
-          {holds ? (
+          <Strong>{holds ? t("youHaveIt") : holder ? t("nameHasIt", { name: holder }) : t("nobodyHasIt")}</Strong>
+          {holds && !room?.claim ? (
             <ActForm action={`/safety/cases/${one.id}/release`}>
               <Button tone="plain">{t("release")}</Button>
             </ActForm>
-          ) : one.holder ? null : (
-            <ActForm action={`/safety/cases/${one.id}/claim`}>
+          ) : holder ? null : (
+            <ActForm action={room?.claim?.takeAt ?? `/safety/cases/${one.id}/claim`}>
               <Button icon="check">{t("claim")}</Button>
             </ActForm>
           )}
         </Row>
       )}
+    </Card>
+  );
+}
+
+/** What another room acts on: where it stands and how, and the way there. Its words stay in that room. */
+function InRoom({ staffed: { visit }, room }: CaseProps) {
+  const t = say(visit.language);
+  if (!room) return <Notice>{t("subjectGone")}</Notice>;
+  return (
+    <Card label={t("subjectLabel")}>
+      <Facts rows={[[t("whereLabel"), room.where], [t("stateLabel"), room.state]]} />
+      <Soft>{t("actedOnInRoom")}</Soft>
+      <Row>
+        <LinkButton href={room.path}>{t("toItsRoom")}</LinkButton>
+      </Row>
     </Card>
   );
 }

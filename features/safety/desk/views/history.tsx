@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import { Card, Heading, Num, PlainList, Preline, Soft, Strong, Text } from "../../../../platform/ui/basics.tsx";
 import type { Staffed } from "../../../../platform/ui/staff-page.tsx";
+import { actedOnInRoom } from "../rules.ts";
 import type { CaseShown } from "../types.ts";
 import { say } from "../words.ts";
 
@@ -13,6 +14,7 @@ export function History({ staffed: { visit, member }, one }: Props) {
   const t = say(visit.language);
   const happened: Happened[] = [
     ...one.decisions.map(({ name, decision, rule, note, at }) => ({ at, line: t("decidedLine", { name, decision: t(`decision_${decision}`) }), more: [rule && t("ruleNamed", { rule: t(`rule_${rule}`) }), note] })),
+    ...one.settlements.map(({ how, name, at }) => ({ at, line: name ? t("settledLine", { name, how: t(`settled_${how}`) }) : t(`settled_${how}`), more: [] })),
     ...one.opinions.map(({ askedBy, question, askedAt }) => ({ at: askedAt, line: question ? t("asked", { name: askedBy, question }) : t("askedBare", { name: askedBy }), more: [] })),
     ...one.opinions.flatMap(({ given }) => (given ? [{ at: given.at, line: t("given", { name: given.by, decision: t(`do_${given.would}`) }), more: [given.words] }] : [])),
     ...one.appeals.map(({ words, madeAt }) => ({ at: madeAt, line: t("appealWords"), more: [words] })),
@@ -47,6 +49,7 @@ const Happening = ({ time, line, children }: { time: string; line: string; child
 
 /** What was asked of this author before. */
 export function StrikesBefore({ staffed: { visit, member }, one }: Props) {
+  if (actedOnInRoom(one.subjectKind)) return null;
   const t = say(visit.language);
   const time = (at: Instant) => dayAndTime(at, member.zone, visit.language);
   return (

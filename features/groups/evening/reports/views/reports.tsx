@@ -47,13 +47,14 @@ export function Reports({ reports, ...shown }: Shown & { reports: readonly Repor
 
 function Written({ staffed: { visit: { language }, member }, meetings, report, ...reader }: Shown & { report: Report }) {
   const t = say(language);
-  const { id, kind, by, name, writtenAt, session, wantsTalk, readAt, words } = report;
+  const { id, kind, by, name, bySeat, danger, writtenAt, session, wantsTalk, readAt, words } = report;
   const meeting = meetings.find((one) => one.session.id === session);
   const own = by === reader.id;
   return (
     <Card>
       <Heading>{meeting ? t("reportOfGroup", { group: meeting.series.kind.name[language], when: dayAndTime(meeting.session.starts, member.zone, language) }) : t("reportsTitle")}</Heading>
-      <Soft>{t("reportBy", { name, when: dayAndTime(writtenAt, member.zone, language) })}</Soft>
+      <Soft>{t(bySeat ? "reportBySeat" : "reportBy", { name, when: dayAndTime(writtenAt, member.zone, language) })}</Soft>
+      {danger ? <Strong>{t("reportDanger")}</Strong> : null}
       {wantsTalk && !own ? <Strong>{t("reportTalk", { name })}</Strong> : null}
       <Preline>{words}</Preline>
       {mayAnswerReport(report, reader) ? (
