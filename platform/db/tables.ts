@@ -1475,6 +1475,7 @@ export interface Topics {
   made_at: Temporal.Instant;
   note: string | null;
   replies: Generated<number>;
+  search: Generated<string | null>;
   shown_at: Temporal.Instant | null;
   space_id: string;
   title: string;
