@@ -426,6 +426,15 @@ export interface Disclosures {
   reason: string;
 }
 
+export interface Drafts {
+  kept_at: Temporal.Instant;
+  member_id: string;
+  place_id: Generated<string>;
+  said_sealed: Buffer;
+  space_id: string | null;
+  topic_id: string | null;
+}
+
 export interface Entries {
   at: Temporal.Instant;
   author: string;
@@ -1532,6 +1541,7 @@ export interface DB {
   directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
   disclosures: Disclosures;
+  drafts: Drafts;
   entries: Entries;
   evening_keys: EveningKeys;
   evening_lines: EveningLines;

@@ -6,6 +6,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
+import { dropDraft } from "../drafts/commands.ts";
 import { watchForSilence } from "../answering/commands.ts";
 import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
@@ -35,6 +36,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
     const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, judged: wholeText({ opening: true, words: topic.words }, topic.title) });
     await act.tx.insertInto("follows").values({ topic_id: topicId, member_id: scope.member.memberId, at: act.now }).execute();
+    await dropDraft(act, scope, spaceId);
     return kept;
   });
 
@@ -48,6 +50,7 @@ export const reply = (house: House, scope: MemberScope, topicId: TopicId, writte
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const quoted = quotes && (await act.tx.selectFrom("posts").select("id").where("id", "=", quotes).where("topic_id", "=", topicId).where("state", "=", "shown").executeTakeFirst());
+    await dropDraft(act, scope, topicId);
     return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
   });
 
