@@ -22,13 +22,17 @@ import { acceptedOf, authorBound, markIn, unnamedBound } from "./queries.ts";
 export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean };
 export type NewTopic = Written & { readonly title: string; readonly note: ContentNote | undefined };
 export type Kept = { readonly topicId: TopicId; readonly postId: PostId; readonly state: PostState };
-export type NotKept = { readonly refused: WriteRefusal };
+export type NotKept = { readonly refused: WriteRefusal | "tooFast" };
+/** Was that more than anybody writes who thinks of who reads it? Asked once for each post; of one that was sent before, never. */
+export type Pace = () => Promise<boolean>;
+const noHaste: Pace = () => Promise.resolve(false);
 
 /** Opens a topic with its first post. Held, it is its author's alone until somebody read it. */
-export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, topic: NewTopic): Promise<Kept | NotKept> =>
+export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, topic: NewTopic, tooFast = noHaste): Promise<Kept | NotKept> =>
   inTransaction(house, async (act) => {
     const before = await sentBefore(act, scope, topic.key);
     if (before) return before;
+    if (await tooFast()) return { refused: "tooFast" };
     const space = await spaceFor(act.tx, scope, act.now, spaceId);
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
@@ -41,10 +45,11 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
   });
 
 /** Answers in a topic; `quotes` is one of its posts. */
-export const reply = (house: House, scope: MemberScope, topicId: TopicId, written: Written, quotes?: PostId): Promise<Kept | NotKept> =>
+export const reply = (house: House, scope: MemberScope, topicId: TopicId, written: Written, quotes?: PostId, tooFast = noHaste): Promise<Kept | NotKept> =>
   inTransaction(house, async (act) => {
     const before = await sentBefore(act, scope, written.key);
     if (before) return before;
+    if (await tooFast()) return { refused: "tooFast" };
     const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";

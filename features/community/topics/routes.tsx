@@ -36,6 +36,7 @@ export function topicRoutes(room: Room): void {
   const { house } = room;
   const { assets } = house;
   const limits = limitsOf(house);
+  const pace = ({ member }: MemberScope) => () => limits.tooManyPosts(member.memberId);
 
   const space = async (scope: ReaderScope, id: string | undefined) => (isId(id) ? spaceFor(house.db, scope, house.now(), id as SpaceId) : undefined);
 
@@ -64,10 +65,9 @@ export function topicRoutes(room: Room): void {
   room.post("/community/spaces/:space/topics", memberWho("write"), async (c, scope) => {
     const form = await readForm(c, topicForm);
     if (!form.ok) return compose(c, scope, form);
-    if (await limits.tooManyPosts(scope.member.memberId)) return compose(c, scope, { problems: { words: "tooFast" }, typed: form.typed });
     const id = c.req.param("space");
     if (!isId(id)) return c.notFound();
-    const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note });
+    const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note }, pace(scope));
     if ("refused" in kept) return compose(c, scope, { problems: { words: kept.refused }, typed: form.typed });
     handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
     return c.redirect(`/community/topics/${kept.topicId}`, 303);
@@ -101,8 +101,7 @@ export function topicRoutes(room: Room): void {
     if (!isId(id)) return c.notFound();
     const form = await readForm(c, replyForm);
     if (!form.ok) return page(c, scope, form);
-    if (await limits.tooManyPosts(scope.member.memberId)) return page(c, scope, { problems: { words: "tooFast" }, typed: form.typed });
-    const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined);
+    const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined, pace(scope));
     if ("refused" in kept) return page(c, scope, { problems: { words: kept.refused }, typed: form.typed });
     handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
     return c.redirect(`/community/topics/${kept.topicId}#post-${kept.postId}`, 303);
