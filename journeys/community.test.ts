@@ -63,6 +63,28 @@ test.each<[Language, Partial<Who>]>([
   for (const visitor of [author, reader]) await visitor.close();
 });
 
+test.each<[Partial<Who>]>([[{}], [{ scripts: false }]])("what she typed and did not send is there when she comes back, and goes when it is sent (%j)", async (who) => {
+  const t = said.community("en");
+  const author = await comesIn("en", { size: "phone", ...who });
+  await author.page.getByRole("link", { name: "The first year" }).click();
+  await press(author, t("writeTopic"));
+  const at = author.page.url();
+  await author.page.getByLabel(t("topicTitle"), { exact: true }).fill("Begun at four");
+  await author.page.getByLabel(t("yourWords"), { exact: true }).fill("Then he woke");
+  if (who.scripts === false) await press(author, t("draftKeep"));
+  else await author.page.locator("[data-kept]", { hasText: "Kept at" }).waitFor();
+  await author.page.goto("/community/mine");
+  await sees(author, "Then he woke");
+  await author.page.goto(at);
+  expect(await author.page.getByLabel(t("topicTitle"), { exact: true }).inputValue()).toBe("Begun at four");
+  await press(author, t("send"));
+  await sees(author, t("saidHeld"));
+  await author.page.goto("/community/mine");
+  expect(await author.page.getByText(t("draftsTitle")).count()).toBe(0);
+  nothingComplained(author);
+  await author.close();
+});
+
 test("she blocks whom she does not want to read, reports what hurt, and hears what came of it", async () => {
   const t = said.community("en");
   const heron = await signsIn(street, await street.linkFor("heron"), { size: "phone" });

@@ -506,9 +506,16 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   await row("insert into muted_topics (member_id, topic_id, at) select member_id, $1, now() from handles where handle = 'Night Heron'", [folded]);
   await row("insert into post_reports (id, post_id, reporter_id, reason, sent_key, reported_at, outcome) select gen_random_uuid(), $1, member_id, 'hurts', gen_random_uuid(), now(), 'left' from handles where handle = 'Night Heron'", [others]);
   const heron = await member("heron");
+  const begun: Screen = ["what she began", async (page) => {
+    await page.goto(`/community/spaces/${space}/new`);
+    await page.locator("#words").fill("Not tonight. ".repeat(20));
+    await page.locator("button[formaction]").click();
+    await page.goto("/community/mine");
+  }];
   const at = `/community/topics/${topic}`;
+  const find = `/community/spaces/${space}/search`;
   const empty = sent("an answer with an error", at, `${at}/replies`, "[role=alert]", (page) => page.locator("#words").fill("x".repeat(7000)));
-  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine");
+  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sleeps")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
   for (const state of ["held", "asked", "removed"]) {
     await row("update posts set state = $2, held_for = '{new,contact,moderator}' where id = $1", [own, state]);
     await visit(heron, [`her post, ${state}`, (page) => page.goto(at)]);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../app.tsx";
 import { furnishTheStreet } from "../../cast/street.ts";
 import { openTestHouse } from "../../cast/test-house.ts";
+import { postsOfMember } from "../../platform/http/limits.ts";
 import type { MemberId } from "../../platform/http/scope.ts";
 import { browser, makeMember, makeSignedIn, signInAs } from "../accounts/factory.ts";
 import { carryOut, changePost, forgetVersions, openTopic, reply, warm, withdrawPost } from "./posts/commands.ts";
@@ -108,6 +109,25 @@ describe("what is written", () => {
     const done = results.flatMap((result) => ("postId" in result ? [result.postId] : []));
     expect([done.length, new Set(done).size]).toEqual([20, 1]);
     expect(await house.db.selectFrom("topics").select("id").where("title", "=", "Twice").execute()).toHaveLength(1);
+  });
+
+  test("sent again after more than anybody writes in ten minutes is answered as it was at first; what is new waits", async () => {
+    const { id, cookie } = await makeSignedIn(house, ["member"]);
+    await settleMember(house, id);
+    const author = browser(app, cookie);
+    const opening = { key: randomUUID(), title: "Again", words: "Did it go?" };
+    const { to } = await author.post(`/community/spaces/${everyone}/topics`, opening);
+    await house.db.updateTable("topics").set({ shown_at: house.now() }).where("title", "=", "Again").execute();
+    const forms = Array.from({ length: postsOfMember - 1 }, (_, turn) => ({ key: randomUUID(), words: `Answer ${turn}` }));
+    const first = [];
+    for (const form of forms) first.push((await author.post(`${to}/replies`, form)).to);
+    const late = { key: randomUUID(), words: "One too many" };
+    const refused = await author.post(`${to}/replies`, late);
+    expect([refused.status, refused.text.includes("send them in ten minutes"), refused.text.includes(">One too many</textarea>")]).toEqual([422, true, true]);
+    for (const [at, form] of forms.entries()) expect(await author.post(`${to}/replies`, form)).toMatchObject({ status: 303, to: first[at] });
+    expect(await author.post(`/community/spaces/${everyone}/topics`, opening)).toMatchObject({ status: 303, to });
+    expect((await author.post(`${to}/replies`, late)).status).toBe(422);
+    expect(await house.db.selectFrom("posts").select("id").where("author_id", "=", id).execute()).toHaveLength(postsOfMember);
   });
 
   test("by a way to reach somebody waits where its author is new, and says why", async () => {

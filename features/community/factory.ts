@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { House } from "../../platform/http/house.ts";
 import { memberScope, staffScope, type MemberId, type MemberScope, type SessionId } from "../../platform/http/scope.ts";
 import { makeMember } from "../accounts/factory.ts";
+import { keepDraft } from "./drafts/commands.ts";
 import { hide, muteWord } from "./hiding/commands.ts";
 import { plainHandle } from "./names/rules.ts";
 import { carryOut, changePost, openTopic, warm, type Kept, type NewTopic } from "./posts/commands.ts";
@@ -55,6 +56,7 @@ export async function aFullCommunity(house: House, by: MemberId): Promise<Record
     const [member_id, at] = [who.member.memberId, house.now()];
     for (const what of ["mute", "topic"] as const) await hide(house, who, unnamed.postId, what);
     await muteWord(house, who, "bottle");
+    await keepDraft(house, who, { topicId: kept.topicId }, { words: "Not sent." }, undefined);
     await report(house, who, kept.postId, { key: randomUUID(), reason: "other", words: "", before: false });
     await house.db.insertInto("consents").values({ member_id, kind: "share", wording: "Yes.", given_at: at }).execute();
     await house.db.insertInto("answer_offers").values({ space_id: open, member_id, offered_at: at }).execute();

@@ -5,6 +5,7 @@ import type { House } from "../../platform/http/house.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { askToAnswer } from "./answering/commands.ts";
 import { decisionOf } from "../safety/queries.ts";
+import { forgetDrafts } from "./drafts/commands.ts";
 import { carryOut, forgetVersions } from "./posts/commands.ts";
 import { decisions, type PostId, type TopicId } from "./types.ts";
 
@@ -27,7 +28,8 @@ export const communityJobs = (house: House, notify: Notify): Jobs => ({
     if (made) await carryOut(house, subjectId, decision, made.at);
   },
   "forget-versions": () => forgetVersions(house),
+  "forget-drafts": () => forgetDrafts(house),
 });
 
-/** Each night (UTC): words that were changed or taken back thirty days ago go. */
-export const communityRounds: Rounds = { "forget-versions": "40 3 * * *" };
+/** Each night (UTC): words that were changed or taken back thirty days ago go, and what was begun then and not sent. */
+export const communityRounds: Rounds = { "forget-versions": "40 3 * * *", "forget-drafts": "45 3 * * *" };

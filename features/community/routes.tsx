@@ -10,6 +10,7 @@ import type { Parting } from "./leaving/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
 import { postRoutes } from "./posts/routes.tsx";
 import { reportRoutes } from "./reports/routes.tsx";
+import { searchRoutes } from "./search/routes.tsx";
 import { spaceRoutes } from "./spaces/routes.tsx";
 import { topicRoutes } from "./topics/routes.tsx";
 
@@ -22,6 +23,7 @@ export function communityRoom(house: House, accounts: Accounts & Parting & { rea
   exportRoutes(room, accounts.accountOf);
   leavingRoutes(room, accounts);
   spaceRoutes(room);
+  searchRoutes(room);
   topicRoutes(room);
   reportRoutes(room);
   postRoutes(room);

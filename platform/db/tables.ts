@@ -435,6 +435,15 @@ export interface Disclosures {
   reason: string;
 }
 
+export interface Drafts {
+  kept_at: Temporal.Instant;
+  member_id: string;
+  place_id: Generated<string>;
+  said_sealed: Buffer;
+  space_id: string | null;
+  topic_id: string | null;
+}
+
 export interface Entries {
   at: Temporal.Instant;
   author: string;
@@ -1492,6 +1501,7 @@ export interface Topics {
   made_at: Temporal.Instant;
   note: string | null;
   replies: Generated<number>;
+  search: Generated<string | null>;
   shown_at: Temporal.Instant | null;
   space_id: string;
   title: string;
@@ -1549,6 +1559,7 @@ export interface DB {
   directory_pages: DirectoryPages;
   directory_sources: DirectorySources;
   disclosures: Disclosures;
+  drafts: Drafts;
   entries: Entries;
   evening_keys: EveningKeys;
   evening_lines: EveningLines;

@@ -102,8 +102,8 @@ export function LinkButton({ href, icon, tone = "primary", big, children }: Chil
   );
 }
 
-type ButtonProps = Children & { tone?: ActTone; icon?: IconName; big?: boolean; name?: string; value?: string; id?: string };
-export function Button({ tone = "primary", icon, big, name, value, id, children }: ButtonProps) {
+type ButtonProps = Children & { tone?: ActTone; icon?: IconName; big?: boolean; name?: string; value?: string; id?: string; /** Where it posts its form to instead, however much of it is filled in. */ to?: string };
+export function Button({ tone = "primary", icon, big, name, value, id, to, children }: ButtonProps) {
   return (
     <button
       type="submit"
@@ -111,6 +111,7 @@ export function Button({ tone = "primary", icon, big, name, value, id, children 
       {...(name ? { name } : {})}
       {...(value ? { value } : {})}
       {...(id ? { id } : {})}
+      {...(to ? { formAction: to, formNoValidate: true } : {})}
     >
       {icon ? <Icon name={icon} /> : null}
       {children}

@@ -177,13 +177,20 @@ export function ErrorSummary({ language, problems }: { language: Language; probl
 }
 
 /** A form that posts. Every act of the program is one of these. */
-export function Form({ action, children, id, frame, files, inPlace }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean; /** As of `ActForm`. */ inPlace?: boolean }) {
+export function Form({ action, children, id, frame, files, inPlace, keeps }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean; /** As of `ActForm`. */ inPlace?: boolean; /** Where what is typed is kept by itself. Needs the script "draft". */ keeps?: string }) {
   return (
-    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(inPlace ? { "data-turbo": "true" } : {})} {...(frame ? { "data-turbo-frame": frame } : {})} {...(files ? { enctype: "multipart/form-data" } : {})}>
+    <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(inPlace ? { "data-turbo": "true" } : {})} {...(frame ? { "data-turbo-frame": frame } : {})} {...(files ? { enctype: "multipart/form-data" } : {})} {...(keeps ? { "data-keeps": keeps } : {})}>
       {children}
     </form>
   );
 }
+
+/** In a form that keeps what is typed: what is kept of it, said anew each time. */
+export const KeptLine = ({ children }: { children: ComponentChildren }) => (
+  <p class="soft text-base" data-kept>
+    {children}
+  </p>
+);
 
 /** One act that needs no field: a button that posts, with what it posts. */
 export function ActForm({ action, children, fields = {}, inPlace }: { action: string; children: ComponentChildren; fields?: Record<string, string>; /** Where scripts run, the page stays: its sound would end with it. Needs the script "live". */ inPlace?: boolean }) {

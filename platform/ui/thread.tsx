@@ -9,10 +9,10 @@ export const TopicList = ({ label, children }: Children & { label: string }) => 
   </ul>
 );
 
-type TopicShown = { href: string; title: string; /** Its first words. */ begins?: string | undefined; facts: readonly string[] };
+type TopicShown = { href: string; title: string; /** Its first words. */ begins?: string | undefined; /** What was looked for, in its sentence. */ around?: ComponentChildren; facts: readonly string[] };
 
 /** One line of the list: all of it leads there. */
-export const TopicItem = ({ href, title, begins, facts }: TopicShown) => (
+export const TopicItem = ({ href, title, begins, around, facts }: TopicShown) => (
   <li class="bg-base-100 rounded-box relative p-5">
     <h2 class="text-xl leading-snug">
       <a class="after:absolute after:inset-0 after:content-['']" href={href}>
@@ -20,8 +20,24 @@ export const TopicItem = ({ href, title, begins, facts }: TopicShown) => (
       </a>
     </h2>
     {begins ? <p class="mt-1 line-clamp-2">{begins}</p> : null}
+    {around ? <p class="mt-1 break-words">{around}</p> : null}
     <p class="soft mt-2 text-base">{facts.join(" · ")}</p>
   </li>
+);
+
+/** A sentence in which what was looked for is seen. */
+export const Marked = ({ pieces }: { pieces: readonly { readonly text: string; readonly found: boolean }[] }) => (
+  <>
+    {pieces.map(({ text, found }, at) =>
+      found ? (
+        <mark key={at} class="bg-base-300 rounded-sm px-0.5 font-bold text-inherit">
+          {text}
+        </mark>
+      ) : (
+        text
+      ),
+    )}
+  </>
 );
 
 /** A topic's posts, in order. */

@@ -7,6 +7,7 @@ import { openTestHouse } from "../../../cast/test-house.ts";
 import { memberScope } from "../../../platform/http/scope.ts";
 import { makeMember, makeSignedIn } from "../../accounts/factory.ts";
 import { makeSpace, settleMember, write } from "../factory.ts";
+import { keepDraft } from "../drafts/commands.ts";
 import { muteWord } from "../hiding/commands.ts";
 import { warm } from "../posts/commands.ts";
 
@@ -32,10 +33,11 @@ test("one click gives her all that is hers, by her name and without it, and noth
   const theirs = await write(house, other, space, { title: "Theirs", words: "Only the owl said this." });
   await warm(house, her, theirs.postId, "thank_you", true);
   await muteWord(house, her, "a word she hides");
+  await keepDraft(house, her, { spaceId: space }, { title: "Begun", words: "Not sent yet." }, undefined);
   await house.db.insertInto("consents").values({ member_id: id, kind: "collect", wording: "Keep what I write here.", given_at: house.now() }).execute();
   const { json, html } = await filesOf(cookie);
   for (const text of [json, html]) {
-    for (const mine of ["Taking Wren", "Without my name.", "Keep what I write here.", "Firefox on Android", "a word she hides", "Theirs"]) expect(text).toContain(mine);
+    for (const mine of ["Taking Wren", "Without my name.", "Keep what I write here.", "Firefox on Android", "a word she hides", "Theirs", "Not sent yet."]) expect(text).toContain(mine);
     for (const notHers of ["Only the owl said this", other.member.memberId]) expect(text).not.toContain(notHers);
   }
   expect(html).toContain("By my name &lt;b>.");

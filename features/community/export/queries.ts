@@ -1,5 +1,6 @@
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
+import { draftsOf } from "../drafts/queries.ts";
 import { hiddenBy } from "../hiding/queries.ts";
 import { consentsOf } from "../consents/queries.ts";
 import { allOf } from "../mine/queries.ts";
@@ -10,9 +11,10 @@ import type { AccountOf, Everything } from "./types.ts";
 /** All that the program keeps of her. Nobody else's words, and no number by which somebody else is known. */
 export async function everythingOf({ db, keys, now }: Pick<House, "db" | "keys" | "now">, accountOf: AccountOf, scope: MemberScope): Promise<Everything> {
   const me = scope.member.memberId;
-  const [account, posts, consents, warm, follows, spaces, hidden, reports] = await Promise.all([
-    accountOf(scope.member),
+  const account = await accountOf(scope.member);
+  const [posts, drafts, consents, warm, follows, spaces, hidden, reports] = await Promise.all([
     allOf(db, keys, scope),
+    draftsOf(db, keys, scope, account.language),
     consentsOf(db, scope),
     db.selectFrom("warm_acts as w").innerJoin("posts as p", "p.id", "w.post_id").innerJoin("topics as t", "t.id", "p.topic_id").select(["w.kind", "t.title", "w.at"]).where("w.member_id", "=", me).orderBy("w.at").execute(),
     db.selectFrom("follows as f").innerJoin("topics as t", "t.id", "f.topic_id").select(["t.title", "f.at"]).where("f.member_id", "=", me).orderBy("f.at").execute(),
@@ -34,6 +36,7 @@ export async function everythingOf({ db, keys, now }: Pick<House, "db" | "keys" 
       sessions: account.sessions.map(({ device, madeAt, seenAt }) => ({ device, madeAt, seenAt })),
     },
     posts,
+    drafts: drafts.map(({ where, keptAt, said: { title, words } }) => ({ where, title, words, keptAt })),
     consents,
     warm: warm.map(({ kind, title, at }) => ({ kind: kind as WarmKind, title, at })),
     follows,

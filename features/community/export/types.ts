@@ -2,6 +2,7 @@ import type { SignedIn } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Account } from "../../accounts/types.ts";
 import type { Consent } from "../consents/types.ts";
+import type { DraftLine, Said } from "../drafts/types.ts";
 import type { Hidden } from "../hiding/types.ts";
 import type { Mine } from "../mine/queries.ts";
 import type { OwnReport } from "../reports/types.ts";
@@ -19,6 +20,7 @@ export type Everything = {
     readonly sessions: readonly { readonly device: string; readonly madeAt: Instant; readonly seenAt: Instant }[];
   };
   readonly posts: readonly Mine[];
+  readonly drafts: readonly (Pick<DraftLine, "where" | "keptAt"> & Pick<Said, "title" | "words">)[];
   readonly consents: readonly Consent[];
   readonly warm: readonly { readonly kind: WarmKind; readonly title: string; readonly at: Instant }[];
   readonly follows: readonly { readonly title: string; readonly at: Instant }[];

@@ -3,6 +3,9 @@ import type { Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { zoneFor } from "../../network/queries.ts";
+import { throwAway } from "../drafts/commands.ts";
+import { dropForm } from "../drafts/forms.ts";
+import { draftsOf } from "../drafts/queries.ts";
 import { memberWho } from "../gates.ts";
 import { setUnfolds } from "./commands.ts";
 import { unfoldsForm } from "./forms.ts";
@@ -15,8 +18,14 @@ export function mineRoutes(room: Room): void {
 
   room.get("/community/mine", memberWho("changeOwn"), async (c, scope) => {
     const visit = visitOf(c);
-    const [posts, unfolds, zone] = await Promise.all([allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
-    return show(c, <MinePage {...{ visit, posts, unfolds, zone }} assets={house.assets} name={scope.member.name} />);
+    const [drafts, posts, unfolds, zone] = await Promise.all([draftsOf(house.db, house.keys, scope, visit.language), allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
+    return show(c, <MinePage {...{ visit, drafts, posts, unfolds, zone }} now={house.now()} assets={house.assets} name={scope.member.name} />);
+  });
+
+  room.post("/community/mine/drafts", memberWho("changeOwn"), async (c, scope) => {
+    const form = await readForm(c, dropForm);
+    if (form.ok) await throwAway(house, scope, form.value.place);
+    return c.redirect("/community/mine", 303);
   });
 
   room.post("/community/mine/unfolds", memberWho("changeOwn"), async (c, scope) => {

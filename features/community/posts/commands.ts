@@ -6,6 +6,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
+import { dropDraft } from "../drafts/commands.ts";
 import { watchForSilence } from "../answering/commands.ts";
 import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
@@ -21,13 +22,17 @@ import { acceptedOf, authorBound, markIn, unnamedBound } from "./queries.ts";
 export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean };
 export type NewTopic = Written & { readonly title: string; readonly note: ContentNote | undefined };
 export type Kept = { readonly topicId: TopicId; readonly postId: PostId; readonly state: PostState };
-export type NotKept = { readonly refused: WriteRefusal };
+export type NotKept = { readonly refused: WriteRefusal | "tooFast" };
+/** Was that more than anybody writes who thinks of who reads it? Asked once for each post; of one that was sent before, never. */
+export type Pace = () => Promise<boolean>;
+const noHaste: Pace = () => Promise.resolve(false);
 
 /** Opens a topic with its first post. Held, it is its author's alone until somebody read it. */
-export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, topic: NewTopic): Promise<Kept | NotKept> =>
+export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, topic: NewTopic, tooFast = noHaste): Promise<Kept | NotKept> =>
   inTransaction(house, async (act) => {
     const before = await sentBefore(act, scope, topic.key);
     if (before) return before;
+    if (await tooFast()) return { refused: "tooFast" };
     const space = await spaceFor(act.tx, scope, act.now, spaceId);
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
@@ -35,19 +40,22 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
     const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, judged: wholeText({ opening: true, words: topic.words }, topic.title) });
     await act.tx.insertInto("follows").values({ topic_id: topicId, member_id: scope.member.memberId, at: act.now }).execute();
+    await dropDraft(act, scope, spaceId);
     return kept;
   });
 
 /** Answers in a topic; `quotes` is one of its posts. */
-export const reply = (house: House, scope: MemberScope, topicId: TopicId, written: Written, quotes?: PostId): Promise<Kept | NotKept> =>
+export const reply = (house: House, scope: MemberScope, topicId: TopicId, written: Written, quotes?: PostId, tooFast = noHaste): Promise<Kept | NotKept> =>
   inTransaction(house, async (act) => {
     const before = await sentBefore(act, scope, written.key);
     if (before) return before;
+    if (await tooFast()) return { refused: "tooFast" };
     const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const quoted = quotes && (await act.tx.selectFrom("posts").select("id").where("id", "=", quotes).where("topic_id", "=", topicId).where("state", "=", "shown").executeTakeFirst());
+    await dropDraft(act, scope, topicId);
     return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
   });
 

@@ -8,6 +8,11 @@ import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
+import { keepDraft } from "../drafts/commands.ts";
+import { draftForm } from "../drafts/forms.ts";
+import { draftAt } from "../drafts/queries.ts";
+import type { Draft, Place } from "../drafts/types.ts";
+import { keptSays } from "../drafts/views/draft.tsx";
 import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
 import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
@@ -23,11 +28,15 @@ import { TopicPage } from "./views/topic.tsx";
 
 type Again = { readonly problems: Problems; readonly typed: Typed };
 
-/** Reading a topic, opening one, answering in it. */
+/** What she began, as if she had just typed it. */
+const typedOf = (draft: Draft | undefined): Typed | undefined => draft && Object.fromEntries(Object.entries(draft.said).map(([name, value]) => [name, value === undefined ? [] : [value]]));
+
+/** Reading a topic, opening one, answering in it; and keeping what is not sent yet. */
 export function topicRoutes(room: Room): void {
   const { house } = room;
   const { assets } = house;
   const limits = limitsOf(house);
+  const pace = ({ member }: MemberScope) => () => limits.tooManyPosts(member.memberId);
 
   const space = async (scope: ReaderScope, id: string | undefined) => (isId(id) ? spaceFor(house.db, scope, house.now(), id as SpaceId) : undefined);
 
@@ -36,8 +45,19 @@ export function topicRoutes(room: Room): void {
     if (!to || (to.shared && !to.joined)) return c.notFound();
     if (to.pause) return c.redirect(`/community/spaces/${to.id}`, 303);
     const visit = visitOf(c);
-    const reading = await readingNow(house.db, house.now());
-    return show(c, <NewTopic {...{ visit, assets, reading }} {...again} space={to} formKey={keyOf(again?.typed)} care={careCardFor(visit.language, visit.country)} />, again ? 422 : 200);
+    const [reading, zone, draft] = await Promise.all([readingNow(house.db, house.now()), zoneFor(house.db, visit), again ? undefined : draftAt(house.db, house.keys, scope, { spaceId: to.id })]);
+    return show(c, <NewTopic {...{ visit, assets, reading, zone }} {...again} typed={again?.typed ?? typedOf(draft)} keptAt={draft?.keptAt} space={to} now={house.now()} formKey={keyOf(again?.typed)} care={careCardFor(visit.language, visit.country)} />, again ? 422 : 200);
+  };
+
+  /** Keeps what stands in a form; `back`: the page that holds it. Its script is told what to say of it. */
+  const keep = async (c: Door, scope: MemberScope, place: Place, back: string, showAgain: (again: Again) => Promise<Response>) => {
+    const form = await readForm(c, draftForm);
+    if (!form.ok) return showAgain(form);
+    const kept = (await limits.tooManyActs(`draft ${scope.member.memberId}`)) ? { refused: "draftFast" as const } : await keepDraft(house, scope, place, form.value.said, form.value.key);
+    if ("refused" in kept) return showAgain({ problems: { words: kept.refused }, typed: form.typed });
+    if (c.req.header("accept") !== "text/plain") return c.redirect(back, 303);
+    const visit = visitOf(c);
+    return c.text(kept.keptAt ? keptSays(kept.keptAt, { language: visit.language, zone: await zoneFor(house.db, visit), now: house.now() }) : "");
   };
 
   room.get("/community/spaces/:space/new", memberWho("write"), (c, scope) => compose(c, scope));
@@ -45,13 +65,17 @@ export function topicRoutes(room: Room): void {
   room.post("/community/spaces/:space/topics", memberWho("write"), async (c, scope) => {
     const form = await readForm(c, topicForm);
     if (!form.ok) return compose(c, scope, form);
-    if (await limits.tooManyPosts(scope.member.memberId)) return compose(c, scope, { problems: { words: "tooFast" }, typed: form.typed });
     const id = c.req.param("space");
     if (!isId(id)) return c.notFound();
-    const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note });
+    const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note }, pace(scope));
     if ("refused" in kept) return compose(c, scope, { problems: { words: kept.refused }, typed: form.typed });
     handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
     return c.redirect(`/community/topics/${kept.topicId}`, 303);
+  });
+
+  room.post("/community/spaces/:space/draft", memberWho("write"), async (c, scope) => {
+    const id = c.req.param("space");
+    return isId(id) ? keep(c, scope, { spaceId: id as SpaceId }, `/community/spaces/${id}/new`, (again) => compose(c, scope, again)) : c.notFound();
   });
 
   const page = async (c: Door, scope: ReaderScope, again?: Again) => {
@@ -60,13 +84,14 @@ export function topicRoutes(room: Room): void {
     const of = shown && (await space(scope, shown.topic.spaceId));
     if (!shown || !of) return c.notFound();
     const visit = visitOf(c);
-    const [zone, unfolds, muted, reading] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now())]);
+    const writes = scope.as === "member" && !(of.shared && !of.joined);
+    const [zone, unfolds, muted, reading, draft] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now()), writes && !again ? draftAt(house.db, house.keys, scope, { topicId: shown.topic.id }) : undefined]);
+    const typed = again?.typed ?? typedOf(draft);
     const heard = await heardIn(house.db, visit.language, shown);
-    const quoted = typedText(again?.typed, "quotes") || c.req.query("quote");
+    const quoted = typedText(again?.typed, "quotes") || (c.req.query("quote") ?? draft?.said.quotes);
     const quoting = shown.posts.find((post) => post.id === quoted && post.state === "shown");
     const said = handedOnce(c, "said") as CommunityKey | undefined;
-    const writes = scope.as === "member" && !(of.shared && !of.joined);
-    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes }} muted={[...muted.values()]} heard={heard} care={careCardFor(visit.language, visit.country)} {...again} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
+    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes, typed }} problems={again?.problems} keptAt={draft?.keptAt} muted={[...muted.values()]} heard={heard} care={careCardFor(visit.language, visit.country)} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
   };
 
   room.get("/community/topics/:topic", readerWho("readTopics"), (c, scope) => page(c, scope));
@@ -76,10 +101,14 @@ export function topicRoutes(room: Room): void {
     if (!isId(id)) return c.notFound();
     const form = await readForm(c, replyForm);
     if (!form.ok) return page(c, scope, form);
-    if (await limits.tooManyPosts(scope.member.memberId)) return page(c, scope, { problems: { words: "tooFast" }, typed: form.typed });
-    const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined);
+    const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined, pace(scope));
     if ("refused" in kept) return page(c, scope, { problems: { words: kept.refused }, typed: form.typed });
     handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
     return c.redirect(`/community/topics/${kept.topicId}#post-${kept.postId}`, 303);
+  });
+
+  room.post("/community/topics/:topic/draft", memberWho("write"), async (c, scope) => {
+    const id = c.req.param("topic");
+    return isId(id) ? keep(c, scope, { topicId: id as TopicId }, `/community/topics/${id}#reply`, (again) => page(c, scope, again)) : c.notFound();
   });
 }

@@ -32,6 +32,15 @@ export function EverythingPage({ language, all }: { language: Language; all: Eve
             ))}
           </article>
         ))}
+        {all.drafts.map(({ where, title, words = "", keptAt }) => (
+          <article key={keptAt.toString()}>
+            <h2>{title || where || t("draftGone")}</h2>
+            <p>
+              {when(keptAt)} · {t("draftsTitle")}
+            </p>
+            <p>{words}</p>
+          </article>
+        ))}
         <Part title={t("exportConsents")} lines={all.consents.map(({ wording, givenAt, withdrawnAt }) => `${when(givenAt)}: ${wording}${withdrawnAt ? ` (${when(withdrawnAt)})` : ""}`)} />
         <Part title={t("exportSpaces")} lines={all.spaces.map(({ name, joinedAt }) => `${when(joinedAt)}: ${name}`)} />
         <Part title={t("exportFollows")} lines={all.follows.map(({ title, at }) => `${when(at)}: ${title}`)} />

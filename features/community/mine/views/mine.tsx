@@ -1,18 +1,20 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
-import { dayAndTime } from "../../../../platform/time/time.ts";
+import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Heading, Lead, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, Choices, Form } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
+import type { DraftLine } from "../../drafts/types.ts";
+import { Drafts } from "../../drafts/views/draft.tsx";
 import { contentNotes, type ContentNote } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { Mine } from "../queries.ts";
 
-type Props = { visit: Visit; assets: Assets; name: string; posts: readonly Mine[]; unfolds: ReadonlySet<ContentNote>; zone: string };
+type Props = { visit: Visit; assets: Assets; name: string; drafts: readonly DraftLine[]; posts: readonly Mine[]; unfolds: ReadonlySet<ContentNote>; zone: string; now: Instant };
 
 /** All that she wrote, in its true state. */
-export function MinePage({ visit, assets, name, posts, unfolds, zone }: Props) {
+export function MinePage({ visit, assets, name, drafts, posts, unfolds, zone, now }: Props) {
   const { language } = visit;
   const t = say(language);
   return (
@@ -31,6 +33,7 @@ export function MinePage({ visit, assets, name, posts, unfolds, zone }: Props) {
         <ActForm action="/community/export">
           <Button tone="plain">{t("exportAll")}</Button>
         </ActForm>
+        <Drafts {...{ language, drafts, zone, now }} />
         {posts.length === 0 ? <Text>{t("mineNone")}</Text> : null}
         <TopicList label={t("mineTitle")}>
           {posts.map((post) => (

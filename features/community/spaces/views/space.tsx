@@ -46,7 +46,13 @@ export function SpacePage({ visit, assets, space, topics, next, zone, writes, re
                 {t("writeTopic")}
               </LinkButton>
             ) : null}
-            {topics.length === 0 ? <Text>{t("topicsNone")}</Text> : null}
+            {topics.length === 0 ? (
+              <Text>{t("topicsNone")}</Text>
+            ) : (
+              <LinkButton href={`/community/spaces/${space.id}/search`} icon="search" tone="plain">
+                {t("findTitle")}
+              </LinkButton>
+            )}
             <Topics {...{ language, topics, zone }} />
             {next ? (
               <LinkButton href={`/community/spaces/${space.id}?${next}`} tone="plain">

@@ -8,6 +8,7 @@ import type { CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
+import { KeepForLater, keepsAt } from "../../drafts/views/draft.tsx";
 import { standsIn } from "../../hiding/rules.ts";
 import type { Heard, HeardOf } from "../../posts/types.ts";
 import { HeardInWords } from "../../posts/views/heard.tsx";
@@ -37,6 +38,8 @@ type Props = {
   quoting?: Post | undefined;
   problems?: Problems | undefined;
   typed?: Typed | undefined;
+  /** When what she began to answer was kept. */
+  keptAt: Instant | undefined;
   said?: CommunityKey | undefined;
 };
 
@@ -55,7 +58,7 @@ export function TopicPage(props: Props) {
     </Thread>
   );
   return (
-    <Page visit={visit} assets={assets} title={topic.title} scripts={["live"]}>
+    <Page visit={visit} assets={assets} title={topic.title} scripts={["live", ...(writes ? (["draft"] as const) : [])]}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Text>
@@ -166,8 +169,9 @@ export const readingSays = (language: Visit["language"], mode: Space["mode"], re
   return `${first} ${reading === undefined ? t("readingUnknown") : t("readingNow", { minutes: reading })}`;
 };
 
-function Reply({ visit: { language }, space, shown: { topic }, reading, replyKey, quoting, problems = {}, typed }: Props) {
+function Reply({ visit: { language }, space, shown: { topic }, reading, replyKey, quoting, problems = {}, typed, keptAt, zone, now }: Props) {
   const t = say(language);
+  const place = { topicId: topic.id };
   const problem = problems["words"] && t(problems["words"] as CommunityKey);
   return (
     <section id="reply" tabIndex={-1} aria-label={t("replyTitle")}>
@@ -175,12 +179,13 @@ function Reply({ visit: { language }, space, shown: { topic }, reading, replyKey
         <Heading>{t("replyTitle")}</Heading>
         <ErrorSummary language={language} problems={problem ? [["words", problem]] : []} />
         {quoting ? <Quoted who={quoting.by ?? t("someoneLeft")}>{quoting.words}</Quoted> : null}
-        <Form action={`/community/topics/${topic.id}/replies`}>
+        <Form action={`/community/topics/${topic.id}/replies`} keeps={keepsAt(place)}>
           <Carried name="key" value={replyKey} />
           {quoting ? <Carried name="quotes" value={quoting.id} /> : null}
           <Area name="words" label={t("yourWords")} hint={readingSays(language, space.mode, reading)} problem={problem} typed={typed} rows={5} required />
           <Check name="unnamed" label={t("unnamed")} hint={t("unnamedHint")} checked={typed?.["unnamed"]?.[0] === "yes"} />
           <Button icon="send">{t("send")}</Button>
+          <KeepForLater {...{ language, place, keptAt, zone, now }} />
         </Form>
       </Stack>
     </section>
