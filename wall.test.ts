@@ -4,7 +4,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { furnishTheStreet } from "./cast/street.ts";
 import { openTestHouse } from "./cast/test-house.ts";
 import { makeSignedIn } from "./features/accounts/factory.ts";
+import { keepDraft } from "./features/community/drafts/commands.ts";
 import { aFullCommunity } from "./features/community/factory.ts";
+import type { SpaceId } from "./features/community/types.ts";
 import { aFullEvening } from "./features/groups/factory.ts";
 import { aFullConversation, aMember, aParent, inside as at, onDuty } from "./features/helpline/factory.ts";
 import { aFullCare, aFullCase, aModerator } from "./features/safety/desk/factory.ts";
@@ -27,6 +29,11 @@ const { author, inside, outside } = await aFullCommunity(house, people.lucia);
 const [wren, pilar] = [await aModerator(house, "Wren"), await makeSignedIn(house, ["moderator", "member"])];
 for (const whose of [{ authorId: author.member.memberId }, { authorId: pilar.id }, { authorMark: randomBytes(32).toString("hex") }]) await aFullCase(house, wren.id, whose);
 for (const scope of [wren.scope, moderatorScope(pilar.scope.member)]) await aFullCare(house, scope);
+// A listing that somebody calls unsafe is a coordinator's to read; a word that Pilar has not sent is hers as a member alone.
+const noor = await aModerator(house, "Noor of the listings", ["coordinator"]);
+await aFullCase(house, noor.id, { subjectKind: "listing" });
+const { id: openSpace } = await db.selectFrom("spaces").select("id").where("name_en", "=", "For all").executeTakeFirstOrThrow();
+await keepDraft(house, memberScope(pilar.scope.member), { spaceId: openSpace as SpaceId }, { words: "Not sent." }, undefined);
 
 // Two groups, and who came to them.
 const [[robin, sky], [kay, jo]] = [await aFullEvening(house, people.noor, ["Robin", "Sky"]), await aFullEvening(house, people.noor, ["Kay", "Jo"])];
@@ -49,6 +56,7 @@ const askers: Readonly<Record<string, Asker>> = {
   "one outside": askerOf(outside),
   "Wren (moderates)": askerOf(wren.scope),
   "Pilar (moderates)": askerOf(moderatorScope(pilar.scope.member)),
+  "Noor (coordinates, at the desk)": askerOf(noor.scope),
   "Pilar (as a member)": askerOf(memberScope(pilar.scope.member)),
 };
 
@@ -57,7 +65,7 @@ const names = new Map<unknown, string>([
   [rosa.conversationId, "Rosa"], [lena.conversationId, "Lena"], [maya.conversationId, "Maya"], [waiting.conversationId, "who waits"],
   [ana.member.memberId, "Ana"], [marco.member.memberId, "Marco"], [ines.member.memberId, "Ines"], [judith.member.memberId, "Judith"],
   [author.member.memberId, "the author"], [inside.member.memberId, "one inside"], [outside.member.memberId, "one outside"],
-  [wren.id, "Wren"], [pilar.id, "Pilar"], [people.lucia, "Lucía"],
+  [wren.id, "Wren"], [noor.id, "Noor (coordinates)"], [pilar.id, "Pilar"], [people.lucia, "Lucía"],
   [robin.seatId, "Robin"], [sky.seatId, "Sky"], [kay.seatId, "Kay"], [jo.seatId, "Jo"], [robin.sessionId, "one evening"], [kay.sessionId, "another evening"], [people.noor, "Noor"],
 ]);
 for (const { id, name_en } of await db.selectFrom("spaces").select(["id", "name_en"]).execute()) names.set(id, `space “${name_en}”`);

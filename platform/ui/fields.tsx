@@ -141,15 +141,15 @@ export function Select({ name, label, hint, problem, typed, value, choices }: Fi
 }
 
 /** A single box to tick. */
-export function Check({ name, label, checked, hint }: { name: string; label: string; checked?: boolean; hint?: string }) {
+export function Check({ name, id = name, label, checked, hint }: { name: string; /** Where another form of the page asks the same. */ id?: string; label: string; checked?: boolean; hint?: string }) {
   return (
     <div>
       <label class="flex min-h-12 cursor-pointer items-center gap-3 py-2">
-        <input id={name} type="checkbox" class="checkbox" name={name} value="yes" checked={checked === true} {...(hint ? { "aria-describedby": `${name}-hint` } : {})} />
+        <input id={id} type="checkbox" class="checkbox" name={name} value="yes" checked={checked === true} {...(hint ? { "aria-describedby": `${id}-hint` } : {})} />
         <span>{label}</span>
       </label>
       {hint ? (
-        <p id={`${name}-hint`} class="soft text-base">
+        <p id={`${id}-hint`} class="soft text-base">
           {hint}
         </p>
       ) : null}

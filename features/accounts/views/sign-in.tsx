@@ -22,7 +22,7 @@ export function SignInPage({ at, again, said }: { at: Frame; again?: Again; said
           {t("withPasskey")}
         </PasskeyButton>
         <Soft>{t("withPasskeyHint")}</Soft>
-        <Check name="shared" label={t("shared")} checked={typedText(again?.typed, "shared") === "yes"} />
+        <Check name="shared" id="shared-key" label={t("shared")} checked={typedText(again?.typed, "shared") === "yes"} />
         <Or>{t("or")}</Or>
       </PasskeyForm>
       <Form action="/sign-in">

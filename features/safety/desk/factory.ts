@@ -15,9 +15,9 @@ export async function aCase(house: House, changed: Partial<OpenCase> = {}): Prom
 }
 
 /** A case that a moderator took, with a row in each table that hangs on one. */
-export async function aFullCase(house: House, member: MemberId, author: { authorId: string } | { authorMark: string }): Promise<CaseId> {
-  const id = await aCase(house, author);
-  const [at, author_member] = [house.now(), "authorId" in author ? author.authorId : null];
+export async function aFullCase(house: House, member: MemberId, about: { authorId: string } | { authorMark: string } | Pick<OpenCase, "subjectKind">): Promise<CaseId> {
+  const id = await aCase(house, about);
+  const [at, author_member] = [house.now(), "authorId" in about ? about.authorId : null];
   const decision = await house.db.insertInto("case_decisions").values({ case_id: id, decision: "remove", rule: "kind", member_id: member, by_role: "moderator", priority: 2, at }).returning("id").executeTakeFirstOrThrow();
   await house.db.insertInto("case_claims").values({ case_id: id, member_id: member, taken_at: at, seen_at: at }).execute();
   await house.db.insertInto("case_views").values({ case_id: id, member_id: member, seen_at: at }).execute();
