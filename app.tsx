@@ -52,7 +52,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     }), // the forum
     safetyRoom(house, { subjects: { post: postForDesk }, nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) } }), // help numbers of every country, leaving fast, offline
     helplineRoom(house), // message a volunteer; the desk; the board
-    accountsRoom(house), // sign-in, invitations, roles, sessions
+    accountsRoom(house, tries), // sign-in, invitations, roles, sessions
     healthRoom(house),
     ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
     ...(boxes ? [lettersRoom(house, boxes)] : []),
