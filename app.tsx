@@ -62,7 +62,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     }), // help numbers of every country, leaving fast, offline; people on call; the one desk for forum, groups, concerns and listings
     privacyRoom(house, herConversation), // what is kept, for how long, and who may see it
     helplineRoom(house), // message a volunteer; the desk; the board
-    accountsRoom(house), // sign-in, invitations, roles, sessions
+    accountsRoom(house, tries), // sign-in, invitations, roles, sessions
     healthRoom(house),
     ...(files ? [filesRoom(house, new URL("assets/", files))] : []),
     ...(boxes ? [lettersRoom(house, boxes)] : []),

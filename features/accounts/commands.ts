@@ -81,7 +81,7 @@ export async function openSession(house: Pick<House, "environment">, { tx, now }
   const both = twoStep === true || provesBoth(way, house.environment.NODE_ENV === "production");
   const { id } = await tx
     .insertInto("member_sessions")
-    .values({ token_hash: hashToken(token), member_id: memberId, way, device, made_at: now, seen_at: now, expires_at: sessionEnd(now, now, shared), two_step_at: both ? now : null, shared })
+    .values({ token_hash: hashToken(token), member_id: memberId, way, device, made_at: now, seen_at: now, proved_at: now, expires_at: sessionEnd(now, now, shared), two_step_at: both ? now : null, shared })
     .returning("id")
     .executeTakeFirstOrThrow();
   await audit(tx, { memberId, act: "signed_in", subjectKind: "session", subjectId: id, reason: way });

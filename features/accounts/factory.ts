@@ -1,11 +1,13 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { Logger, runOnce } from "graphile-worker";
 import { buildApp, type App } from "../../platform/http/app.tsx";
+import type { Room } from "../../platform/http/room.ts";
 import type { House } from "../../platform/http/house.ts";
 import { staffScope, type MemberId, type SignedInRole, type StaffScope } from "../../platform/http/scope.ts";
 import { NotHere, OurFault, TooLarge } from "../safety/apologies/routes.tsx";
 import { createMember, startSession, type NewMember } from "./commands.ts";
 import { accountsJobs } from "./jobs.ts";
+import { signInTries } from "./sign-in/commands.ts";
 import { accountsRoom } from "./routes.tsx";
 import type { Way } from "./types.ts";
 
@@ -35,7 +37,9 @@ export async function signInAs(house: House, id: MemberId, way: Way = "passphras
   return { id, token, cookie: `__Host-session=${token}`, scope: staffScope(member) };
 }
 
-export const accountsApp = (house: House): App => buildApp(house, [accountsRoom(house)], { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
+export const roomOf = (house: House): Room => accountsRoom(house, signInTries(house, "second-step"));
+
+export const accountsApp = (house: House): App => buildApp(house, [roomOf(house)], { notHere: NotHere, ourFault: OurFault, tooLarge: TooLarge });
 
 /** Runs every job that waits, as the worker would. */
 export const runJobs = (house: House & { readonly url: string }): Promise<void> =>

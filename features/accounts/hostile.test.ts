@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../cast/test-house.ts";
-import { accountsApp, browser, makeSignedIn } from "./factory.ts";
-import { accountsRoom } from "./routes.tsx";
+import { accountsApp, browser, makeSignedIn, roomOf } from "./factory.ts";
 
 const house = await openTestHouse();
 const app = accountsApp(house);
-const { routes } = accountsRoom(house);
+const { routes } = roomOf(house);
 const coordinator = await makeSignedIn(house, ["coordinator"]);
 const volunteer = await makeSignedIn(house);
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../cast/test-house.ts";
 import { matrix } from "./policy.ts";
-import { accountsRoom } from "./routes.tsx";
+import { roomOf } from "./factory.ts";
 
 const house = await openTestHouse();
 
@@ -25,7 +25,7 @@ test("who may do what with accounts", () => {
 });
 
 test("nobody but a coordinator is admitted under /people, and no visitor under /account", () => {
-  for (const { path, admits } of accountsRoom(house).routes) {
+  for (const { path, admits } of roomOf(house).routes) {
     if (path.startsWith("/people")) expect(admits, path).toEqual(["coordinator"]);
     if (path.startsWith("/account") || path.includes("second-step") || path === "/sign-out") expect(admits, path).not.toContain("visitor");
   }

@@ -13,8 +13,8 @@ export { endedDays } from "./rules.ts";
  * revoked or expired, or when the member left. One statement by two unique indexes: every staff request runs it.
  */
 export async function memberBySession(db: Reader, token: string, now: Instant): Promise<SignedIn | undefined> {
-  const { rows } = await sql<{ member_id: MemberId; session_id: SessionId; name: string; zone: string; two_step: boolean; has_two_step: boolean; shared: boolean; roles: SignedInRole[] }>`
-    select m.id as member_id, s.id as session_id, m.name, m.zone, s.shared, s.two_step_at is not null as two_step,
+  const { rows } = await sql<{ member_id: MemberId; session_id: SessionId; name: string; zone: string; two_step: boolean; has_two_step: boolean; shared: boolean; proved_at: Instant; roles: SignedInRole[] }>`
+    select m.id as member_id, s.id as session_id, m.name, m.zone, s.shared, s.proved_at, s.two_step_at is not null as two_step,
       exists (select from authenticator_apps a where a.member_id = m.id and a.confirmed_at is not null)
         or exists (select from passkeys p where p.member_id = m.id) as has_two_step,
       array(select r.role from member_roles r where r.member_id = m.id and r.ended_at is null
@@ -24,7 +24,7 @@ export async function memberBySession(db: Reader, token: string, now: Instant): 
   `.execute(db);
   const row = rows[0];
   if (!row) return undefined;
-  return { memberId: row.member_id, sessionId: row.session_id, name: row.name, zone: row.zone, roles: new Set(row.roles), twoStep: row.two_step, hasTwoStep: row.has_two_step, shared: row.shared };
+  return { memberId: row.member_id, sessionId: row.session_id, name: row.name, zone: row.zone, roles: new Set(row.roles), twoStep: row.two_step, hasTwoStep: row.has_two_step, shared: row.shared, provedAt: row.proved_at };
 }
 
 /** Everybody who works here at `now`, by name. */

@@ -866,6 +866,7 @@ export interface MemberSessions {
   id: Generated<string>;
   made_at: Generated<Temporal.Instant>;
   member_id: string;
+  proved_at: Temporal.Instant;
   revoked_at: Temporal.Instant | null;
   seen_at: Generated<Temporal.Instant>;
   shared: Generated<boolean>;

@@ -1,7 +1,9 @@
+import { isBefore, type Instant } from "../time/time.ts";
 import { isToken } from "../crypto/seal.ts";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import type { Door, Gate } from "./room.ts";
+import { handOn } from "./step.ts";
 import { signedInRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
 
 /** The member whose session this browser holds, whatever her roles. */
@@ -21,7 +23,10 @@ const members = (elsewhere: (member: SignedIn) => string | undefined): Gate<Staf
   },
 });
 
-const owesAStep = ({ roles, twoStep }: SignedIn): boolean => roles.has("coordinator") && !twoStep;
+/** Must she show two things? */
+export const owesASecondStep = ({ roles }: Pick<SignedIn, "roles">): boolean => roles.has("coordinator");
+
+const owesAStep = (member: SignedIn): boolean => owesASecondStep(member) && !member.twoStep;
 
 /** Anyone signed in; a coordinator with her second step. */
 export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined));
@@ -31,6 +36,25 @@ export const settingUpAStep = members((member) => (member.hasTwoStep && owesASte
 
 /** Taking the second step: for who has one and has not taken it in this session. */
 export const takingAStep = members((member) => (member.twoStep ? "/account" : member.hasTwoStep ? undefined : "/account/second-step"));
+
+/** So long it counts that she showed who she is, for what changes how she signs in. */
+const freshMinutes = 10;
+export const isFresh = ({ provedAt }: Pick<SignedIn, "provedAt">, now: Instant): boolean => isBefore(now, provedAt.add({ minutes: freshMinutes }));
+
+/** Asks her to show once more that it is she; then she is led back to the page, or to her account from where a form was sent. */
+export function askAgain(c: Door): Response {
+  handOn(c, "back", c.req.method === "GET" ? c.req.path : "/account");
+  return c.redirect("/account/again", 303);
+}
+
+/** Who passes `gate`, and has shown within ten minutes that it is she. `stale` answers where a script asks. */
+export const freshly = (gate: Gate<StaffScope>, stale: (c: Door) => Response = askAgain): Gate<StaffScope> => ({
+  admits: gate.admits,
+  async open(c, house) {
+    const scope = await gate.open(c, house);
+    return scope === undefined || scope instanceof Response || isFresh(scope.member, house.now()) ? scope : stale(c);
+  },
+});
 
 /** Leaving: any session at all. */
 export const leaving = members(() => undefined);

@@ -1,3 +1,5 @@
+import type { Instant } from "../time/time.ts";
+
 /** Who may stand at a door. A visitor has said nothing of herself; a parent holds the key of one conversation; a member has a name of her own in the community. */
 export const roles = ["visitor", "parent", "member", "volunteer", "facilitator", "moderator", "supervisor", "coordinator"] as const;
 export type Role = (typeof roles)[number];
@@ -25,6 +27,8 @@ export type SignedIn = {
   readonly hasTwoStep: boolean;
   /** Others use the device that this session is on. */
   readonly shared: boolean;
+  /** When she last showed, in this session, that it is she. */
+  readonly provedAt: Instant;
 };
 
 declare const madeByAGate: unique symbol;

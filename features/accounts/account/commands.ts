@@ -53,12 +53,17 @@ export function changeDetails(house: House, { member }: StaffScope, { name, sign
 
 export type Unconfirmed = { readonly refused: "presentWrong" } | { readonly refused: "tooManyTries"; readonly seconds: number };
 
-/** Is it she, and not who has her phone? By her passphrase or six words, for what cannot be undone. */
-export async function confirm({ db }: Pick<House, "db">, tries: SignInTries, memberId: MemberId, passphrase: string): Promise<{ readonly confirmed: true } | Unconfirmed> {
+/** Is it she, and not who has her phone? By her passphrase or six words. Of who has none, whatever is typed is wrong. */
+export async function confirm(house: Pick<House, "db">, tries: SignInTries, memberId: MemberId, passphrase: string): Promise<{ readonly confirmed: true } | Unconfirmed> {
+  return matches(tries, memberId, await hashOf(house, memberId), passphrase);
+}
+
+const hashOf = async ({ db }: Pick<House, "db">, memberId: MemberId): Promise<string | undefined> => (await db.selectFrom("passphrases").select("hash").where("member_id", "=", memberId).executeTakeFirst())?.hash;
+
+async function matches(tries: SignInTries, memberId: MemberId, hash: string | undefined, passphrase: string): Promise<{ readonly confirmed: true } | Unconfirmed> {
   const seconds = await tries.take(memberId, "");
   if (seconds > 0) return { refused: "tooManyTries", seconds };
-  const kept = await db.selectFrom("passphrases").select("hash").where("member_id", "=", memberId).executeTakeFirst();
-  if (!(await passphraseMatches(kept?.hash, asSixWords(passphrase) ?? passphrase))) return { refused: "presentWrong" };
+  if (!(await passphraseMatches(hash, asSixWords(passphrase) ?? passphrase))) return { refused: "presentWrong" };
   await tries.forget(memberId, "");
   return { confirmed: true };
 }
@@ -66,11 +71,9 @@ export async function confirm({ db }: Pick<House, "db">, tries: SignInTries, mem
 /** Sets a new passphrase and signs her other devices out. The present one is asked where there is one. */
 export async function changePassphrase(house: House, tries: SignInTries, { member }: StaffScope, { now: present, passphrase }: { now: string; passphrase: string }): Promise<{ changed: true } | Unconfirmed> {
   const { memberId } = member;
-  const kept = await house.db.selectFrom("passphrases").select("hash").where("member_id", "=", memberId).executeTakeFirst();
-  if (kept) {
-    const is = await confirm(house, tries, memberId, present);
-    if ("refused" in is) return is;
-  }
+  const kept = await hashOf(house, memberId);
+  const is = kept === undefined ? undefined : await matches(tries, memberId, kept, present);
+  if (is && "refused" in is) return is;
   const hash = await hashPassphrase(passphrase);
   return inTransaction(house, async (act) => {
     const { tx, now } = act;

@@ -1,6 +1,6 @@
 import { keepChoice } from "../../../platform/http/cookies.ts";
 import { readForm } from "../../../platform/http/form.ts";
-import { anyMember } from "../../../platform/http/member-gates.ts";
+import { anyMember, askAgain, freshly, isFresh } from "../../../platform/http/member-gates.ts";
 import type { Room } from "../../../platform/http/room.ts";
 import type { SessionId } from "../../../platform/http/scope.ts";
 import { passphraseProblem } from "../../../platform/crypto/passphrase-rule.ts";
@@ -9,7 +9,7 @@ import { show } from "../../../platform/http/show.ts";
 import { handedOnce } from "../../../platform/http/step.ts";
 import { detailsForm } from "../joining/forms.ts";
 import { sayAndReturn } from "../passkeys/routes.tsx";
-import { signInTries } from "../sign-in/commands.ts";
+import type { SignInTries } from "../sign-in/commands.ts";
 import { frame, refusal, wrong } from "../sign-in/routes.tsx";
 import { AccountPage } from "../views/account.tsx";
 import { DetailsPage } from "../views/details.tsx";
@@ -19,21 +19,20 @@ import { passphraseForm } from "./forms.ts";
 import { ownAccount } from "./queries.ts";
 
 /** A member's own account. */
-export function accountRoutes(room: Room): void {
+export function accountRoutes(room: Room, tries: SignInTries): void {
   const { house } = room;
-  const tries = signInTries(house, "second-step");
 
   room.get("/account", anyMember, async (c, scope) => {
     const account = await ownAccount(house, scope, house.now());
     return show(c, <AccountPage at={frame(c, house)} account={account} member={scope.member} said={handedOnce(c, "said")} />);
   });
 
-  room.get("/account/details", anyMember, async (c, scope) => {
+  room.get("/account/details", freshly(anyMember), async (c, scope) => {
     const known = await ownAccount(house, scope, house.now());
     return show(c, <DetailsPage at={frame(c, house)} member={scope.member} known={known} />);
   });
 
-  room.post("/account/details", anyMember, async (c, scope) => {
+  room.post("/account/details", freshly(anyMember), async (c, scope) => {
     const form = await readForm(c, detailsForm);
     if (!form.ok) return show(c, <DetailsPage at={frame(c, house)} member={scope.member} known={{}} again={wrong(form)} />, 422);
     const done = await changeDetails(house, scope, { ...form.value, email: form.value.email });
@@ -47,12 +46,14 @@ export function accountRoutes(room: Room): void {
 
   room.get("/account/passphrase", anyMember, async (c, scope) => {
     const { hasPassphrase } = await ownAccount(house, scope, house.now());
+    if (!hasPassphrase && !isFresh(scope.member, house.now())) return askAgain(c);
     return show(c, <PassphrasePage at={frame(c, house)} member={scope.member} hasOne={hasPassphrase} />);
   });
 
   room.post("/account/passphrase", anyMember, async (c, scope) => {
     const form = await readForm(c, passphraseForm);
     const { hasPassphrase, name, signInName } = await ownAccount(house, scope, house.now());
+    if (!hasPassphrase && !isFresh(scope.member, house.now())) return askAgain(c);
     const page = (again: Parameters<typeof PassphrasePage>[0]["again"], status: number) => show(c, <PassphrasePage at={frame(c, house)} member={scope.member} hasOne={hasPassphrase} {...(again ? { again } : {})} />, status);
     if (!form.ok) return page(wrong(form), 422);
     const problem = passphraseProblem(form.value.passphrase, [name, signInName]);
@@ -64,12 +65,12 @@ export function accountRoutes(room: Room): void {
     return page(again, status);
   });
 
-  room.post("/account/sessions/end-others", anyMember, async (c, scope) => {
+  room.post("/account/sessions/end-others", freshly(anyMember), async (c, scope) => {
     await endOtherSessions(house, scope);
     return sayAndReturn(c, "saved");
   });
 
-  room.post("/account/sessions/:id/end", anyMember, async (c, scope) => {
+  room.post("/account/sessions/:id/end", freshly(anyMember), async (c, scope) => {
     const id = c.req.param("id");
     if (!isId(id)) return c.notFound();
     await endSession(house, scope, id as SessionId);

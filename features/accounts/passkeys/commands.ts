@@ -97,7 +97,7 @@ export async function askPasskey(house: House, party: RelyingParty, memberId?: M
 }
 
 /** Whose passkey signed this challenge; its counter moves on. */
-async function provedHolder(house: House, party: RelyingParty, given: { challenge: string; passkey: SignedByPasskey }, memberId: MemberId | undefined): Promise<MemberId | undefined> {
+export async function provedHolder(house: House, party: RelyingParty, given: { challenge: string; passkey: SignedByPasskey }, memberId: MemberId | undefined): Promise<MemberId | undefined> {
   const challenge = await takeChallenge(house, given.challenge, memberId ? "second_step" : "sign_in", memberId);
   const kept = await house.db.selectFrom("passkeys").innerJoin("members", "members.id", "passkeys.member_id").selectAll("passkeys").where("passkeys.id", "=", given.passkey.id).where("left_at", "is", null).executeTakeFirst();
   if (challenge === undefined || !kept || (memberId && kept.member_id !== memberId)) return undefined;

@@ -2,7 +2,7 @@ import { countTries } from "../../../platform/db/tries.ts";
 import { isShared } from "../../../platform/http/cookies.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
-import { anyMember, settingUpAStep, takingAStep } from "../../../platform/http/member-gates.ts";
+import { anyMember, freshly, settingUpAStep, takingAStep } from "../../../platform/http/member-gates.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handOn } from "../../../platform/http/step.ts";
@@ -48,12 +48,13 @@ export function passkeyRoutes(room: Room): void {
     return show(c, <SecondStepPage at={frame(c, house, "/sign-in/second-step")} again={again} />, status);
   });
 
-  room.post("/account/passkeys/options", settingUpAStep, async (c, scope) => {
+  // The script posts its form then, and the page that answers asks.
+  room.post("/account/passkeys/options", freshly(settingUpAStep, (c) => c.json({ again: true }, 422)), async (c, scope) => {
     const { memberId, name, signInName } = await ownAccount(house, scope, house.now());
     return c.json(await offerPasskey(house, partyAt(c, house), { id: memberId, name, signInName }, true));
   });
 
-  room.post("/account/passkeys", settingUpAStep, async (c, scope) => {
+  room.post("/account/passkeys", freshly(settingUpAStep), async (c, scope) => {
     const form = await readForm(c, newPasskeyForm);
     const given = form.ok ? { ...form.value, name: form.value.name || from(c, house, scope.member.shared).device } : undefined;
     const set = given && (await addPasskey(house, partyAt(c, house), scope, given));
@@ -63,7 +64,7 @@ export function passkeyRoutes(room: Room): void {
     return scope.member.twoStep ? sayAndReturn(c, "saved") : c.redirect(firstPage(scope.member), 303);
   });
 
-  room.post("/account/passkeys/remove", anyMember, async (c, scope) => {
+  room.post("/account/passkeys/remove", freshly(anyMember), async (c, scope) => {
     const form = await readForm(c, removePasskeyForm);
     const done = form.ok ? await removePasskey(house, scope, form.value.id) : undefined;
     return sayAndReturn(c, done && "refused" in done ? done.refused : "saved");

@@ -1,12 +1,12 @@
 import { isShared } from "../../../platform/http/cookies.ts";
 import { readForm } from "../../../platform/http/form.ts";
-import { anyMember, settingUpAStep, takingAStep } from "../../../platform/http/member-gates.ts";
+import { anyMember, freshly, settingUpAStep, takingAStep } from "../../../platform/http/member-gates.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce } from "../../../platform/http/step.ts";
 import { handOverCodes, sayAndReturn } from "../passkeys/routes.tsx";
-import { signInTries } from "../sign-in/commands.ts";
+import type { SignInTries } from "../sign-in/commands.ts";
 import { codeForm } from "../sign-in/forms.ts";
 import { enter, frame, keepSession, noteRefusal, refusal } from "../sign-in/routes.tsx";
 import type { Again } from "../views/frame.tsx";
@@ -17,9 +17,8 @@ import { appForm } from "./forms.ts";
 import { appLink } from "./rules.ts";
 
 /** The second step: taking it, setting it up, and the codes for a lost phone. */
-export function secondStepRoutes(room: Room): void {
+export function secondStepRoutes(room: Room, tries: SignInTries): void {
   const { house } = room;
-  const tries = signInTries(house, "second-step");
 
   room.get("/sign-in/second-step", takingAStep, (c) => show(c, <SecondStepPage at={frame(c, house)} />));
 
@@ -39,9 +38,9 @@ export function secondStepRoutes(room: Room): void {
     return show(c, <SetUpAppPage at={frame(c, house)} member={scope.member} {...offer} link={link} again={again} />, status);
   };
 
-  room.get("/account/second-step/app", settingUpAStep, async (c, scope) => appPage(c, scope, await offerApp(house, scope)));
+  room.get("/account/second-step/app", freshly(settingUpAStep), async (c, scope) => appPage(c, scope, await offerApp(house, scope)));
 
-  room.post("/account/second-step/app", settingUpAStep, async (c, scope) => {
+  room.post("/account/second-step/app", freshly(settingUpAStep), async (c, scope) => {
     const form = await readForm(c, appForm);
     const secret = form.ok ? await offeredSecret(house, scope, form.value.sealed) : undefined;
     if (!form.ok || secret === undefined) return c.redirect("/account/second-step/app", 303);
@@ -54,12 +53,12 @@ export function secondStepRoutes(room: Room): void {
     return set.codes.length > 0 ? handOverCodes(c, set.codes) : sayAndReturn(c, "saved");
   });
 
-  room.post("/account/second-step/app/remove", anyMember, async (c, scope) => {
+  room.post("/account/second-step/app/remove", freshly(anyMember), async (c, scope) => {
     const done = await removeApp(house, scope);
     return sayAndReturn(c, "refused" in done ? done.refused : "saved");
   });
 
-  room.post("/account/codes", anyMember, async (c, scope) => handOverCodes(c, await makeRecoveryCodes(house, scope)));
+  room.post("/account/codes", freshly(anyMember), async (c, scope) => handOverCodes(c, await makeRecoveryCodes(house, scope)));
 
   room.get("/account/codes", anyMember, (c, { member }) => show(c, <CodesPage at={frame(c, house)} member={member} codes={handedOnce(c, "codes")?.split(" ") ?? []} />));
 }

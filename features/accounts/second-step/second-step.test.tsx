@@ -4,8 +4,7 @@ import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { staff } from "../../../platform/http/room.ts";
 import { buildApp } from "../../../platform/http/app.tsx";
-import { accountsApp, browser, goodPassphrase, makeSignedIn, signInAs } from "../factory.ts";
-import { accountsRoom } from "../routes.tsx";
+import { accountsApp, browser, goodPassphrase, makeSignedIn, roomOf, signInAs } from "../factory.ts";
 import { stepOfCode } from "./rules.ts";
 
 const house = await openTestHouse();
@@ -122,7 +121,7 @@ test("a coordinator cannot take her only second step away; a volunteer can", asy
 });
 
 test("the house's own gate for staff agrees", async () => {
-  const room = accountsRoom(house);
+  const room = roomOf(house);
   room.get("/behind", staff("coordinator"), (c) => c.text("in"));
   const plain = () => <p />;
   const whole = buildApp(house, [room], { notHere: plain, ourFault: plain, tooLarge: plain });

@@ -47,7 +47,7 @@ export async function enter(c: Door, house: House, token: string, shared: boolea
 }
 
 /** Writes down that a try failed, and by which way: never whose name was typed, nor from where. */
-export const noteRefusal = ({ log }: Pick<House, "log">, way: Way | "second_step", { refused }: { readonly refused: string }): void => log.warn({ way, refused }, "a sign-in was refused");
+export const noteRefusal = ({ log }: Pick<House, "log">, way: Way | "second_step" | "again", { refused }: { readonly refused: string }): void => log.warn({ way, refused }, "a sign-in was refused");
 
 /** A refusal as the page says it, with the status that goes with it. */
 export function refusal(c: Door, refused: { readonly refused: string; readonly seconds?: number }): { again: Again; status: number } {
