@@ -1,21 +1,16 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
-import { openSideDoor, type SideDoor } from "../cast/side-door.ts";
+import type { SideDoor } from "../cast/side-door.ts";
 import { startSession } from "../features/accounts/commands.ts";
 import { makeMember } from "../features/accounts/factory.ts";
 import { makeSpace, settleMember } from "../features/community/factory.ts";
 import { pageNeeded } from "../features/safety/events.ts";
-import { startEmbedded } from "../platform/db/embedded.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
 import { FaultsBrowser, until } from "./faults-browser.ts";
 import { FaultsMember, type Known } from "./faults-members.ts";
 import { chanceFrom } from "./faults-people.ts";
-import { freePort, KeptRunning } from "./kept-running.ts";
-import { serve } from "./street.ts";
+import { openToBeKilled } from "./kept-running.ts";
 
 const kills = Number(process.env["KILLS"] ?? 20);
 const members = 8;
@@ -25,21 +20,9 @@ const oneMoreIn = 40;
 test(`eight members write, and the server is killed ${kills} times: nothing acknowledged is lost, nothing doubled, nothing without what belongs to it`, async () => {
   const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e6));
   const chance = chanceFrom(seed);
-  const dataDir = mkdtempSync(join(tmpdir(), "small-hours-community-"));
-  const embedded = await startEmbedded({ dataDir, log: () => undefined });
-  const masterKey = randomBytes(32).toString("hex");
-  const port = await freePort();
-  const start = () => serve(embedded.url, { PORT: String(port), MASTER_KEY: masterKey, TRUSTED_PROXIES: "1", LOG_LEVEL: "fatal" });
-  const program = new KeptRunning(await start(), start);
-  const door = openSideDoor(embedded.url, masterKey);
+  const { program, door } = await openToBeKilled();
   const people: FaultsMember[] = [];
-  onTestFinished(async () => {
-    people.forEach((one) => one.end());
-    await program.street.stop();
-    await door.close();
-    await embedded.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  onTestFinished(() => people.forEach((one) => one.end()));
   const since = performance.now();
 
   const { id: keeper } = await door.db.selectFrom("members").select("id").where("sign_in_name", "=", "ana").executeTakeFirstOrThrow();

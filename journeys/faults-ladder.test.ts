@@ -1,20 +1,15 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
-import { expect, onTestFinished, test } from "vitest";
-import { openSideDoor, type SideDoor } from "../cast/side-door.ts";
+import { expect, test } from "vitest";
+import type { SideDoor } from "../cast/side-door.ts";
 import { startSession } from "../features/accounts/commands.ts";
 import { makeMember } from "../features/accounts/factory.ts";
 import { pageNeeded } from "../features/safety/events.ts";
-import { startEmbedded } from "../platform/db/embedded.ts";
 import { inTransaction } from "../platform/db/transaction.ts";
 import { FaultsBrowser, until } from "./faults-browser.ts";
 import { chanceFrom } from "./faults-people.ts";
-import { freePort, KeptRunning } from "./kept-running.ts";
-import { serve } from "./street.ts";
+import { openToBeKilled } from "./kept-running.ts";
 
 const beforeAnyKill = 100;
 const underKills = 120;
@@ -47,19 +42,7 @@ const due = async (door: SideDoor) =>
 test("a hundred and twenty pages, the server killed twelve times: none is lost or doubled, each reaches somebody who has it or the written fallback", async () => {
   const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e6));
   const chance = chanceFrom(seed);
-  const dataDir = mkdtempSync(join(tmpdir(), "small-hours-ladder-"));
-  const embedded = await startEmbedded({ dataDir, log: () => undefined });
-  const masterKey = randomBytes(32).toString("hex");
-  const port = await freePort();
-  const start = () => serve(embedded.url, { PORT: String(port), MASTER_KEY: masterKey, TRUSTED_PROXIES: "1", LOG_LEVEL: "fatal" });
-  const program = new KeptRunning(await start(), start);
-  const door = openSideDoor(embedded.url, masterKey);
-  onTestFinished(async () => {
-    await program.street.stop();
-    await door.close();
-    await embedded.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const { program, door } = await openToBeKilled();
 
   const supervisor = await makeMember(door, ["supervisor"], { name: "Helga", email: "helga@lantern.example" });
   const helga = new FaultsBrowser(program.street.base, { cookies: { "__Host-session": await startSession(door, { memberId: supervisor, way: "demo", device: "? on ?" }) } });

@@ -1,20 +1,15 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { startSession } from "../features/accounts/commands.ts";
 import { aMember } from "../features/helpline/factory.ts";
 import { entriesAfter } from "../features/helpline/queries.ts";
 import { deskScope, parentScope, type ConversationId } from "../platform/http/scope.ts";
-import { startEmbedded } from "../platform/db/embedded.ts";
 import { until } from "./faults-browser.ts";
 import { chanceFrom, FaultsParent, FaultsVolunteer } from "./faults-people.ts";
 import type { StreamLife } from "./faults-stream.ts";
-import { freePort, KeptRunning } from "./kept-running.ts";
-import { openSideDoor, type SideDoor } from "../cast/side-door.ts";
-import { serve } from "./street.ts";
+import { openToBeKilled } from "./kept-running.ts";
+import type { SideDoor } from "../cast/side-door.ts";
 
 const parentsWriting = 40;
 const volunteersAnswering = 10;
@@ -26,14 +21,8 @@ const databaseKills = new Set([4, 9]);
 test("forty conversations, the server killed ten times, the database twice, every stream cut: nothing acknowledged is lost, doubled or out of order", async () => {
   const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e6));
   const chance = chanceFrom(seed);
-  const dataDir = mkdtempSync(join(tmpdir(), "small-hours-faults-"));
-  const embedded = await startEmbedded({ dataDir, log: () => undefined });
-  const masterKey = randomBytes(32).toString("hex");
-  const port = await freePort();
-  const start = () => serve(embedded.url, { PORT: String(port), MASTER_KEY: masterKey, TRUSTED_PROXIES: "1", LOG_LEVEL: "fatal" });
-  const program = new KeptRunning(await start(), start);
+  const { program, door, embedded } = await openToBeKilled();
   const { base } = program.street;
-  const door = openSideDoor(embedded.url, masterKey);
   const since = performance.now();
 
   let acknowledged = 0;
@@ -54,10 +43,6 @@ test("forty conversations, the server killed ten times, the database twice, ever
     volunteers.forEach((volunteer) => volunteer.end());
     parents.forEach((parent) => parent.end());
     await Promise.all(streamsOf(parents, volunteers).map((stream) => stream.end()));
-    await program.street.stop();
-    await door.close();
-    await embedded.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   const troubles: unknown[] = [];

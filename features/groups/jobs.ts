@@ -16,7 +16,7 @@ const ofSession = z.object({ sessionId: z.uuid().transform((id) => id as Session
 const ofSeat = z.object({ seatId: z.uuid().transform((id) => id as SeatId), what: z.enum(told) });
 const ofSeats = ofSession.extend({ what: z.enum(["moved", "cancelled", "message"]) });
 
-const asked = z.object({ what: z.enum(["proposed", "answered", "cover"]), id: z.uuid(), by: z.uuid() }).transform((payload) => payload as Asked);
+const asked = z.object({ what: z.enum(["proposed", "answered", "ended", "cover"]), id: z.uuid(), by: z.uuid() }).transform((payload) => payload as Asked);
 
 /** What groups do in the background; each is one call, safe to run twice. */
 export const groupsJobs = (house: House, notify: Notify): Jobs => ({

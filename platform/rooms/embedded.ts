@@ -110,7 +110,6 @@ export function embeddedRooms(settings: EmbeddedSettings): RoomProvider & { read
     },
     kick: async (room, seat) => void (await ask({ kind: "end", room, seat, why: "removed" })),
     muteSeat: async (room, seat, muted) => void (await ask({ kind: "mute", room, seat, muted })),
-    muteAll: async (room) => void (await ask({ kind: "muteAll", room })),
     moveToSide: async (room, seats, side) => void (await ask({ kind: "side", room, seats: [...seats], ...(side !== undefined && { side }) })),
     closeRoom,
     entry(token) {

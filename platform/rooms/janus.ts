@@ -29,7 +29,6 @@ type Open = {
   readonly inside: Map<string, Sitting>;
   readonly muted: Map<string, boolean>;
   readonly sides: Map<string, string>;
-  allMuted: boolean;
 };
 
 // A fifth of a second louder than -60 dBov on the average is talk.
@@ -74,7 +73,7 @@ export function janusRooms(place: JanusPlace, clock: Clock, { ice = () => [], lo
     return janus.ask(desk, body);
   }
 
-  const isMuted = ({ muted, allMuted }: Open, seat: string, as: As): boolean => as === "listener" || (muted.get(seat) ?? (allMuted && as !== "facilitator"));
+  const isMuted = ({ muted }: Open, seat: string, as: As): boolean => as === "listener" || (muted.get(seat) ?? false);
 
   /** A place for the pictures of this room. Without a VideoRoom the group still has its voices. */
   async function picturesFor(room: string): Promise<Pictures | undefined> {
@@ -265,7 +264,7 @@ export function janusRooms(place: JanusPlace, clock: Clock, { ice = () => [], lo
   async function openRoom(room: string, rules: RoomRules): Promise<void> {
     if (rooms.has(room)) return;
     const pictures = rules.cameras === "welcome" ? await picturesFor(room) : undefined;
-    const open: Open = { rules, pictures, secret: newSecret(), numbers: new Map(), inside: new Map(), muted: new Map(), sides: new Map(), allMuted: false };
+    const open: Open = { rules, pictures, secret: newSecret(), numbers: new Map(), inside: new Map(), muted: new Map(), sides: new Map() };
     await numberOf(open, undefined);
     rooms.set(room, open);
   }
@@ -285,13 +284,6 @@ export function janusRooms(place: JanusPlace, clock: Clock, { ice = () => [], lo
       open?.muted.set(seat, muted);
       const one = open?.inside.get(seat);
       if (open && one) await applyMute(open, one);
-    },
-    async muteAll(room) {
-      const open = rooms.get(room);
-      if (!open) return;
-      open.allMuted = true;
-      for (const seat of open.muted.keys()) if (open.inside.get(seat)?.as !== "facilitator") open.muted.delete(seat);
-      for (const one of open.inside.values()) if (one.as !== "facilitator") await applyMute(open, one);
     },
     async moveToSide(room, seats, side) {
       const open = rooms.get(room);

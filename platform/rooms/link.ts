@@ -27,7 +27,6 @@ export function linkedRooms(clock: Clock, addressOf: (room: string) => Promise<s
     },
     kick: nothing,
     muteSeat: nothing,
-    muteAll: nothing,
     moveToSide: nothing,
     closeRoom(room) {
       open.delete(room);

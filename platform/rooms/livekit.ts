@@ -9,7 +9,7 @@ import { seatBook } from "./seats.ts";
 export type LiveKitPlace = { readonly url: string; readonly api: string; readonly key: string; readonly secret: string };
 
 /** What we know of an open room: who is silenced, and the LiveKit room each seat is in while in a side room. */
-type Open = { readonly rules: RoomRules; readonly standing: Map<string, As>; readonly muted: Map<string, boolean>; readonly places: Map<string, string>; allMuted: boolean };
+type Open = { readonly rules: RoomRules; readonly standing: Map<string, As>; readonly muted: Map<string, boolean>; readonly places: Map<string, string> };
 
 // Long enough to connect with. The server itself renews it for who is inside.
 const tokenSeconds = 60;
@@ -30,7 +30,7 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
   const server = new RoomServiceClient(place.api, place.key, place.secret);
   const webhooks = new WebhookReceiver(place.key, place.secret);
   const placeOf = (room: string, seat: string): string => rooms.get(room)?.places.get(seat) ?? room;
-  const isMuted = ({ muted, allMuted, standing }: Open, seat: string): boolean => muted.get(seat) ?? (allMuted && standing.get(seat) !== "facilitator");
+  const isMuted = ({ muted }: Open, seat: string): boolean => muted.get(seat) ?? false;
   const isHere = (room: string, seat: string): boolean => events.present(room).some((one) => one.seat === seat);
 
   /** An empty list of sources would mean all of them. */
@@ -79,14 +79,6 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
     if (open) await permit(room, open, seat);
   }
 
-  async function muteAll(room: string): Promise<void> {
-    const open = rooms.get(room);
-    if (!open) return;
-    open.allMuted = true;
-    for (const [seat, as] of open.standing) if (as !== "facilitator") open.muted.delete(seat);
-    for (const [seat, as] of open.standing) if (as !== "facilitator") await permit(room, open, seat);
-  }
-
   async function moveToSide(room: string, seats: readonly string[], side: string | undefined): Promise<void> {
     const open = rooms.get(room);
     if (!open) return;
@@ -131,7 +123,7 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
       once(room, async () => {
         // Changes nothing where it is there; the server itself ends a room that was empty for a while.
         await server.createRoom({ name: room, emptyTimeout: emptySeconds, maxParticipants: rules.seats });
-        if (!rooms.has(room)) rooms.set(room, { rules, standing: new Map(), muted: new Map(), places: new Map(), allMuted: false });
+        if (!rooms.has(room)) rooms.set(room, { rules, standing: new Map(), muted: new Map(), places: new Map() });
       }),
     seatToken: (asked) => Promise.resolve(book.issue(asked)),
     async revokeSeat(room, seat) {
@@ -140,7 +132,6 @@ export function liveKitRooms(place: LiveKitPlace, clock: Clock): RoomProvider & 
     },
     kick: remove,
     muteSeat,
-    muteAll,
     moveToSide,
     closeRoom,
     entry,

@@ -68,8 +68,6 @@ export type RoomProvider = {
   kick(room: string, seat: string): Promise<void>;
   /** The server stops (or again starts) passing this seat's sound on, whatever the browser sends. It holds when she comes back. */
   muteSeat(room: string, seat: string, muted: boolean): Promise<void>;
-  /** Mutes everybody who is no facilitator, also whoever comes later; `muteSeat` lets each speak again. */
-  muteAll(room: string): Promise<void>;
   /** Into a private side room of this name: its seats hear and see only each other. Undefined brings them back to the group. */
   moveToSide(room: string, seats: readonly string[], side: string | undefined): Promise<void>;
   /** Everybody is out and every token of the room is dead. */

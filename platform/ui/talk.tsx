@@ -125,11 +125,14 @@ export function Composer({ action, of, writing, shown, label, hint, send, idempo
 }
 
 /** With scripts off: a small page of its own that looks again by itself, so that what is being typed outside it stays. */
-export const RefreshingPart = ({ title, src, hint }: { title: string; src: string; hint: string }) => (
-  <noscript>
-    <p class="soft text-base">{hint}</p>
-    <iframe class="rounded-box bg-base-100 h-64 w-full" title={title} src={src} />
-  </noscript>
+export const RefreshingPart = ({ title, src, hint, children }: { title: string; src: string; hint: string; /** What the frame says again: with scripts off it stands there alone. */ children?: ComponentChildren }) => (
+  <>
+    {children ? <div class="noscript:hidden">{children}</div> : null}
+    <noscript>
+      <p class="soft text-base">{hint}</p>
+      <iframe class="rounded-box bg-base-100 h-64 w-full" title={title} src={src} />
+    </noscript>
+  </>
 );
 
 /** The inside of a refreshing part. */

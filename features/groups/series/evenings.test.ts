@@ -3,6 +3,7 @@ import { openTestHouse } from "../../../cast/test-house.ts";
 import { staffRoles } from "../../../platform/http/scope.ts";
 import { browser, makeSignedIn, signInAs } from "../../accounts/factory.ts";
 import { aProposal, eveningsApp, groupOf, makeFacilitator, makeGroup, propose, tuesdays } from "./factory.ts";
+import { approveSeries } from "./proposing/commands.ts";
 import { weekdays } from "../types.ts";
 import { roomAddress } from "./queries.ts";
 
@@ -101,6 +102,18 @@ test("a room too small for its seats is said while the group is proposed, and ag
   expect(shown).toContain("En esta sala caben 6 personas, además de las dos que facilitan.");
   expect(shown).not.toContain("Decir que sí");
   expect((await coordinator.post(`/evenings/series/${id}/approve`, { seen: house.now().toString() })).status).toBe(409);
+});
+
+test("a group that meets already, in a room that became too small for it, is shown to a coordinator, in the list and on its page", async () => {
+  const id = await propose(house, noor.scope, aProposal(pair, { seats: 6 }));
+  await approveSeries(house, lucia.scope, id, house.now());
+  const shown = async (who: typeof noor, path: string) => (await as(who).get(path)).text;
+  expect(await shown(lucia, "/evenings")).not.toContain("More seats than its room");
+  // As where it was given its seats by a larger provider, which this house has no more.
+  await house.db.updateTable("series").set({ seats: 9 }).where("id", "=", id).execute();
+  expect(await shown(lucia, "/evenings")).toContain("More seats than its room");
+  expect(await shown(lucia, `/evenings/series/${id}`)).toContain("This group gives 9 seats. Its room has 6, beside the two who lead.");
+  expect(await shown(noor, "/evenings")).not.toContain("More seats than its room");
 });
 
 test("a coordinator is told kindly what a proposal lacks, and where to write it down", async () => {

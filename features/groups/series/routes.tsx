@@ -27,7 +27,7 @@ export function seriesRoutes(room: Room): void {
   const { db } = house;
 
   const evenings = async (c: Door, scope: StaffScope, refused?: SeriesKey) =>
-    show(c, <EveningsPage staffed={staffedOf(c, house, scope)} evenings={await eveningsOf(db, scope, house.now())} now={house.now()} said={refused ? undefined : saidKey(handedOnce(c, "said"))} refused={refused} />, refused ? 409 : 200);
+    show(c, <EveningsPage staffed={staffedOf(c, house, scope)} evenings={await eveningsOf(db, scope, house.now())} bears={(kind) => roomsOf(house.rooms, kind).bears} now={house.now()} said={refused ? undefined : saidKey(handedOnce(c, "said"))} refused={refused} />, refused ? 409 : 200);
 
   const groupPage: GroupPage = async (c, scope, { status = 200, ...again }) => {
     const id = seriesAt(c);

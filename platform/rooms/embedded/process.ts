@@ -21,7 +21,6 @@ async function act(asked: Asked): Promise<Omit<Extract<Said, { kind: "done" }>, 
   if (asked.kind === "join") return room.join(asked.seat, asked.as, asked.offer);
   if (asked.kind === "end") room.end(asked.seat, asked.why);
   if (asked.kind === "mute") room.mute(asked.seat, asked.muted);
-  if (asked.kind === "muteAll") room.muteAll();
   if (asked.kind === "side") room.side(asked.seats, asked.side);
   if (asked.kind === "close") {
     rooms.delete(asked.room);

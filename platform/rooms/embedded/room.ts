@@ -6,7 +6,7 @@ import { chooseVoices, faded, isTalking, mostCameras } from "./rules.ts";
 import type { Place } from "./wire.ts";
 
 /** What outlasts a seat's connection, so that coming in again undoes neither a mute nor a side room. */
-type Standing = { muted: boolean | undefined; side: string | undefined };
+type Standing = { muted: boolean; side: string | undefined };
 
 /** A seat with a browser in it. `isHere`: its channel is open. Times are in ms of the process's own clock. */
 type Inside = { readonly seat: string; readonly as: As; peer: Peer | undefined; isHere: boolean; heardAt: number; loudness: number; talking: boolean; microphone: boolean; camera: boolean; keyFrameAt: number };
@@ -28,7 +28,6 @@ export class MediaRoom {
   readonly #place: Place;
   readonly #tell: (event: Happened) => void;
   readonly #ticking: NodeJS.Timeout;
-  #allMuted = false;
   #tickedAt = performance.now();
 
   constructor(rules: { readonly cameras: Cameras; readonly seats: number }, place: Place, tell: (event: Happened) => void) {
@@ -77,14 +76,8 @@ export class MediaRoom {
 
   mute(seat: string, muted: boolean): void {
     this.#stand(seat).muted = muted;
-    this.#muteChanged((one) => one.seat === seat);
-  }
-
-  muteAll(): void {
-    this.#allMuted = true;
-    const facilitators = new Set([...this.#inside.values()].filter(({ as }) => as === "facilitator").map(({ seat }) => seat));
-    for (const [seat, standing] of this.#standing) if (!facilitators.has(seat)) standing.muted = undefined;
-    this.#muteChanged(({ as }) => as !== "facilitator");
+    const one = this.#inside.get(seat);
+    if (one?.isHere) this.#muteChanged(one);
   }
 
   side(seats: readonly string[], side: string | undefined): void {
@@ -100,19 +93,19 @@ export class MediaRoom {
   }
 
   #stand(seat: string): Standing {
-    const standing = this.#standing.get(seat) ?? { muted: undefined, side: undefined };
+    const standing = this.#standing.get(seat) ?? { muted: false, side: undefined };
     this.#standing.set(seat, standing);
     return standing;
   }
 
-  #isMuted = (one: Inside): boolean => this.#standing.get(one.seat)?.muted ?? (this.#allMuted && one.as !== "facilitator");
+  #isMuted = (one: Inside): boolean => this.#standing.get(one.seat)?.muted ?? false;
   #sideOf = (one: Inside): string | undefined => this.#standing.get(one.seat)?.side;
 
   #arrive(one: Inside): void {
     one.isHere = true;
     this.#tell({ seat: one.seat, kind: "came" });
     this.#route();
-    if (this.#isMuted(one)) this.#muteChanged((other) => other === one);
+    if (this.#isMuted(one)) this.#muteChanged(one);
     if (this.#sideOf(one) !== undefined) this.#sideChanged(one);
     this.#sayCamera(one, "off");
   }
@@ -126,13 +119,10 @@ export class MediaRoom {
     await one.peer?.close();
   }
 
-  #muteChanged(which: (one: Inside) => boolean): void {
-    for (const one of this.#inside.values()) {
-      if (!one.isHere || !which(one)) continue;
-      const muted = this.#isMuted(one);
-      one.peer?.say({ kind: "muted", muted });
-      this.#tell({ seat: one.seat, kind: "muted", on: muted });
-    }
+  #muteChanged(one: Inside): void {
+    const muted = this.#isMuted(one);
+    one.peer?.say({ kind: "muted", muted });
+    this.#tell({ seat: one.seat, kind: "muted", on: muted });
     this.#route();
   }
 

@@ -16,7 +16,6 @@ export const askedSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("join"), id, room, seat, as: z.enum(["facilitator", "member", "listener"]), offer: z.string() }),
   z.object({ kind: z.literal("end"), id, room, seat, why: ending }),
   z.object({ kind: z.literal("mute"), id, room, seat, muted: z.boolean() }),
-  z.object({ kind: z.literal("muteAll"), id, room }),
   z.object({ kind: z.literal("side"), id, room, seats: z.array(seat), side: z.string().optional() }),
   z.object({ kind: z.literal("close"), id, room }),
 ]);

@@ -31,8 +31,13 @@ export function Lobby({ assets, care, problems = {}, noteKey, note, ...shown }: 
         <LiveSource src={`/seats/${seat.id}/lobby/stream`} />
         <Title small>{t("lobbyTitle")}</Title>
         <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as "problemAgree")] as const)} />
-        <LobbyNow {...shown} />
-        {seat.lobbyAt ? <LooksAgain language={language} src={`/seats/${seat.id}/lobby/new`} /> : null}
+        {seat.lobbyAt ? (
+          <LooksAgain language={language} src={`/seats/${seat.id}/lobby/new`}>
+            <LobbyNow {...shown} />
+          </LooksAgain>
+        ) : (
+          <LobbyNow {...shown} />
+        )}
         {seat.lobbyAt ? <NoteForm language={language} action={`/seats/${seat.id}/note`} messageKey={noteKey} {...note} /> : null}
         <Card>
           <Heading>{t("ground")}</Heading>

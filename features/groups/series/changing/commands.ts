@@ -102,7 +102,7 @@ export const changePlan = (house: House, { member }: StaffScope, id: SeriesId, p
     return undefined;
   });
 
-/** Ends a group: now, or after `lastDay`. Refused where it ends before that day anyway. A proposal is put aside in the same way, and who proposed it is told. */
+/** Ends a group: now, or after `lastDay`. Refused where it ends before that day anyway. A proposal is put aside in the same way. Who proposed it or leads it is told. */
 export const endSeries = (house: House, { member }: StaffScope, id: SeriesId, { lastDay, reason }: { readonly lastDay?: Temporal.PlainDate | undefined; readonly reason: string }): Promise<{ readonly refused: "ended" | "endsBefore" | "lastDayPast" } | undefined> =>
   inTransaction(house, async (act) => {
     const { tx, now, addJob } = act;
@@ -117,7 +117,8 @@ export const endSeries = (house: House, { member }: StaffScope, id: SeriesId, { 
     await tx.updateTable("series").set({ ...how, ended_by: member.memberId, end_reason: reason }).where("id", "=", id).execute();
     await writeSessions(act, id);
     await audit(tx, { memberId: member.memberId, act: "ended_group", subjectKind: "group", subjectId: id });
-    if (!series.approvedAt) await addJob("tell-staff", { what: "answered", id, by: member.memberId }, { key: `tell-staff answered ${id}` });
+    const what = series.approvedAt ? "ended" : "answered";
+    await addJob("tell-staff", { what, id, by: member.memberId }, { key: `tell-staff ${what} ${id}` });
     return undefined;
   });
 

@@ -7,10 +7,10 @@ import type { SeriesId, SessionId } from "../../types.ts";
 import { say } from "../../words.ts";
 import { facilitatorsNow, leadingOf } from "../queries.ts";
 
-/** A proposal waits, it was answered, or somebody is wanted for a meeting. `by`: who did it, and knows. */
-export type Asked = { readonly by: MemberId } & ({ readonly what: "proposed" | "answered"; readonly id: SeriesId } | { readonly what: "cover"; readonly id: SessionId });
+/** A proposal waits, it was answered, a group ends, or somebody is wanted for a meeting. `by`: who did it, and knows. */
+export type Asked = { readonly by: MemberId } & ({ readonly what: "proposed" | "answered" | "ended"; readonly id: SeriesId } | { readonly what: "cover"; readonly id: SessionId });
 
-/** Who should know: who says yes to groups; who proposed one and would lead it; who is trained and does not lead that meeting anyway, or, where that is nobody, the coordinators. */
+/** Who should know: who says yes to groups; who proposed one and would lead it, or leads it; who is trained and does not lead that meeting anyway, or, where that is nobody, the coordinators. */
 async function concerned(house: House, asked: Asked): Promise<MemberId[]> {
   const now = house.now();
   const staff = await staffNow(house.db, now);

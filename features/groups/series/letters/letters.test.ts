@@ -57,3 +57,13 @@ test("whose proposal is put aside is told that there is an answer, and where", a
   expect(await endSeries(house, lucia.scope, id, { reason: "Two of this kind meet already." })).toBeUndefined();
   expect(await called()).toMatchObject([{ who: ["Noor", "Tomás"], title: "There is an answer to your group", call: { path: `/evenings/series/${id}` } }]);
 });
+
+test("who leads a group is told that it ends, at once or on a last day; who ends it knows", async () => {
+  for (const lastDay of [undefined, Temporal.PlainDate.from("2026-12-31")]) {
+    const id = await propose(house, noor.scope, aProposal([noor.id, tomas.id]));
+    await approveSeries(house, lucia.scope, id, house.now());
+    await called();
+    expect(await endSeries(house, lucia.scope, id, { reason: "The holidays.", lastDay })).toBeUndefined();
+    expect((await called()).filter(({ title }) => title === "A group of yours ends")).toMatchObject([{ who: ["Noor", "Tomás"], call: { path: `/evenings/series/${id}` } }]);
+  }
+});

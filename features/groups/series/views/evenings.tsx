@@ -5,17 +5,17 @@ import { Line } from "../../../../platform/ui/board.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { PlaceLinks } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import type { Series } from "../../types.ts";
+import type { RoomKind, Series } from "../../types.ts";
 import { planInWords, untilInWords, whenInWords } from "../in-words/rules.ts";
-import { standingOf } from "../rules.ts";
+import { roomLacks, standingOf } from "../rules.ts";
 import type { Coming, Evenings, Kept } from "../types.ts";
 import { say, type SeriesKey } from "../words.ts";
 
-type EveningsProps = { readonly staffed: Staffed; readonly evenings: Evenings; readonly now: Instant; /** What was just done, or why not. */ readonly said?: SeriesKey | undefined; readonly refused?: SeriesKey | undefined };
+type EveningsProps = { readonly staffed: Staffed; readonly evenings: Evenings; readonly now: Instant; /** How many a room of this kind bears. */ readonly bears: (kind: RoomKind) => number; /** What was just done, or why not. */ readonly said?: SeriesKey | undefined; readonly refused?: SeriesKey | undefined };
 type At = { readonly staffed: Staffed; readonly now: Instant; readonly language: Language };
 
 /** A facilitator's evenings, and a coordinator's groups: what waits for her first. */
-export function EveningsPage({ staffed, evenings, now, said, refused }: EveningsProps) {
+export function EveningsPage({ staffed, evenings, now, bears, said, refused }: EveningsProps) {
   const { visit: { language }, member } = staffed;
   const t = say(language);
   const [coordinator, leads] = [member.roles.has("coordinator"), member.roles.has("facilitator")];
@@ -38,7 +38,7 @@ export function EveningsPage({ staffed, evenings, now, said, refused }: Evenings
             {back.length > 0 ? <Proposals {...at} title={t(coordinator ? "backAll" : "backTitle")} proposals={back} /> : null}
             {leads ? <Meetings {...at} title={t("hersTitle")} meetings={evenings.hers} empty={t("hersEmpty")} act="own" /> : null}
             {!coordinator && waits.length > 0 ? <Proposals {...at} title={t("waitsTitle")} proposals={waits} /> : null}
-            <Groups {...at} title={t(coordinator ? "groupsAll" : "groupsHers")} groups={evenings.groups} />
+            <Groups {...at} title={t(coordinator ? "groupsAll" : "groupsHers")} groups={evenings.groups} small={coordinator ? evenings.groups.filter((one) => roomLacks(one, bears(one.room)).length > 0) : []} />
             {coordinator ? <Meetings {...at} title={t("allTitle")} meetings={evenings.all} empty={t("allEmpty")} /> : null}
           </Stack>
           <Stack gap={16}>
@@ -160,7 +160,7 @@ function MeetingAct({ meeting: { session, series, absent }, act, me, begun, when
   );
 }
 
-function Groups({ title, groups, now, language }: At & { title: string; groups: readonly Series[] }) {
+function Groups({ title, groups, small, now, language }: At & { title: string; groups: readonly Series[]; /** Those that have more seats than their room. */ small: readonly Series[] }) {
   const t = say(language);
   return (
     <>
@@ -168,10 +168,11 @@ function Groups({ title, groups, now, language }: At & { title: string; groups: 
       {groups.length === 0 ? <Text>{t("groupsEmpty")}</Text> : null}
       <PlainList label={title}>
         {groups.map((series) => (
-          <Line key={series.id}>
+          <Line key={series.id} mark={small.includes(series)}>
             <Row>
               <Link href={`/evenings/series/${series.id}`}>{series.kind.name[language]}</Link>
               <Tag>{ownName[series.language]}</Tag>
+              {small.includes(series) ? <Tag tone="lamp">{t("roomSmall")}</Tag> : null}
             </Row>
             <Soft>
               <Num>{planInWords(series.plan, language, now)}</Num>

@@ -17,7 +17,7 @@ import { mend, ToMend, type Again } from "./mend.tsx";
 export type SeriesProps = Again & {
   readonly staffed: Staffed;
   readonly kept: Kept;
-  /** What is missing for a yes. */
+  /** What is missing for a yes, or, where it meets, came to be missing. */
   readonly lacks: readonly Lack[];
   readonly next: readonly Planned[];
   readonly coming: readonly Written[];
@@ -154,7 +154,7 @@ function Answers({ staffed: { visit: { language }, member }, kept: { answers } }
   );
 }
 
-function Meets({ staffed: { visit: { language } }, kept: { series }, coming, decides, leads, problems, typed }: SeriesProps) {
+function Meets({ staffed: { visit: { language } }, kept: { series }, lacks, coming, decides, leads, problems, typed }: SeriesProps) {
   const t = say(language);
   const path = `/evenings/series/${series.id}`;
   const { zone, skipped, moved } = series.plan;
@@ -162,6 +162,7 @@ function Meets({ staffed: { visit: { language } }, kept: { series }, coming, dec
   const later = [...(skipped ?? []), ...(moved?.keys() ?? [])].filter((day) => !written.has(day) && Temporal.PlainDate.compare(day, coming.at(-1)?.day ?? series.plan.starts) > 0).sort();
   return (
     <>
+      {decides ? <RoomSmall {...{ language, lacks }} seats={series.seats} /> : null}
       <Heading>{t("comingTitle")}</Heading>
       {coming.length === 0 ? <Text>{t("comingEmpty")}</Text> : null}
       <PlainList label={t("comingTitle")}>
@@ -209,6 +210,19 @@ function Meets({ staffed: { visit: { language } }, kept: { series }, coming, dec
         </Details>
       ) : null}
     </>
+  );
+}
+
+/** A group that meets, in a room that became too small for its seats. */
+function RoomSmall({ language, lacks, seats }: { language: Language; lacks: readonly Lack[]; seats: number }) {
+  const t = say(language);
+  const room = lacks.find((lack) => lack.lacks === "room");
+  if (!room) return null;
+  return (
+    <Notice tone="attention">
+      <Strong>{t("roomSmallNow", { seats, most: room.most })}</Strong>
+      <Text>{t("roomSmallText")}</Text>
+    </Notice>
   );
 }
 
