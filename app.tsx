@@ -11,6 +11,7 @@ import { directoryRoom } from "./features/directory/routes.tsx";
 import { groupsRoom } from "./features/groups/routes.tsx";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
+import { privacyRoom } from "./features/privacy/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
 import { LeftBehind, NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
 import { hashPassphrase } from "./platform/crypto/passphrase.ts";
@@ -51,6 +52,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       accountOf: (member) => ownAccount(house, { member }, house.now()),
     }), // the forum
     safetyRoom(house, { subjects: { post: postForDesk }, nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) } }), // help numbers of every country, leaving fast, offline
+    privacyRoom(house), // what is kept, for how long, and who may see it
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),

@@ -69,7 +69,7 @@ test("a parent's screens hold in both languages, by day and night, on a narrow p
   const link = await street.linkFor("marco");
   const signIn: Screen = ["a sign-in link", (page) => page.goto(link)];
   const missing: Screen = ["a page that is not here", (page) => page.goto("/nothing-here")];
-  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about");
+  await visit(visitor, "/", signIn, "/message", withError("/message", "#words"), "/back", byLink, "/help", "/help/us", "/help/fr", "/understand", "/village", missing, "/sign-in", "/sign-in/recovery", "/sign-in/sent", "/about", "/privacy");
   nothingWrong(404, 422);
 });
 
@@ -137,7 +137,7 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const { id: phrase = "" } = await fromTables(street.url, "select id from phrases limit 1");
   const { id: ana = "" } = await fromTables(street.url, "select id from members where sign_in_name = 'ana'");
   const own = ["/account", "/account/details", "/account/passphrase", "/account/codes", "/account/second-step", "/account/second-step/app"];
-  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", ...own);
+  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", ...own);
   nothingWrong();
 
   const token = newToken();

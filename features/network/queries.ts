@@ -23,6 +23,7 @@ export async function networkNow(db: Reader): Promise<Network | undefined> {
     conversationDays: row.conversation_days,
     contactDays: row.contact_days,
     auditDays: row.audit_days,
+    privacy: { contact: row.privacy_contact, complainTo: row.complain_to, more: { en: row.privacy_more_en, es: row.privacy_more_es } },
     setUpAt: row.set_up_at,
   };
 }

@@ -1,6 +1,9 @@
 import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 
+/** What a network says of its own about what it keeps; an empty text says nothing. */
+export type PrivacySaid = { readonly contact: string; readonly complainTo: string; readonly more: Readonly<Record<Language, string>> };
+
 /** One installation: the peer-support service of one organisation. */
 export type Network = {
   readonly name: string;
@@ -15,5 +18,6 @@ export type Network = {
   /** Days from a call-back's end until the contact details go. */
   readonly contactDays: number;
   readonly auditDays: number;
+  readonly privacy: PrivacySaid;
   readonly setUpAt: Instant;
 };

@@ -896,6 +896,7 @@ export interface MutedWords {
 
 export interface Network {
   audit_days: Generated<number>;
+  complain_to: Generated<string>;
   contact_days: Generated<number>;
   conversation_days: Generated<number>;
   country: string;
@@ -903,6 +904,9 @@ export interface Network {
   languages: string[];
   name: string;
   only_one: Generated<boolean>;
+  privacy_contact: Generated<string>;
+  privacy_more_en: Generated<string>;
+  privacy_more_es: Generated<string>;
   set_up_at: Generated<Temporal.Instant>;
   zone: string;
 }

@@ -69,6 +69,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
         <main id="page" class={`${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto w-full px-5 pt-4 pb-8`}>
           {children}
         </main>
+        <Foot language={visit.language} wide={wide === true} />
         {menu ? null : <Dock language={visit.language} under={under} />}
         {atOnce ? <link rel="stylesheet" href={assets.style} /> : null}
       </body>
@@ -112,6 +113,17 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
         </form>
       </div>
     </header>
+  );
+}
+
+/** On every page, the first one too: Washington asks for a link of its own there (RCW 19.373.020). */
+function Foot({ language, wide }: { language: Language; wide: boolean }) {
+  return (
+    <footer class={`no-print ${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto w-full px-5 pb-4 text-base`}>
+      <a class="inline-link" href="/privacy">
+        {say(language)("privacy")}
+      </a>
+    </footer>
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PrivacySaid } from "../types.ts";
 
 const whole = (least: number, most: number) =>
   z
@@ -10,6 +11,13 @@ const whole = (least: number, most: number) =>
 
 /** How many days each kind of record is kept; the same limits as in the database. */
 export const retentionForm = z.object({ conversationDays: whole(1, 365), contactDays: whole(1, 90), auditDays: whole(90, 3650) });
+const said = (most: number) => z.string().trim().max(most, "tooLong").default("");
+
+/** Whom somebody asks about what is kept of her, to whom she complains, and what the network adds in each language. */
+export const privacyForm = z
+  .object({ contact: said(200), complainTo: said(300), moreEn: said(4000), moreEs: said(4000) })
+  .transform(({ contact, complainTo, moreEn, moreEs }): PrivacySaid => ({ contact, complainTo, more: { en: moreEn, es: moreEs } }));
+
 export type RetentionForm = z.output<typeof retentionForm>;
 
 const clock = z

@@ -7,10 +7,11 @@ import { networkForm } from "../forms.ts";
 import { exceptionsFrom, usualHours } from "../hours/queries.ts";
 import { countryChoices } from "../../safety/queries.ts";
 import { networkNow } from "../queries.ts";
-import { addHours, removeException, removeHours, renameNetwork, setException, setRetention } from "./commands.ts";
-import { exceptionForm, retentionForm, spanForm } from "./forms.ts";
+import { addHours, removeException, removeHours, renameNetwork, setException, setPrivacySaid, setRetention } from "./commands.ts";
+import { exceptionForm, privacyForm, retentionForm, spanForm } from "./forms.ts";
 import { HoursSettings } from "./views/hours.tsx";
 import { NetworkSettings } from "./views/network.tsx";
+import { PrivacySettings } from "./views/privacy.tsx";
 import { RetentionSettings } from "./views/retention.tsx";
 
 const coordinators = staff("coordinator");
@@ -20,6 +21,7 @@ type Again = { typed?: Typed; problems?: Problems; refused?: "spanTwice" };
 export function settingsRoutes(room: Room): void {
   networkSettings(room);
   retentionSettings(room);
+  privacySettings(room);
   hoursSettings(room);
 }
 
@@ -56,6 +58,20 @@ function retentionSettings(room: Room): void {
     if (!form.ok) return page(c, scope, form);
     await setRetention(room.house, scope, form.value);
     return c.redirect("/settings/retention", 303);
+  });
+}
+
+function privacySettings(room: Room): void {
+  const page = async (c: Door, scope: StaffScope, again: Again = {}) => {
+    const around = await frame(room, c, scope);
+    return around ? show(c, <PrivacySettings {...around} {...again} />, status(again)) : c.notFound();
+  };
+  room.get("/settings/privacy", coordinators, (c, scope) => page(c, scope));
+  room.post("/settings/privacy", coordinators, async (c, scope) => {
+    const form = await readForm(c, privacyForm);
+    if (!form.ok) return page(c, scope, form);
+    await setPrivacySaid(room.house, scope, form.value);
+    return c.redirect("/settings/privacy", 303);
   });
 }
 

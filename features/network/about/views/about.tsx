@@ -35,7 +35,9 @@ export function About({ visit, assets, network, packages }: AboutProps) {
         <Heading>{t("whoTitle")}</Heading>
         <Text>{network ? t("who", { network: network.name, host: network.hostOrganisation }) : t("whoNobody")}</Text>
         <Heading>{t("keepTitle")}</Heading>
-        <Text>{t("keep")}</Text>
+        <Text>
+          {t("keep")} <Link href="/privacy">{t("keepMore")}</Link>
+        </Text>
         <Heading>{t("sureTitle")}</Heading>
         <Text>{t("sure")}</Text>
         <Heading>{t("openTitle")}</Heading>

@@ -83,7 +83,7 @@ function WhoAnswers({ visit: { language }, facts }: Pick<HomeProps, "visit" | "f
         </Text>
       ) : null}
       <Soft>
-        {facts.host ? t("runBy", { host: facts.host }) : ""} <Link href="/about">{t("about")}</Link>
+        {facts.host ? t("runBy", { host: facts.host }) : ""} <Link href="/about">{t("about")}</Link> · <Link href="/privacy">{t("privacy")}</Link>
       </Soft>
     </Card>
   );

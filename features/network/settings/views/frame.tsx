@@ -13,12 +13,13 @@ import { mend } from "../../views/network-fields.tsx";
 import { say } from "../../words.ts";
 
 export type SettingsProps = { visit: Visit; assets: Assets; roles: ReadonlySet<SignedInRole>; network: Network; typed?: Typed; problems?: Problems; refused?: "spanTwice" };
-export type Part = "settingsNetwork" | "settingsHours" | "settingsRetention";
+export type Part = "settingsNetwork" | "settingsHours" | "settingsRetention" | "settingsPrivacy";
 
 const parts = [
   ["settingsNetwork", "/settings"],
   ["settingsHours", "/settings/hours"],
   ["settingsRetention", "/settings/retention"],
+  ["settingsPrivacy", "/settings/privacy"],
 ] as const;
 
 /** What every settings page has: the desk's menu, the parts beside each other, what is to be mended. */
