@@ -2,6 +2,7 @@ import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
 import { joiningRoutes } from "./joining/routes.tsx";
 import type { Accounts } from "./joining/types.ts";
+import { consentRoutes } from "./consents/routes.tsx";
 import { exportRoutes } from "./export/routes.tsx";
 import type { AccountOf } from "./export/types.ts";
 import { leavingRoutes } from "./leaving/routes.tsx";
@@ -17,6 +18,7 @@ export function communityRoom(house: House, accounts: Accounts & Parting & { rea
   const room = new Room(house);
   joiningRoutes(room, accounts);
   mineRoutes(room);
+  consentRoutes(room);
   exportRoutes(room, accounts.accountOf);
   leavingRoutes(room, accounts);
   spaceRoutes(room);

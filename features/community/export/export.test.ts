@@ -57,11 +57,3 @@ test("her account is no staff page: no desk in it, and what is hers in the commu
   expect(page).toContain('href="/help"');
   expect(page).toContain('action="/sign-out"');
 });
-
-test("what she said yes to stands with its sentence; keeping and giving away apart, and taking the first back is leaving", async () => {
-  const { id, cookie } = await makeSignedIn(house, ["member"], { name: "Agreeing Wren" });
-  await settleMember(house, id, "Agreeing Wren");
-  await house.db.insertInto("consents").values({ member_id: id, kind: "collect", wording: "Keep what I write here.", given_at: house.now() }).execute();
-  const page = await (await app.request("/community/consents", { headers: { cookie, host: "localhost:3000" } })).text();
-  for (const said of ["Keep what I write here.", "Yes on", "nobody gets anything", "To take it back is to leave"]) expect(page).toContain(said);
-});

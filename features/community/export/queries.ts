@@ -1,17 +1,11 @@
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
-import type { Reader } from "../../../platform/db/database.ts";
 import { hiddenBy } from "../hiding/queries.ts";
+import { consentsOf } from "../consents/queries.ts";
 import { allOf } from "../mine/queries.ts";
 import { reportsOf } from "../reports/queries.ts";
 import type { WarmKind } from "../types.ts";
-import type { AccountOf, Consent, Everything } from "./types.ts";
-
-/** What she said yes to, with the sentence as she read it, the first one first. */
-export async function consentsOf(db: Reader, { member }: MemberScope): Promise<Consent[]> {
-  const rows = await db.selectFrom("consents").select(["kind", "wording", "given_at", "withdrawn_at"]).where("member_id", "=", member.memberId).orderBy("given_at").orderBy("kind").execute();
-  return rows.map(({ kind, wording, given_at, withdrawn_at }) => ({ kind: kind as Consent["kind"], wording, givenAt: given_at, withdrawnAt: withdrawn_at ?? undefined }));
-}
+import type { AccountOf, Everything } from "./types.ts";
 
 /** All that the program keeps of her. Nobody else's words, and no number by which somebody else is known. */
 export async function everythingOf({ db, keys, now }: Pick<House, "db" | "keys" | "now">, accountOf: AccountOf, scope: MemberScope): Promise<Everything> {

@@ -1,6 +1,7 @@
 import type { SignedIn } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Account } from "../../accounts/types.ts";
+import type { Consent } from "../consents/types.ts";
 import type { Hidden } from "../hiding/types.ts";
 import type { Mine } from "../mine/queries.ts";
 import type { OwnReport } from "../reports/types.ts";
@@ -8,8 +9,6 @@ import type { WarmKind } from "../types.ts";
 
 /** What the accounts know of her. */
 export type AccountOf = (member: SignedIn) => Promise<Account>;
-
-export type Consent = { readonly kind: "rules" | "collect" | "share"; readonly wording: string; readonly givenAt: Instant; readonly withdrawnAt: Instant | undefined };
 
 /** All that is kept of her, as she takes it with her. */
 export type Everything = {
