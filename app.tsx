@@ -9,6 +9,7 @@ import { nameBehindPost, postForDesk } from "./features/community/posts/queries.
 import { communityRoom } from "./features/community/routes.tsx";
 import { directoryRoom } from "./features/directory/routes.tsx";
 import { groupsRoom } from "./features/groups/routes.tsx";
+import { herConversation } from "./features/helpline/gates.ts";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
 import { privacyRoom } from "./features/privacy/routes.tsx";
@@ -52,7 +53,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       accountOf: (member) => ownAccount(house, { member }, house.now()),
     }), // the forum
     safetyRoom(house, { subjects: { post: postForDesk }, nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) } }), // help numbers of every country, leaving fast, offline
-    privacyRoom(house), // what is kept, for how long, and who may see it
+    privacyRoom(house, herConversation), // what is kept, for how long, and who may see it
     helplineRoom(house), // message a volunteer; the desk; the board
     accountsRoom(house), // sign-in, invitations, roles, sessions
     healthRoom(house),

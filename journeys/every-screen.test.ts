@@ -107,7 +107,7 @@ test("a conversation's screens hold, at the parent's side and at the desk", asyn
   await sees(ended, t("helpedTitle"));
 
   await visit(waiting, "/conversation");
-  await visit(talking, "/conversation", "/conversation/keep", "/conversation/call-back", "/conversation/erase");
+  await visit(talking, "/conversation", "/conversation/keep", "/conversation/call-back", "/conversation/erase", "/privacy/conversation");
   await visit(ended, "/conversation");
   await visit(afraid, "/conversation");
   nothingWrong();
@@ -513,7 +513,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
 test("the screens of leaving the community hold", async () => {
   const heron = await member("heron");
   const wrong = sent("leaving with other words", "/community/leave/erase", "/community/leave/erase", "[role=alert]", (page) => page.locator("#words").fill("not my words"));
-  await visit(heron, "/account", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
+  await visit(heron, "/account", "/privacy/mine", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
   nothingWrong(422);
 });
 

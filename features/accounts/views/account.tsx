@@ -83,6 +83,9 @@ function Details({ at, account }: Props) {
         <LinkButton href="/account/details" tone="plain">
           {t("change")}
         </LinkButton>
+        <LinkButton href="/privacy/mine" tone="plain">
+          {t("whatIsKept")}
+        </LinkButton>
       </Row>
     </Card>
   );

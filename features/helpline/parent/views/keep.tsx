@@ -1,6 +1,6 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Lead, LinkButton, Notice, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Lead, Link, LinkButton, Notice, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { Keepsake } from "../../../../platform/ui/talk.tsx";
 import { say } from "../words.ts";
@@ -22,6 +22,9 @@ export function Keep({ visit, assets, words, link }: { visit: Visit; assets: Ass
         <Notice tone="attention">
           <Text>{t("keepWarning")}</Text>
         </Notice>
+        <Text>
+          <Link href="/privacy/conversation">{t("whatIsKept")}</Link>
+        </Text>
         <LinkButton href="/conversation" icon="back" big>
           {t("conversationTitle")}
         </LinkButton>

@@ -78,10 +78,10 @@ function Rights({ visit: { language } }: { visit: Visit }) {
       <Text>{t("rightsLead")}</Text>
       <Bullets>
         <li>
-          {t("rightTalk")} <Link href="/conversation/erase">{t("rightTalkErase")}</Link>
+          {t("rightTalk")} <Link href="/privacy/conversation">{t("rightTalkReport")}</Link> · <Link href="/conversation/erase">{t("rightTalkErase")}</Link>
         </li>
         <li>
-          {t("rightPlace")} <Link href="/community/mine">{t("rightMine")}</Link> · <Link href="/community/consents">{t("rightConsents")}</Link> · <Link href="/community/leave">{t("rightLeave")}</Link>
+          {t("rightPlace")} <Link href="/privacy/mine">{t("rightReport")}</Link> · <Link href="/community/mine">{t("rightMine")}</Link> · <Link href="/community/consents">{t("rightConsents")}</Link> · <Link href="/community/leave">{t("rightLeave")}</Link>
         </li>
         <li>{t("rightSeat")}</li>
       </Bullets>
