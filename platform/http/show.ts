@@ -37,6 +37,10 @@ export const withStyle = (source: string): Readonly<Record<string, string>> => (
 
 export const asHtml = (view: VNode): string => `<!doctype html>${renderToString(view)}`;
 
+/** A spreadsheet to keep, stored nowhere on its way. */
+export const csvFile = (name: string, body: string | ReadableStream<Uint8Array>): Response =>
+  new Response(body, { headers: { ...pageHeaders, "content-type": "text/csv; charset=utf-8", "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" } });
+
 /** Renders a page and sends it; pages of people are never stored by a browser or a proxy. */
 export function show(c: Door, view: VNode, status = 200): Response {
   return sendHtml(c, asHtml(view), status);

@@ -3,7 +3,7 @@ import { readForm, readTyped, type Problems, type Typed } from "../../../platfor
 import { isId } from "../../../platform/http/ids.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
-import { pageHeaders, show } from "../../../platform/http/show.ts";
+import { csvFile, show } from "../../../platform/http/show.ts";
 import { handedOnce } from "../../../platform/http/step.ts";
 import { readUpload } from "../../../platform/http/upload.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
@@ -63,7 +63,7 @@ export function importRoutes(room: Room): void {
 
   room.get("/tend/imports/template/:file", importer, (c) => {
     const language = ({ "listings-en.csv": "en", "lugares-es.csv": "es" } as const)[c.req.param("file") ?? ""];
-    return language ? asCsv(c.req.param("file") ?? "", templateCsv(language)) : c.notFound();
+    return language ? csvFile(c.req.param("file") ?? "", templateCsv(language)) : c.notFound();
   });
 
   room.get("/tend/imports/:importId", importer, async (c, scope) => {
@@ -109,9 +109,6 @@ export function importRoutes(room: Room): void {
         else stream.enqueue(encoder.encode(accountCsv(value, language)));
       },
     });
-    return asCsv("account.csv", body);
+    return csvFile("account.csv", body);
   });
 }
-
-const asCsv = (name: string, body: string | ReadableStream<Uint8Array>): Response =>
-  new Response(body, { headers: { ...pageHeaders, "content-type": "text/csv; charset=utf-8", "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" } });

@@ -15,7 +15,7 @@ export function PrivacySettings(props: SettingsProps) {
     <Frame {...props} part="settingsPrivacy">
       <FormColumn>
         <Text>
-          {t("privacyLead")} <Link href="/privacy">{t("privacyPage")}</Link>
+          {t("privacyLead")} <Link href="/privacy">{t("privacyPage")}</Link> · <Link href="/privacy/register">{t("privacyRegister")}</Link>
         </Text>
         <Form action="/settings/privacy">
           <Field name="contact" label={t("privacyContact")} hint={t("privacyContactHint")} problem={problem("contact")} typed={typed} value={contact} maxLength={200} />
