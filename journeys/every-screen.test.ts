@@ -141,7 +141,7 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const { id: phrase = "" } = await fromTables(street.url, "select id from phrases limit 1");
   const { id: ana = "" } = await fromTables(street.url, "select id from members where sign_in_name = 'ana'");
   const own = ["/account", "/account/again", "/account/details", "/account/passphrase", "/account/codes", "/account/second-step", "/account/second-step/app"];
-  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", "/privacy/register", ...own);
+  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", ...own);
   nothingWrong();
 
   const token = newToken();
@@ -531,6 +531,22 @@ test("the screens of leaving the community hold", async () => {
   const heron = await member("heron");
   const wrong = sent("leaving with other words", "/community/leave/erase", "/community/leave/erase", "[role=alert]", (page) => page.locator("#words").fill("not my words"));
   await visit(heron, "/account", "/privacy/mine", "/community/consents", "/community/leave", "/community/leave/erase", "/community/leave/nameless", wrong);
+  nothingWrong(422);
+});
+
+test("the papers about privacy hold, what went wrong among them", async () => {
+  const lucia = await member("lucia");
+  const open = async (page: Page) => page.locator("summary").filter({ hasText: "Write something down" }).or(page.locator("summary").filter({ hasText: "Anotar algo" })).click();
+  const empty = sent("what went wrong, with an error", "/privacy/breaches", "/privacy/breaches", "[role=alert]", open);
+  const written = sent("what went wrong, written down", "/privacy/breaches", "/privacy/breaches", "form[action$='/people']", async (page) => {
+    await open(page);
+    await page.locator("input[name=kind][value=lost]").check();
+    await page.locator("input[name=classes][value=posts]").check();
+    await page.locator("textarea[name=what]").fill("A laptop was left on the night bus.");
+  });
+  await visit(lucia, "/privacy/register", "/privacy/breaches", empty, written);
+  const { id = "" } = await fromTables(street.url, "select id from breaches limit 1");
+  await visit(lucia, `/privacy/breaches/${id}`);
   nothingWrong(422);
 });
 

@@ -1,6 +1,7 @@
 import type { House } from "../../platform/http/house.ts";
 import { Room, type Gate } from "../../platform/http/room.ts";
 import type { ParentScope } from "../../platform/http/scope.ts";
+import { breachRoutes } from "./breaches/routes.tsx";
 import { pageRoutes } from "./page/routes.tsx";
 import { registerRoutes } from "./register/routes.tsx";
 import { reportRoutes } from "./report/routes.tsx";
@@ -10,6 +11,7 @@ export function privacyRoom(house: House, herConversation: Gate<ParentScope>): R
   const room = new Room(house);
   pageRoutes(room);
   registerRoutes(room);
+  breachRoutes(room);
   reportRoutes(room, herConversation);
   return room;
 }

@@ -4,7 +4,7 @@ export const classIds = [
   "account", "signIn", "posts", "choices", "reports", "consents",
   "desk", "looks", "calls", "log", "traces", "texts",
   "tips", "owners", "staff", "care",
-  "counts", "listings", "program",
+  "breaches", "counts", "listings", "program",
 ] as const;
 export type ClassId = (typeof classIds)[number];
 

@@ -5,7 +5,7 @@ export type AuditEntry = {
   readonly memberId: MemberId | undefined;
   /** A verb of ours: "opened", "took", "revealed_contact". */
   readonly act: string;
-  readonly subjectKind: "conversation" | "member" | "invitation" | "phrase" | "network" | "call_back" | "concern" | "session" | "block" | "listing" | "import" | "group" | "page" | "on_call" | "space" | "post" | "case";
+  readonly subjectKind: "conversation" | "member" | "invitation" | "phrase" | "network" | "call_back" | "concern" | "session" | "block" | "listing" | "import" | "group" | "page" | "on_call" | "space" | "post" | "case" | "breach";
   readonly subjectId: string | undefined;
   readonly reason?: string;
 };

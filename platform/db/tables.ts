@@ -113,6 +113,29 @@ export interface Blocks {
   reason: string;
 }
 
+export interface Breaches {
+  classes: string[];
+  from_at: Temporal.Instant;
+  id: string;
+  kind: string;
+  known_at: Temporal.Instant;
+  recorded_at: Temporal.Instant;
+  recorded_by: string;
+  until_at: Temporal.Instant;
+  what_sealed: Buffer;
+  wrapped_key: Buffer;
+}
+
+export interface BreachSteps {
+  at: Temporal.Instant;
+  breach_id: string;
+  id: string;
+  nth: Generated<number>;
+  step: string;
+  taken_by: string;
+  words_sealed: Buffer | null;
+}
+
 export interface CalendarFeeds {
   id: Generated<string>;
   language: string;
@@ -1531,6 +1554,8 @@ export interface DB {
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
+  breach_steps: BreachSteps;
+  breaches: Breaches;
   calendar_feeds: CalendarFeeds;
   call_back_tries: CallBackTries;
   call_backs: CallBacks;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
 import { isId } from "./ids.ts";
 import type { Door } from "./room.ts";
 
@@ -33,6 +33,28 @@ export function readTyped<S extends z.ZodType>(typed: Typed, schema: S, lists: r
   for (const issue of read.error.issues) problems[String(issue.path[0] ?? "form")] ??= issue.message;
   return { ok: false, problems, typed };
 }
+
+/** A day as a field of the type "date" gives it; `message` is the key of the sentence for anything else. */
+export const plainDate = (message: string) =>
+  z
+    .string(message)
+    .regex(/^\d{4}-\d{2}-\d{2}$/, message)
+    .transform((text, context) => {
+      try {
+        return Temporal.PlainDate.from(text, { overflow: "reject" });
+      } catch {
+        context.addIssue({ code: "custom", message });
+        return z.NEVER;
+      }
+    });
+
+/** A time of the day, in whole minutes. */
+export const plainTime = (message: string) =>
+  z
+    .string(message)
+    .trim()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, message)
+    .transform((text) => Temporal.PlainTime.from(text).with({ second: 0 }));
 
 export const typedText = (typed: Typed | undefined, name: string): string => typed?.[name]?.[0] ?? "";
 

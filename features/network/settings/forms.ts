@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainDate, plainTime } from "../../../platform/http/form.ts";
 import type { PrivacySaid } from "../types.ts";
 
 const whole = (least: number, most: number) =>
@@ -20,11 +21,7 @@ export const privacyForm = z
 
 export type RetentionForm = z.output<typeof retentionForm>;
 
-const clock = z
-  .string("timeWrong")
-  .trim()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, "timeWrong")
-  .transform((text) => Temporal.PlainTime.from(text).with({ second: 0 }));
+const clock = plainTime("timeWrong");
 
 /** The same span on several weekdays. */
 export const spanForm = z.object({
@@ -37,17 +34,7 @@ export const spanForm = z.object({
 });
 export type SpanForm = z.output<typeof spanForm>;
 
-const day = z
-  .string("dayWrong")
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "dayWrong")
-  .transform((text, context) => {
-    try {
-      return Temporal.PlainDate.from(text, { overflow: "reject" });
-    } catch {
-      context.addIssue({ code: "custom", message: "dayWrong" });
-      return z.NEVER;
-    }
-  });
+const day = plainDate("dayWrong");
 
 const maybeClock = z.union([z.literal("").transform(() => undefined), clock], "timeWrong").optional();
 
