@@ -137,6 +137,14 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const { id: phrase = "" } = await fromTables(street.url, "select id from phrases limit 1");
   const { id: ana = "" } = await fromTables(street.url, "select id from members where sign_in_name = 'ana'");
   const own = ["/account", "/account/details", "/account/passphrase", "/account/codes", "/account/second-step", "/account/second-step/app"];
+  const noNumber: Screen = ["a number that gets no texts", async (page) => {
+    await page.goto("/account");
+    await page.locator("#phone").fill("the blue door");
+    await page.locator("form[action='/account/phone'] button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(lucia, noNumber);
+  nothingWrong(422);
   await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", ...own);
   nothingWrong();
 

@@ -870,6 +870,7 @@ export interface Members {
   language: Generated<string>;
   left_at: Temporal.Instant | null;
   name: string;
+  phone_sealed: Buffer | null;
   sign_in_name: string;
   wrapped_key: Buffer;
   zone: string;
