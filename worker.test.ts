@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { openTestHouse } from "./cast/test-house.ts";
 import { makeMember } from "./features/accounts/factory.ts";
+import { keepPhone } from "./features/accounts/texts/commands.ts";
 import { noEmail } from "./platform/delivery/email.ts";
+import { noSms } from "./platform/delivery/sms.ts";
 import type { House } from "./platform/http/house.ts";
 import { reachBy } from "./worker.ts";
 
@@ -33,4 +35,24 @@ test("one way that fails holds the other not up, and with none left the call did
 test("who has set up no device and no address cannot be called, nor by letters where none leave", async () => {
   expect(await reachBy(house)(await makeMember(house), call)).toBe("no_way");
   expect(await reachBy(without({ email: noEmail }))(await makeMember(house, ["volunteer"], { email: "lena@lantern.example" }), call)).toBe("no_way");
+});
+
+test("a call that cannot wait goes by text, too, to who gave her number, in words that say nothing; others do not", async () => {
+  const id = await makeMember(house, ["moderator"], { language: "es" });
+  await keepPhone(house, { memberId: id }, "+12135550142");
+  expect(await reachBy(house)(id, call)).toBe("no_way");
+  expect(await reachBy(house)(id, { ...call, byText: true })).toBe("sent");
+  expect(house.sms.texts).toEqual([{ to: "+12135550142", body: expect.stringMatching(/^Alguien te necesita http:\/\/\S+\/safety\/pages$/) as string }]);
+  expect(await reachBy(without({ sms: noSms }))(id, { ...call, byText: true })).toBe("no_way");
+  expect(await reachBy(without({ sms: { ...house.sms, send: failing } }))(id, { ...call, byText: true })).toBe("failed");
+});
+
+test("a number that asked for no more is not texted, nor one of who left", async () => {
+  const [id, gone] = [await makeMember(house), await makeMember(house)];
+  for (const one of [id, gone]) await keepPhone(house, { memberId: one }, "+12135550143");
+  await house.db.updateTable("members").set({ left_at: house.now() }).where("id", "=", gone).execute();
+  const stopping = without({ sms: { ...house.sms, send: () => Promise.resolve({ refused: "stopped" }) } });
+  expect(await reachBy(stopping)(id, { ...call, byText: true })).toBe("failed");
+  expect(await reachBy(house)(id, { ...call, byText: true })).toBe("no_way");
+  expect(await reachBy(house)(gone, { ...call, byText: true })).toBe("no_way");
 });

@@ -1,6 +1,7 @@
 import { accountsJobs, accountsRounds } from "./features/accounts/jobs.ts";
 import { emailOf, languageOf } from "./features/accounts/queries.ts";
 import { pushTo } from "./features/accounts/commands.ts";
+import { textTo } from "./features/accounts/texts/commands.ts";
 import { communityJobs, communityRounds } from "./features/community/jobs.ts";
 import { directoryJobs, directoryRounds } from "./features/directory/jobs.ts";
 import { followVoices } from "./features/groups/evening/voice/commands.ts";
@@ -33,7 +34,8 @@ export const reachBy = (house: House): Reach => async (memberId, call) => {
     await house.delivery.email.send({ to, subject: title, text: `${body}\n${publicUrl(house)}${call.path}\n` });
     return "sent";
   };
-  const ways = await Promise.allSettled([push(), letter()]);
+  const text = async (): Promise<Reached> => (call.byText ? textTo(house, memberId, `${(await words()).title} ${publicUrl(house)}${call.path}`) : "no_way");
+  const ways = await Promise.allSettled([push(), letter(), text()]);
   for (const way of ways) if (way.status === "rejected") house.log.warn({ error: nameOf(way.reason) }, "a call did not go out by one way");
   const ends = ways.map((way) => (way.status === "fulfilled" ? way.value : "failed"));
   return (["sent", "failed"] as const).find((end) => ends.includes(end)) ?? "no_way";

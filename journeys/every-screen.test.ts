@@ -141,6 +141,14 @@ test("the coordinator's screens hold, and each member's own", async () => {
   const { id: phrase = "" } = await fromTables(street.url, "select id from phrases limit 1");
   const { id: ana = "" } = await fromTables(street.url, "select id from members where sign_in_name = 'ana'");
   const own = ["/account", "/account/again", "/account/details", "/account/passphrase", "/account/codes", "/account/second-step", "/account/second-step/app"];
+  const noNumber: Screen = ["a number that gets no texts", async (page) => {
+    await page.goto("/account");
+    await page.locator("#phone").fill("the blue door");
+    await page.locator("form[action='/account/phone'] button").click();
+    await page.locator("[role=alert]").waitFor();
+  }];
+  await visit(lucia, noNumber);
+  nothingWrong(422);
   await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", ...own);
   nothingWrong();
 
@@ -314,6 +322,16 @@ test("the screens of the safety desk hold, and what an author is told", async ()
     await page.locator("form:has(#handover) button").click();
     await page.locator("[role=alert]").waitFor();
   }];
+  const second = { ...opening, subjectId: crypto.randomUUID(), priority: 0, why: ["self_harm"] };
+  await fromTables(street.url, "select graphile_worker.add_job('open-case', $1::json)", [JSON.stringify(second)]);
+  const urgent = () => fromTables(street.url, "select coalesce((select id from cases where subject_id::text = $1)::text, '') as id", [second.subjectId]);
+  await expect.poll(async () => (await urgent())["id"], { timeout: 20_000 }).not.toBe("");
+  const most = `/safety/cases/${(await urgent())["id"]}`;
+  await wren.context.request.post(`${most}/claim`);
+  await visit(wren, ["a case for which a second person is asked", (page) => page.goto(most)]);
+  await visit(pilar, ["a case that she may sit with", (page) => page.goto(most)]);
+  await pilar.context.request.post(`${most}/sit`);
+  await visit(pilar, ["a case that two sit with", (page) => page.goto(most)]);
   await visit(pilar, ["a desk that asks her to rest", (page) => page.goto("/safety")], longNote, "/safety/mine");
   nothingWrong(422);
 });

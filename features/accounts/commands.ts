@@ -105,7 +105,7 @@ export async function forgetMember({ tx, now }: Act, id: MemberId): Promise<void
   await tx.updateTable("member_roles").set({ ended_at: now }).where("member_id", "=", id).where("ended_at", "is", null).execute();
   const { numUpdatedRows } = await tx
     .updateTable("members")
-    .set({ name: "–", sign_in_name: `left-${randomUUID().replaceAll("-", "")}`, zone: "UTC", email_sealed: null, email_fingerprint: null, wrapped_key: Buffer.alloc(0), left_at: now })
+    .set({ name: "–", sign_in_name: `left-${randomUUID().replaceAll("-", "")}`, zone: "UTC", email_sealed: null, email_fingerprint: null, phone_sealed: null, wrapped_key: Buffer.alloc(0), left_at: now })
     .where("id", "=", id)
     .where("left_at", "is", null)
     .executeTakeFirst();

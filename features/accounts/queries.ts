@@ -54,6 +54,15 @@ export async function emailOf(house: { db: Reader; keys: Keys }, memberId: Membe
   return row?.email_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, memberId), row.email_sealed, emailBound(memberId)) : undefined;
 }
 
+/** What her sealed number is bound to. */
+export const phoneBound = (memberId: string): string => `phone/${memberId}`;
+
+/** Her number for texts, opened with her own key; undefined when she gave none or left. */
+export async function phoneOf(house: { db: Reader; keys: Keys }, memberId: MemberId): Promise<string | undefined> {
+  const row = await house.db.selectFrom("members").select(["phone_sealed", "wrapped_key"]).where("id", "=", memberId).where("left_at", "is", null).executeTakeFirst();
+  return row?.phone_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, memberId), row.phone_sealed, phoneBound(memberId)) : undefined;
+}
+
 /** The language in which she is called; English when she is gone. */
 export async function languageOf(db: Reader, id: MemberId): Promise<Language> {
   const row = await db.selectFrom("members").select("language").where("id", "=", id).executeTakeFirst();

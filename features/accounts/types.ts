@@ -66,6 +66,8 @@ export type Account = {
   readonly language: Language;
   readonly zone: string;
   readonly email: string | undefined;
+  /** For texts when somebody is needed now. `stopped`: that number asked for no more. */
+  readonly phone: { readonly number: string; readonly stopped: boolean } | undefined;
   readonly hasPassphrase: boolean;
   readonly hasApp: boolean;
   readonly codesLeft: number;

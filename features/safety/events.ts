@@ -39,6 +39,9 @@ export const openCaseInRoom = (act: Pick<Act, "addJob" | "now">, payload: Omit<O
 /** A room did what was to be done: adds the job `settle-case`, which takes it off the desk and keeps by whom. It may come twice. */
 export const settleCase = (act: Pick<Act, "addJob" | "now">, settled: Settled): Promise<void> => act.addJob("settle-case", { ...settled, at: act.now.toString() });
 
+/** Somebody has what is taken in its own room: adds the job `case-taken`, by which a second is asked to sit with her where it is most urgent. */
+export const caseTaken = (act: Pick<Act, "addJob">, taken: { readonly subjectKind: KindInRoom; readonly subjectId: string; readonly by: string }): Promise<void> => act.addJob("case-taken", taken);
+
 /**
  * The mark of an author who wrote without her name: the same for all that she writes so, and nothing to whoever lacks the master key.
  * By it she sees what was decided, appeals, and is not asked to decide about herself.

@@ -9,6 +9,7 @@ import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./
 import { forgetCare } from "./desk/care/commands.ts";
 import { forgetAuthor, forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm, settledForm } from "./desk/forms.ts";
+import { askNextToSit, callToSit, takenInItsRoom } from "./desk/pairing/commands.ts";
 import { settleCaseOf } from "./desk/settlements/commands.ts";
 import { pagedKinds, pageReasons } from "./events.ts";
 import type { PageId } from "./on-call/types.ts";
@@ -19,11 +20,18 @@ const author = z.object({ memberId: z.uuid(), mark: z.hex().transform((mark) => 
 const pageId = z.uuid().transform((id) => id as PageId);
 const need = z.object({ subjectKind: z.enum(pagedKinds), subjectId: z.string(), reason: z.enum(pageReasons), path: z.string() });
 const page = z.object({ pageId });
-const call = z.object({ pageId, step: z.int(), memberId: z.uuid().transform((id) => id as MemberId) });
+const memberId = z.uuid().transform((id) => id as MemberId);
+const taken = z.object({ subjectKind: z.enum(subjectKinds), subjectId: z.uuid(), by: memberId });
+const pairing = z.object({ pairingId: z.uuid() });
+const callToSitWith = pairing.extend({ memberId });
+const call = z.object({ pageId, step: z.int(), memberId });
 
 /** What the safety desk does in the background; each is one call, safe to run twice. */
 export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   "open-case": (payload) => openCaseOf(house, openingForm.parse(payload)),
+  "case-taken": (payload) => takenInItsRoom(house, taken.parse(payload)),
+  "ask-next-to-sit": (payload) => askNextToSit(house, pairing.parse(payload).pairingId),
+  "call-to-sit": (payload) => callToSit(house, callToSitWith.parse(payload), reach),
   "settle-case": (payload) => settleCaseOf(house, settledForm.parse(payload)),
   "forget-subject": (payload) => {
     const { subjectKind, subjectId } = subject.parse(payload);

@@ -9,6 +9,7 @@ const table = `
                   | visitor | parent | member | volunteer | facilitator | moderator | supervisor | coordinator
 seeDesk           | -       | -      | -      | -         | -           | any       | any        | any
 claimCase         | -       | -      | -      | -         | -           | any       | any        | any
+sitWith           | -       | -      | -      | -         | -           | another   | another    | another
 decide            | -       | -      | -      | -         | -           | any       | any        | -
 askForOpinion     | -       | -      | -      | -         | -           | any       | any        | -
 giveOpinion       | -       | -      | -      | -         | -           | another   | another    | -

@@ -11,6 +11,8 @@ export type Condition = "any" | "asked" | "has" | "another" | "own";
 export const policy = {
   seeDesk: { moderator: "any", supervisor: "any", coordinator: "any" },
   claimCase: { moderator: "any", supervisor: "any", coordinator: "any" },
+  /** To sit with whoever has what is most urgent. */
+  sitWith: { moderator: "another", supervisor: "another", coordinator: "another" },
   decide: { moderator: "any", supervisor: "any" },
   askForOpinion: { moderator: "any", supervisor: "any" },
   giveOpinion: { moderator: "another", supervisor: "another" },

@@ -228,6 +228,25 @@ export interface CaseOpinions {
   would: string | null;
 }
 
+export interface CasePairingCalls {
+  asked_at: Temporal.Instant;
+  case_id: string;
+  declined_at: Temporal.Instant | null;
+  member_id: string;
+  pairing_id: string;
+  state: Generated<string>;
+}
+
+export interface CasePairings {
+  asked_at: Temporal.Instant;
+  case_id: string;
+  ended_at: Temporal.Instant | null;
+  id: Generated<string>;
+  joined_at: Temporal.Instant | null;
+  joined_by: string | null;
+  with_member: string;
+}
+
 export interface CaseReasons {
   answered_at: Temporal.Instant | null;
   at: Temporal.Instant;
@@ -393,6 +412,11 @@ export interface DeskHandovers {
   member_id: string;
   note_sealed: Buffer;
   wrapped_key: Buffer;
+}
+
+export interface DeskPresence {
+  member_id: string;
+  seen_at: Temporal.Instant;
 }
 
 export interface DirectoryImportRows {
@@ -878,6 +902,7 @@ export interface Members {
   language: Generated<string>;
   left_at: Temporal.Instant | null;
   name: string;
+  phone_sealed: Buffer | null;
   sign_in_name: string;
   wrapped_key: Buffer;
   zone: string;
@@ -1564,6 +1589,8 @@ export interface DB {
   case_claims: CaseClaims;
   case_decisions: CaseDecisions;
   case_opinions: CaseOpinions;
+  case_pairing_calls: CasePairingCalls;
+  case_pairings: CasePairings;
   case_reasons: CaseReasons;
   case_settlements: CaseSettlements;
   case_views: CaseViews;
@@ -1580,6 +1607,7 @@ export interface DB {
   cost_options: CostOptions;
   debriefs: Debriefs;
   desk_handovers: DeskHandovers;
+  desk_presence: DeskPresence;
   directory_import_rows: DirectoryImportRows;
   directory_imports: DirectoryImports;
   directory_pages: DirectoryPages;

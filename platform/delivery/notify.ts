@@ -2,7 +2,11 @@ import type { MemberId } from "../http/scope.ts";
 import type { Language } from "../i18n/words.ts";
 
 /** A call to members of staff in both languages: discreet words, never anything that a parent wrote. `path` is a page of ours. */
-export type Call = Readonly<Record<Language, { readonly title: string; readonly body: string }>> & { readonly path: string };
+export type Call = Readonly<Record<Language, { readonly title: string; readonly body: string }>> & {
+  readonly path: string;
+  /** Somebody is needed now: by text, too, to who gave her number. Everything else comes by push and letter alone. */
+  readonly byText?: true;
+};
 
 /** Sends a call to these members by every way that each has set up. What cannot be delivered is the sender's to log, not the caller's to mend. */
 export type Notify = (memberIds: readonly MemberId[], message: Call) => Promise<void>;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { sessionKeeper } from "../commands.ts";
 import { accountsApp, browser, goodPassphrase, makeMember, makeSignedIn, signInAs } from "../factory.ts";
-import { emailOf } from "../queries.ts";
+import { emailOf, phoneOf } from "../queries.ts";
 
 const house = await openTestHouse();
 const app = accountsApp(house);
@@ -54,6 +54,27 @@ test("she changes who she is here; her address is sealed and found by nobody who
   expect(Buffer.concat([row.email_sealed ?? Buffer.alloc(0), row.email_fingerprint ?? Buffer.alloc(0)]).includes("nadia")).toBe(false);
   await one.post("/account/details", { ...fields, email: "" });
   expect(await emailOf(house, hers.id)).toBeUndefined();
+});
+
+test("who works here gives a number for when she is on call; it is sealed, shown to her alone, and gone when she empties the field", async () => {
+  const hers = await makeSignedIn(house, ["moderator"]);
+  const one = browser(app, hers.cookie);
+  expect((await one.get("/account")).text).toMatch(/<label[^>]*for="phone"[^>]*>Your number, for texts/);
+  const wrong = await one.post("/account/phone", { phone: "the blue door" });
+  expect([wrong.status, wrong.text.includes('value="the blue door"'), wrong.text.includes('href="#phone"')]).toEqual([422, true, true]);
+  expect((await one.post("/account/phone", { phone: "(213) 555-0142" })).to).toBe("/account");
+  expect(await phoneOf(house, hers.id)).toBe("+12135550142");
+  expect((await one.get("/account")).text).toContain('value="+12135550142"');
+  const row = await house.db.selectFrom("members").selectAll().where("id", "=", hers.id).executeTakeFirstOrThrow();
+  expect(row.phone_sealed?.includes("2135550142")).toBe(false);
+  await one.post("/account/phone", { phone: "" });
+  expect(await phoneOf(house, hers.id)).toBeUndefined();
+});
+
+test("a member of the community is asked for no number", async () => {
+  const one = browser(app, (await makeSignedIn(house, ["member"])).cookie);
+  expect((await one.get("/account")).text).not.toContain('name="phone"');
+  expect((await one.post("/account/phone", { phone: "(213) 555-0142" })).status).toBe(404);
 });
 
 test("a sign-in name or address that is somebody's is refused beside its field", async () => {

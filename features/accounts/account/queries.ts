@@ -1,16 +1,17 @@
 import type { Keys } from "../../../platform/crypto/seal.ts";
 import type { Reader } from "../../../platform/db/database.ts";
+import { addressPrint, hasStopped } from "../../../platform/delivery/stops.ts";
 import type { SessionId, StaffScope } from "../../../platform/http/scope.ts";
 import { isLanguage } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import { emailOf } from "../queries.ts";
+import { emailOf, phoneOf } from "../queries.ts";
 import type { Account, Session, Way } from "../types.ts";
 
 /** Everything about her own account at `now`. */
 export async function ownAccount(house: { db: Reader; keys: Keys }, scope: Pick<StaffScope, "member">, now: Instant): Promise<Account> {
   const { memberId } = scope.member;
   const { db } = house;
-  const [member, passphrase, app, codes, passkeys, sessions, email] = await Promise.all([
+  const [member, passphrase, app, codes, passkeys, sessions, email, phone] = await Promise.all([
     db.selectFrom("members").select(["name", "sign_in_name", "language", "zone"]).where("id", "=", memberId).executeTakeFirstOrThrow(),
     db.selectFrom("passphrases").select("set_at").where("member_id", "=", memberId).executeTakeFirst(),
     db.selectFrom("authenticator_apps").select("confirmed_at").where("member_id", "=", memberId).where("confirmed_at", "is not", null).executeTakeFirst(),
@@ -18,6 +19,7 @@ export async function ownAccount(house: { db: Reader; keys: Keys }, scope: Pick<
     db.selectFrom("passkeys").select(["id", "name", "made_at", "used_at"]).where("member_id", "=", memberId).orderBy("made_at").execute(),
     ownSessions(db, scope, now),
     emailOf(house, memberId),
+    phoneOf(house, memberId),
   ]);
   return {
     memberId,
@@ -26,6 +28,7 @@ export async function ownAccount(house: { db: Reader; keys: Keys }, scope: Pick<
     language: isLanguage(member.language) ? member.language : "en",
     zone: member.zone,
     email,
+    phone: phone === undefined ? undefined : { number: phone, stopped: await hasStopped(db, addressPrint(house.keys, phone)) },
     hasPassphrase: passphrase !== undefined,
     hasApp: app !== undefined,
     codesLeft: codes.length,

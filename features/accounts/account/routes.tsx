@@ -1,18 +1,22 @@
 import { keepChoice } from "../../../platform/http/cookies.ts";
 import { readForm } from "../../../platform/http/form.ts";
 import { anyMember, askAgain, freshly, isFresh } from "../../../platform/http/member-gates.ts";
-import type { Room } from "../../../platform/http/room.ts";
-import type { SessionId } from "../../../platform/http/scope.ts";
+import type { Door, Room } from "../../../platform/http/room.ts";
+import type { SessionId, StaffScope } from "../../../platform/http/scope.ts";
 import { passphraseProblem } from "../../../platform/crypto/passphrase-rule.ts";
 import { isId } from "../../../platform/http/ids.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce } from "../../../platform/http/step.ts";
+import { visitOf } from "../../../platform/http/visit.ts";
 import { detailsForm } from "../joining/forms.ts";
 import { sayAndReturn } from "../passkeys/routes.tsx";
 import type { SignInTries } from "../sign-in/commands.ts";
 import { frame, refusal, wrong } from "../sign-in/routes.tsx";
+import { keepPhone } from "../texts/commands.ts";
+import { phoneForm } from "../texts/forms.ts";
 import { AccountPage } from "../views/account.tsx";
 import { DetailsPage } from "../views/details.tsx";
+import { worksHere, type Again } from "../views/frame.tsx";
 import { PassphrasePage } from "../views/passphrase.tsx";
 import { changeDetails, changePassphrase, endOtherSessions, endSession } from "./commands.ts";
 import { passphraseForm } from "./forms.ts";
@@ -22,9 +26,19 @@ import { ownAccount } from "./queries.ts";
 export function accountRoutes(room: Room, tries: SignInTries): void {
   const { house } = room;
 
-  room.get("/account", anyMember, async (c, scope) => {
+  const page = async (c: Door, scope: StaffScope, again?: Again) => {
     const account = await ownAccount(house, scope, house.now());
-    return show(c, <AccountPage at={frame(c, house)} account={account} member={scope.member} said={handedOnce(c, "said")} />);
+    return show(c, <AccountPage at={frame(c, house)} account={account} member={scope.member} said={handedOnce(c, "said")} texts={house.delivery.sms.canSend} again={again} />, again ? 422 : 200);
+  };
+
+  room.get("/account", anyMember, (c, scope) => page(c, scope));
+
+  room.post("/account/phone", anyMember, async (c, scope) => {
+    if (!worksHere(scope.member)) return c.notFound();
+    const form = await readForm(c, phoneForm(visitOf(c).country));
+    if (!form.ok) return page(c, scope, wrong(form));
+    await keepPhone(house, scope.member, form.value.phone || undefined);
+    return sayAndReturn(c, "saved");
   });
 
   room.get("/account/details", freshly(anyMember), async (c, scope) => {

@@ -3,19 +3,22 @@ import type { SignedIn } from "../../../platform/http/scope.ts";
 import { ownName } from "../../../platform/i18n/words.ts";
 import { dayAndTime, type Instant } from "../../../platform/time/time.ts";
 import { Button, Card, Columns, Facts, Heading, LinkButton, Notice, Num, PlainList, Row, Soft, Stack, Strong, Tag, Text } from "../../../platform/ui/basics.tsx";
-import { ActForm, Field } from "../../../platform/ui/fields.tsx";
+import { ActForm, Field, Form } from "../../../platform/ui/fields.tsx";
 import { PasskeyButton, PasskeyForm } from "../../../platform/ui/keys.tsx";
 import type { Account } from "../types.ts";
 import { asKey } from "../words.ts";
-import { dayOf, deviceText, StaffPage, words, type Frame } from "./frame.tsx";
+import { dayOf, deviceText, Mend, problemOf, StaffPage, words, worksHere, type Again, type Frame } from "./frame.tsx";
 
 type Props = { at: Frame; account: Account };
+/** `texts`: they leave from here; where not, nobody is asked for a number. `again`: her number, as she typed it. */
+type Shown = Props & { member: SignedIn; said?: string | undefined; texts: boolean; again?: Again | undefined };
 
 /** Her own account: who she is here, how she signs in, where she is signed in. `said` is the key of what just happened. */
-export function AccountPage({ at, account, member, said }: Props & { member: SignedIn; said?: string | undefined }) {
+export function AccountPage({ at, account, member, said, texts, again }: Shown) {
   const t = words(at);
   return (
     <StaffPage at={at} member={member} title={t("accountTitle")} current="account" passkeys>
+      <Mend at={at} again={again} />
       {said ? (
         <Notice tone={said === "saved" ? "done" : "attention"}>
           <Text>{t(asKey(said))}</Text>
@@ -30,6 +33,7 @@ export function AccountPage({ at, account, member, said }: Props & { member: Sig
       <Columns even>
         <Stack gap={24}>
           <Details at={at} account={account} />
+          {worksHere(member) && (texts || account.phone) ? <Texts at={at} account={account} again={again} /> : null}
           <Devices at={at} account={account} current={member.sessionId} />
         </Stack>
         <Stack gap={24}>
@@ -87,6 +91,21 @@ function Details({ at, account }: Props) {
           {t("whatIsKept")}
         </LinkButton>
       </Row>
+    </Card>
+  );
+}
+
+/** Her number, for whoever can be on call. */
+function Texts({ at, account: { phone }, again }: Props & { again: Again | undefined }) {
+  const t = words(at);
+  return (
+    <Card>
+      <Heading>{t("textsTitle")}</Heading>
+      {phone?.stopped ? <Notice tone="attention">{t("textsStopped")}</Notice> : null}
+      <Form action="/account/phone">
+        <Field name="phone" type="tel" label={t("phone")} hint={t("phoneHint")} typed={again?.typed} value={phone?.number} problem={problemOf(at, again, "phone")} autocomplete="tel" maxLength={40} />
+        <Button tone="plain">{t("save")}</Button>
+      </Form>
     </Card>
   );
 }

@@ -1,7 +1,7 @@
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
 import { z } from "zod";
 import { isToken } from "../../../platform/crypto/seal.ts";
 import type { PushSubscriptionKeys } from "../../../platform/delivery/delivery.ts";
+import { phoneTyped } from "../../../platform/delivery/phone-number.ts";
 import { subscriptionSchema } from "../../../platform/delivery/subscription.ts";
 import type { Contact } from "../letters/types.ts";
 import { longestAlias } from "./rules.ts";
@@ -26,18 +26,7 @@ const alias = z
 /** How to reach her, in one of two fields; both empty is an answer, too. */
 const contactFields = (country: string | undefined) => ({
   email: z.string().trim().max(254, "problemEmail").default("").refine((text) => text === "" || z.email().safeParse(text).success, "problemEmail"),
-  phone: z
-    .string()
-    .trim()
-    .max(40, "problemPhone")
-    .default("")
-    .transform((text, context) => {
-      if (text === "") return "";
-      const number = parsePhoneNumberFromString(text, (country ?? "US") as CountryCode);
-      if (number?.isValid()) return number.number as string;
-      context.addIssue({ code: "custom", message: "problemPhone" });
-      return z.NEVER;
-    }),
+  phone: phoneTyped(country),
   nextDay: z.string().optional(),
 });
 type ContactTyped = { readonly email: string; readonly phone: string; readonly nextDay?: string | undefined };

@@ -8,7 +8,7 @@ import type { ConversationId, DeskScope, StaffScope } from "../../../platform/ht
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
-import { openCaseInRoom, settleCase, topics as safetyTopics } from "../../safety/events.ts";
+import { caseTaken, openCaseInRoom, settleCase, topics as safetyTopics } from "../../safety/events.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { acknowledgeWithinSeconds, boundTo, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
@@ -105,7 +105,7 @@ export type Acknowledged = { readonly conversationId: ConversationId } | { reado
 /** "I have it." The first who says so has it; who comes second changes nothing. Undefined: no such concern. */
 export async function acknowledgeConcern(house: House, scope: StaffScope, concernId: ConcernId): Promise<Acknowledged | undefined> {
   const { memberId } = scope.member;
-  return inTransaction(house, async ({ tx, now, tell }) => {
+  return inTransaction(house, async ({ tx, now, tell, addJob }) => {
     const concern = await tx.selectFrom("concerns").select(["conversation_id", "raised_by"]).where("id", "=", concernId).executeTakeFirst();
     if (!concern) return undefined;
     const others = await supervisorsNow(tx, now);
@@ -121,6 +121,7 @@ export async function acknowledgeConcern(house: House, scope: StaffScope, concer
     if (numUpdatedRows === 0n) return { conversationId };
     await tx.updateTable("concern_pages").set({ acknowledged_at: now }).where("concern_id", "=", concernId).where("member_id", "=", memberId).execute();
     await audit(tx, { memberId, act: "acknowledged_concern", subjectKind: "concern", subjectId: concernId });
+    await caseTaken({ addJob }, { subjectKind: "concern", subjectId: concernId, by: memberId });
     tell(topics.conversation(conversationId), topics.board, safetyTopics.desk);
     return { conversationId };
   });

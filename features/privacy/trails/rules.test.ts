@@ -10,7 +10,7 @@ const house = await openTestHouse();
 /** Columns that name a member who did something to what is another's, or to what is nobody's: the row is not about her. */
 const acted = /_by$|^(from|to)_member$|^asked_by_member$|^verified_by$|^owner_id$/;
 /** Rows that hang on a row that a trail names, or stand under seal, or name who worked on what is another's. */
-const elsewhere = new Set(["entries.member_id", "claims.member_id", "closures.member_id", "referrals.member_id", "call_back_tries.member_id", "concern_pages.member_id", "case_claims.member_id", "case_views.member_id", "case_decisions.member_id", "case_settlements.member_id", "page_calls.member_id", "evening_lines.member_id", "evening_presence.member_id", "evening_sides.member_id", "evening_small_rooms.member_id", "session_messages.member_id", "hidden_members.hidden_id", "listing_calls.member_id", "directory_imports.member_id", "passkey_challenges.member_id"]);
+const elsewhere = new Set(["entries.member_id", "claims.member_id", "closures.member_id", "referrals.member_id", "call_back_tries.member_id", "concern_pages.member_id", "case_claims.member_id", "case_views.member_id", "case_decisions.member_id", "case_settlements.member_id", "case_pairings.with_member", "case_pairing_calls.member_id", "page_calls.member_id", "evening_lines.member_id", "evening_presence.member_id", "evening_sides.member_id", "evening_small_rooms.member_id", "session_messages.member_id", "hidden_members.hidden_id", "listing_calls.member_id", "directory_imports.member_id", "passkey_challenges.member_id"]);
 
 test("every column that names a member is a trail, or says by its name that she only acted there, or is known to hang on another", async () => {
   const { rows } = await sql<{ table: string; column: string }>`

@@ -61,6 +61,7 @@ export const trails: readonly Trail[] = [
   of("looks", "member", "author_member", "asked_at"),
   of("audit_entries", "member", "member_id", "at"),
   of("shifts", "member", "member_id", "started_at"),
+  of("desk_presence", "member", "member_id", "seen_at"),
   of("on_call_shifts", "member", "member_id", "given_at"),
   of("coordinator_seats", "member", "member_id", "since"),
   of("facilitator_trainings", "member", "member_id", "recorded_at"),

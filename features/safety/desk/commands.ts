@@ -5,20 +5,22 @@ import { seal } from "../../../platform/crypto/seal.ts";
 import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
-import type { ModeratorScope } from "../../../platform/http/scope.ts";
+import type { MemberId, ModeratorScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { tellDecided, topics } from "../events.ts";
 import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, OpenCase, Priority, RuleId, SubjectKind } from "../types.ts";
 import { expose } from "./care/commands.ts";
 import { loadOfMember } from "./care/queries.ts";
 import { mayTakeMore } from "./care/rules.ts";
+import { endPairing, pairWith } from "./pairing/commands.ts";
 import { boundTo, caseAtHand, isOnDeskOf, type CaseAtHand, type Written } from "./queries.ts";
 import { closes, gravest, holderOf, mayClaim, mayDecide, signalDays } from "./rules.ts";
 import type { Refusal } from "./types.ts";
 
 /** Puts something on the desk, or one more reason on what is there. The same again changes nothing, nor what its room had settled by then (`askedAt`). */
 export async function openCaseOf(house: House, asked: OpenCase & { readonly openingKey?: string | undefined; readonly askedAt?: Instant | undefined }): Promise<void> {
-  await inTransaction(house, async ({ tx, now, tell }) => {
+  await inTransaction(house, async (act) => {
+    const { tx, now } = act;
     const before = asked.openingKey === undefined ? undefined : await tx.selectFrom("case_reasons").select("id").where("opening_key", "=", asked.openingKey).executeTakeFirst();
     if (before) return;
     const found = await findOrMake(house, tx, asked, now);
@@ -27,9 +29,18 @@ export async function openCaseOf(house: House, asked: OpenCase & { readonly open
       if (await tx.selectFrom("case_settlements").select("id").where("case_id", "=", found.id).where("at", ">=", asked.askedAt).executeTakeFirst()) return;
       await tx.updateTable("cases").set({ asked_at: sql<Instant>`greatest(asked_at, ${asked.askedAt})` }).where("id", "=", found.id).execute();
     }
-    tell(topics.desk);
+    act.tell(topics.desk);
     await addReason(tx, found, { reason: asked.reason, priority: asked.priority, why: asked.why, reportId: asked.reportId, openingKey: asked.openingKey, at: now });
+    await pairWhoHasIt(house, act, found.id);
   });
+}
+
+/** It became most urgent while somebody has it: a second is asked to sit with her from then on. */
+async function pairWhoHasIt(house: House, act: Act, id: string): Promise<void> {
+  const { tx, now } = act;
+  const claim = await tx.selectFrom("case_claims").select(["member_id", "seen_at"]).where("case_id", "=", id).where("released_at", "is", null).executeTakeFirst();
+  const holder = holderOf(claim && { memberId: claim.member_id as MemberId, seenAt: claim.seen_at }, now);
+  if (holder !== undefined) await pairWith(house, act, await tx.selectFrom("cases").select(["id", "subject_kind", "priority"]).where("id", "=", id).executeTakeFirstOrThrow(), holder);
 }
 
 /** The one case of this subject, held until this act is over. */
@@ -100,6 +111,7 @@ export const claimCase = (house: House, scope: ModeratorScope, id: CaseId): Prom
     const refused = mayClaim(at.state, memberId, at.now) ?? (await restsFirst(at, scope));
     if (refused) return refused;
     await hold(at, scope);
+    await pairWith(house, at, at.row, memberId);
     await audit(at.tx, { memberId, act: "took_case", subjectKind: "case", subjectId: id });
     return "taken";
   });
@@ -118,8 +130,9 @@ export async function hold({ tx, now, row, state }: InCase, { member: { memberId
   } else await tx.updateTable("case_claims").set({ seen_at: now }).where("case_id", "=", row.id).where("released_at", "is", null).execute();
 }
 
-/** Nobody has it any more. */
-export async function release(tx: Tx, caseId: string, now: Instant): Promise<void> {
+/** Nobody has it any more, nor sits with who had it. `priority`: it was brought to its end, and was as grave as this. */
+export async function release(tx: Tx, caseId: string, now: Instant, priority?: number): Promise<void> {
+  await endPairing(tx, caseId, now, priority);
   await tx.updateTable("case_claims").set({ released_at: now }).where("case_id", "=", caseId).where("released_at", "is", null).execute();
 }
 
@@ -170,7 +183,7 @@ export async function writeDecision(at: InCase, scope: ModeratorScope, { decisio
 export async function close({ tx, now, row }: InCase, decisionId: string): Promise<void> {
   await tx.updateTable("case_reasons").set({ answered_at: now, decision_id: decisionId }).where("case_id", "=", row.id).where("answered_at", "is", null).execute();
   await tx.updateTable("cases").set({ waiting_since: null }).where("id", "=", row.id).execute();
-  await release(tx, row.id, now);
+  await release(tx, row.id, now, row.priority);
 }
 
 /** What a machine inferred from somebody's words is kept no longer than it can be asked about. */

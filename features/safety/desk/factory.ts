@@ -23,6 +23,8 @@ export async function aFullCase(house: House, member: MemberId, about: { authorI
   await house.db.insertInto("case_views").values({ case_id: id, member_id: member, seen_at: at }).execute();
   await house.db.insertInto("case_opinions").values({ case_id: id, asked_by: member, asked_at: at }).execute();
   await house.db.insertInto("looks").values({ case_id: id, author_member, what: "words", reason: "report", asked_by: member, by_role: "moderator", asked_at: at }).execute();
+  const pairing = await house.db.insertInto("case_pairings").values({ case_id: id, with_member: member, asked_at: at }).returning("id").executeTakeFirstOrThrow();
+  await house.db.insertInto("case_pairing_calls").values({ pairing_id: pairing.id, case_id: id, member_id: member, asked_at: at }).execute();
   await house.db.insertInto("case_settlements").values({ case_id: id, member_id: member, how: "closed", at }).execute();
   await house.db.insertInto("case_appeals").values({ case_id: id, decision_id: decision.id, made_at: at }).execute();
   await house.db

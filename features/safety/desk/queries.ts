@@ -7,6 +7,8 @@ import type { Instant } from "../../../platform/time/time.ts";
 import { authorMark } from "../events.ts";
 import { kindsFor } from "../policy.ts";
 import type { CaseId, CaseReason, Decision, DecisionId, DeskPorts, InItsRoom, Priority, RuleId, Settlement, StrikeKind, SubjectKind } from "../types.ts";
+import { pairingsOf } from "./pairing/queries.ts";
+import { wantsTwo } from "./pairing/rules.ts";
 import { actedOnInRoom, byGravity, claimMinutes, holderOf, viewMinutes } from "./rules.ts";
 import type { AppealShown, CaseInQueue, CaseShown, CaseState, DecisionShown, OpinionShown, SettledShown, StrikeShown } from "./types.ts";
 
@@ -111,6 +113,7 @@ export async function caseOf(reader: Reader, keys: Keys, scope: ModeratorScope, 
       answered: row.decided_at && row.outcome ? { name: row.name ?? "", outcome: row.outcome as "stands" | "gave_way", words: open(row.answer_sealed, "answer"), at: row.decided_at } : undefined,
     })),
     settlements: await settlementsOf(db, id),
+    pairings: (await pairingsOf(db, [id])).get(id) ?? [],
     strikes: await strikesOf(db, keys, found),
     withoutName: found.author_mark !== null,
     erased: found.wrapped_key === null,
@@ -165,7 +168,8 @@ export async function deskNow(db: Database, keys: Keys, { rooms = {} }: DeskPort
     const ids = waiting.flatMap(({ subjectKind, subjectId }) => (subjectKind === kind ? [subjectId] : []));
     standing.set(kind, (await rooms[kind]?.(db, scope, language, ids)) ?? new Map());
   }
-  return waiting.map((one) => ({ ...one, room: standing.get(one.subjectKind)?.get(one.subjectId) }));
+  const pairings = await pairingsOf(within(db, scope), waiting.filter(({ priority }) => wantsTwo(priority)).map(({ id }) => id));
+  return waiting.map((one) => ({ ...one, room: standing.get(one.subjectKind)?.get(one.subjectId), pairing: pairings.get(one.id)?.find(({ ended }) => !ended) }));
 }
 
 /** What waits, the gravest first, with who has it. What she wrote herself is left out, and kinds that her roles do not act on. */

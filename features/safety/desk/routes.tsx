@@ -23,6 +23,8 @@ import { lookRoutes } from "./looks/routes.tsx";
 import { isOpen, wordsClosed } from "./looks/rules.ts";
 import type { PrivateThing } from "./looks/types.ts";
 import { askForOpinion, giveOpinion, takeBackQuestion } from "./opinions/commands.ts";
+import { showAtDesk } from "./pairing/commands.ts";
+import { cannotSit, sitWith } from "./pairing/joining/commands.ts";
 import { caseOf, deskNow, inItsRoom } from "./queries.ts";
 import { giveStrike } from "./strikes/commands.ts";
 import { isRefusal, type Refusal } from "./types.ts";
@@ -32,7 +34,7 @@ import { say } from "./words.ts";
 
 type Shown = { readonly done?: Done; readonly refused?: Refusal["refused"]; readonly problems?: Problems; readonly typed?: Typed };
 type Made = Refusal | string | undefined;
-const dones: readonly Done[] = ["claimed", "decided", "asked", "given", "told", "answered"];
+const dones: readonly Done[] = ["joined", "claimed", "decided", "asked", "given", "told", "answered"];
 
 /** The safety desk: what waits, one case, and what is done with it. */
 export function deskRoutes(room: Room, ports: DeskPorts): void {
@@ -46,17 +48,24 @@ export function deskRoutes(room: Room, ports: DeskPorts): void {
     const [waiting, mine, handovers, wishes, looks] = await Promise.all([deskNow(db, keys, ports, scope, visitOf(c).language, now), mineOf(db, scope, now), handoversNow(db, keys, scope, now), wishesToTalk(db, scope), looksWaiting(db, keys, scope)]);
     return show(c, <QueuePage staffed={staffedOf(c, house, scope)} {...{ waiting, mine, handovers, wishes, looks, now }} {...shown} />, status);
   };
-  room.get("/safety", seesIt, (c, scope) => queue(c, scope));
+  room.get("/safety", seesIt, async (c, scope) => {
+    await showAtDesk(house, scope);
+    return queue(c, scope);
+  });
   const refresh = deskRefresh(house, ports);
-  room.get("/safety/stream", seesIt, (c, scope) =>
-    openStream(c, house, { key: scope.member.sessionId, lens: deskLens(scope, visitOf(c).language), seen: 0, stillAllowed: stillSignedIn(c, house, scope.member) }, [{ topic: topics.desk, refresh, atOnce: true }]),
-  );
+  room.get("/safety/stream", seesIt, (c, scope) => {
+    const still = stillSignedIn(c, house, scope.member);
+    // An open desk says that she is there, as long as it is open.
+    const stillAllowed = async () => ((await still()) ? (await showAtDesk(house, scope), true) : false);
+    return openStream(c, house, { key: scope.member.sessionId, lens: deskLens(scope, visitOf(c).language), seen: 0, stillAllowed }, [{ topic: topics.desk, refresh, atOnce: true }]);
+  });
 
   const page = async (c: Door, scope: ModeratorScope, status = 200, shown: Shown = {}) => {
     const id = c.req.param("case");
     const one = isId(id) ? await caseOf(house.db, house.keys, scope, id as CaseId, house.now()) : undefined;
     if (!one) return c.notFound();
     await noteLook(house, scope, one.id);
+    await showAtDesk(house, scope);
     const looks = await looksOn(house.db, house.keys, scope, one.id);
     const opened = (what: PrivateThing) => looks.some((look) => look.what === what && look.askedBy === scope.member.memberId && isOpen(look, house.now()));
     const isPrivate = wordsClosed(one.state);
@@ -93,6 +102,8 @@ export function deskRoutes(room: Room, ports: DeskPorts): void {
     });
 
   act("claim", "claimCase", "claimed", (scope, id) => claimCase(house, scope, id));
+  act("sit", "sitWith", "joined", (scope, id) => sitWith(house, scope, id));
+  act("cannot-sit", "sitWith", undefined, (scope, id) => cannotSit(house, scope, id));
   act("release", "claimCase", undefined, (scope, id) => releaseCase(house, scope, id));
   act("take-back", "askForOpinion", "claimed", (scope, id) => takeBackQuestion(house, scope, id));
   actWith("decide", "decide", decisionForm, "decided", (scope, id, { decision, rule, phrase, postLanguage, note }) => {

@@ -1,6 +1,7 @@
 import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, InItsRoom, Priority, RuleId, Settlement, StrikeKind, SubjectKind } from "../types.ts";
+import type { Pairing } from "./pairing/types.ts";
 
 /** Why an act is not possible now; each has its sentence (`refused_…`). */
 export type Refusal = {
@@ -9,6 +10,9 @@ export type Refusal = {
     | "restFirst"
     | "nothingWaits"
     | "inItsRoom"
+    | "youHaveItYourself"
+    | "someoneSitsAlready"
+    | "nobodyToSitWith"
     | "notPossible"
     | "opinionWaits"
     | "appealFirst"
@@ -63,6 +67,8 @@ export type CaseInQueue = {
   readonly opinionAskedBy: MemberId | undefined;
   /** How it stands in the room that acts on it. */
   readonly room?: InItsRoom | undefined;
+  /** Who sits with whom; undefined where nobody is asked to. */
+  readonly pairing?: Pairing | undefined;
 };
 
 export type ReasonShown = { readonly reason: CaseReason; readonly priority: Priority; readonly why: readonly string[]; readonly at: Instant; readonly answered: boolean };
@@ -89,6 +95,8 @@ export type CaseShown = {
   readonly opinions: readonly OpinionShown[];
   readonly appeals: readonly AppealShown[];
   readonly settlements: readonly SettledShown[];
+  /** Who sat with whom, and who does now: the last that has not ended. */
+  readonly pairings: readonly Pairing[];
   /** Of this author, in this and in other cases. */
   readonly strikes: readonly StrikeShown[];
   /** It was written without a name. */

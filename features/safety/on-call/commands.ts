@@ -71,7 +71,7 @@ async function writeStep({ tx, addJob, tell }: Act, pageId: PageId, { number: st
 
 const callToPage = (pageId: PageId): Call => {
   const wordsIn = (language: "en" | "es") => ({ title: say(language)("callTitle"), body: say(language)("callBody") });
-  return { en: wordsIn("en"), es: wordsIn("es"), path: `/safety/pages/${pageId}` };
+  return { en: wordsIn("en"), es: wordsIn("es"), path: `/safety/pages/${pageId}`, byText: true };
 };
 
 /**

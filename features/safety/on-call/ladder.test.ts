@@ -114,6 +114,7 @@ describe("the ladder, with its jobs", () => {
       en: { title: "Somebody needs you at the safety desk", body: "Open the page. Please say “I have it” if you do." },
       es: { title: "Alguien te necesita en la mesa de cuidado", body: "Abre la página. Si puedes, di «Me encargo»." },
       path: `/safety/pages/${page}`,
+      byText: true,
     });
     expect([house.letters, house.pushes, house.sms.texts]).toEqual([[], [], []]);
   });

@@ -60,6 +60,7 @@ export const handOverDesk = (house: House, { member: { memberId } }: ModeratorSc
 export async function forgetCare({ db, now }: House): Promise<void> {
   const [day, quarter] = [now().subtract({ hours: noteHours }), now().subtract({ hours: 24 * careDays })];
   await db.deleteFrom("desk_handovers").where("at", "<", day).execute();
+  await db.deleteFrom("desk_presence").where("seen_at", "<", day).execute();
   await db.deleteFrom("exposures").where("at", "<", quarter).execute();
   await db.deleteFrom("moderator_breaks").where("at", "<", quarter).execute();
   await db.deleteFrom("moderator_debriefs").where("at", "<", quarter).where((is) => is.or([is("wants_talk", "=", false), is("answered_at", "is not", null)])).execute();

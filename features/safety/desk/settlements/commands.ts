@@ -26,6 +26,6 @@ export async function settleCaseOf(house: House, { subjectKind, subjectId, how, 
     if (by) await expose(tx, { member: { memberId: by as MemberId } }, { readFor: made.id, priority: found.priority, at: now });
     await tx.updateTable("case_reasons").set({ answered_at: now }).where("case_id", "=", found.id).where("answered_at", "is", null).execute();
     await tx.updateTable("cases").set({ waiting_since: null }).where("id", "=", found.id).execute();
-    await release(tx, found.id, now);
+    await release(tx, found.id, now, found.priority);
   });
 }

@@ -7,13 +7,14 @@ import type { DeskSubject, InItsRoom } from "../../types.ts";
 import { actedOnInRoom, holderOf } from "../rules.ts";
 import type { Look } from "../looks/types.ts";
 import { Looks } from "../looks/views/looks.tsx";
+import { SitsWith } from "../pairing/views/pairing.tsx";
 import type { CaseShown, Refusal } from "../types.ts";
 import { say, type DeskKey } from "../words.ts";
 import { Acts } from "./acts.tsx";
 import { History, StrikesBefore } from "./history.tsx";
 import { Priority, Why } from "./reasons.tsx";
 
-export type Done = "claimed" | "decided" | "asked" | "given" | "told" | "answered";
+export type Done = "joined" | "claimed" | "decided" | "asked" | "given" | "told" | "answered";
 export type CaseProps = {
   readonly staffed: Staffed;
   readonly one: CaseShown;
@@ -94,6 +95,7 @@ function Standing({ staffed: { visit, member }, one, room, now }: CaseProps) {
           )}
         </Row>
       )}
+      <SitsWith {...{ language, member }} id={one.id} holder={room?.claim ? room.claim.holder?.memberId : holderOf(one.state.claim, now)} pairing={one.pairings.find(({ ended }) => !ended)} />
     </Card>
   );
 }

@@ -14,6 +14,7 @@ export function History({ staffed: { visit, member }, one }: Props) {
   const t = say(visit.language);
   const happened: Happened[] = [
     ...one.decisions.map(({ name, decision, rule, note, at }) => ({ at, line: t("decidedLine", { name, decision: t(`decision_${decision}`) }), more: [rule && t("ruleNamed", { rule: t(`rule_${rule}`) }), note] })),
+    ...one.pairings.flatMap(({ with: first, joined, joinedAt }) => (joined && joinedAt ? [{ at: joinedAt, line: t("sitTogether", { name: first.name, other: joined.name }), more: [] }] : [])),
     ...one.settlements.map(({ how, name, at }) => ({ at, line: name ? t("settledLine", { name, how: t(`settled_${how}`) }) : t(`settled_${how}`), more: [] })),
     ...one.opinions.map(({ askedBy, question, askedAt }) => ({ at: askedAt, line: question ? t("asked", { name: askedBy, question }) : t("askedBare", { name: askedBy }), more: [] })),
     ...one.opinions.flatMap(({ given }) => (given ? [{ at: given.at, line: t("given", { name: given.by, decision: t(`do_${given.would}`) }), more: [given.words] }] : [])),

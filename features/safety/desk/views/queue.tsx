@@ -12,6 +12,7 @@ import type { Handover, Mine, Topic, WishToTalk } from "../care/types.ts";
 import { HandOver, Handovers, Rest, Wishes } from "../care/views/on-the-desk.tsx";
 import type { Look } from "../looks/types.ts";
 import { LooksWaiting } from "../looks/views/looks.tsx";
+import { SitsWith } from "../pairing/views/pairing.tsx";
 import type { CaseInQueue } from "../types.ts";
 import { say, type DeskKey } from "../words.ts";
 import { Priority, Why } from "./reasons.tsx";
@@ -97,6 +98,7 @@ function Waiting({ looking: { language, member }, one, now }: { looking: Looking
         <Why key={`${reason}${why.join()}`} {...{ language, reason, why }} />
       ))}
       {one.room ? <Text>{one.room.where}</Text> : null}
+      <SitsWith {...{ language, member }} id={one.id} holder={holder?.memberId} pairing={one.pairing} />
       <Soft>
         <Num>{t("waitsFor", { minutes: Math.floor(minutesBetween(one.waitingSince, now)) })}</Num> · {has ?? t("nobodyHasIt")}
       </Soft>
