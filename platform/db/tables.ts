@@ -1108,6 +1108,7 @@ export interface Posts {
   sent_key: string;
   seq: Generated<number>;
   shown_at: Temporal.Instant | null;
+  shown_number: number | null;
   space_id: string;
   state: string;
   topic_id: string;
@@ -1481,6 +1482,7 @@ export interface Topics {
   id: string;
   language: string;
   last_at: Temporal.Instant;
+  last_shown: Generated<number>;
   made_at: Temporal.Instant;
   note: string | null;
   replies: Generated<number>;
