@@ -79,7 +79,6 @@ async function halves(): Promise<unknown[]> {
     select 'no first post' as what, t.id from topics t where (select count(*) from posts p where p.topic_id = t.id and p.opening) <> 1
     union all select 'miscounted', t.id from topics t where t.replies <> (select count(*) from posts p where p.topic_id = t.id and not p.opening and p.state = 'shown')
     union all select 'shown or not', t.id from topics t where (t.shown_at is not null) <> exists (select from posts p where p.topic_id = t.id and p.state = 'shown')
-    union all select 'not followed', p.topic_id from posts p where p.opening and not exists (select from follows f where f.topic_id = p.topic_id)
     union all select 'nobody reads it', p.id from posts p where p.state = 'held' and not exists (select from graphile_worker._private_jobs j where j.payload->>'subjectId' = p.id::text)
     union all select 'nobody reads the report', r.id from post_reports r where not exists (select from graphile_worker._private_jobs j where j.payload->>'reportId' = r.id::text)`.execute(house.db);
   return rows;

@@ -547,7 +547,7 @@ export interface Fallbacks {
 export interface Follows {
   at: Temporal.Instant;
   member_id: string;
-  read_seq: Generated<number>;
+  read_number: Generated<number>;
   topic_id: string;
 }
 

@@ -16,6 +16,9 @@ import { draftAt } from "../drafts/queries.ts";
 import type { Draft, Place } from "../drafts/types.ts";
 import { keptSays } from "../drafts/views/draft.tsx";
 import { topicOf } from "../events.ts";
+import { follow, markRead } from "../following/commands.ts";
+import { followForm } from "../following/forms.ts";
+import { followedTo } from "../following/queries.ts";
 import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
 import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
@@ -92,8 +95,9 @@ export function topicRoutes(room: Room): void {
     const of = shown && (await space(scope, shown.topic.spaceId));
     if (!shown || !of) return undefined;
     const visit = visitOf(c);
-    const [zone, muted, heard] = await Promise.all([zoneFor(house.db, visit), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), heardIn(house.db, visit.language, shown)]);
-    return { visit, shown, of, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && !(of.shared && !of.joined), now: house.now(), care: careCardFor(visit.language, visit.country) };
+    const [followed, zone, muted, heard] = await Promise.all([scope.as === "member" ? followedTo(house.db, scope, shown.topic.id) : undefined, zoneFor(house.db, visit), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), heardIn(house.db, visit.language, shown)]);
+    if (scope.as === "member" && followed !== undefined && followed < lastOf(shown.posts)) await markRead(house, scope, shown.topic.id, lastOf(shown.posts));
+    return { visit, shown, of, follows: followed !== undefined, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && !(of.shared && !of.joined), now: house.now(), care: careCardFor(visit.language, visit.country) };
   };
 
   const page = async (c: Door, scope: ReaderScope, again?: Again) => {
@@ -124,6 +128,13 @@ export function topicRoutes(room: Room): void {
   room.post("/community/topics/:topic/draft", memberWho("write"), async (c, scope) => {
     const id = c.req.param("topic");
     return isId(id) ? keep(c, scope, { topicId: id as TopicId }, `/community/topics/${id}#reply`, (again) => page(c, scope, again)) : c.notFound();
+  });
+
+  room.post("/community/topics/:topic/follow", memberWho("readTopics"), async (c, scope) => {
+    const id = c.req.param("topic");
+    const form = await readForm(c, followForm);
+    const done = isId(id) && form.ok && (await follow(house, scope, id as TopicId, form.value.does === "yes"));
+    return done ? c.redirect(`/community/topics/${id}#reply`, 303) : c.notFound();
   });
 
   room.get("/community/topics/:topic/stream", readerWho("readTopics"), async (c, scope) => {

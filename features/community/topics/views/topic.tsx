@@ -10,6 +10,7 @@ import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { NewLine, PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
 import { KeepForLater, keepsAt } from "../../drafts/views/draft.tsx";
+import { Follow } from "../../following/views/follow.tsx";
 import { standsIn } from "../../hiding/rules.ts";
 import type { Heard, HeardOf } from "../../posts/types.ts";
 import { HeardInWords } from "../../posts/views/heard.tsx";
@@ -34,6 +35,7 @@ type Props = {
   care: CareCardContent;
   /** She may write here. */
   writes: boolean;
+  follows: boolean;
   /** Minutes until somebody has read what waits; undefined where it cannot be said. */
   reading: number | undefined;
   replyKey: string;
@@ -80,6 +82,7 @@ export function TopicPage(props: Props) {
         )}
         {topic.shownAt ? <NewLine watching={<Watching id={topic.id} after={lastOf(posts)} />} /> : null}
         {writes && topic.shownAt && !space.pause ? <Reply {...props} /> : null}
+        {writes && topic.shownAt ? <Follow {...{ language }} id={topic.id} follows={props.follows} /> : null}
         {space.pause ? <Soft>{t("pausedBecause", { reason: space.pause.reason[language], time: dayAndTime(space.pause.until, zone, language) })}</Soft> : null}
       </Stack>
     </Page>
