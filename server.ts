@@ -4,6 +4,7 @@ import { seedTheStreet } from "./cast/street.ts";
 import { linesNow } from "./features/directory/lines/queries.ts";
 import { watchVoices } from "./features/groups/evening/voice/commands.ts";
 import { topics } from "./features/helpline/events.ts";
+import { catchUpTopics } from "./features/community/topics/live.tsx";
 import { catchUp } from "./features/helpline/live.ts";
 import { showLinesAsTheyStand } from "./features/safety/standing/commands.ts";
 import { makeSetupLink } from "./features/network/set-up/commands.ts";
@@ -58,7 +59,7 @@ const app = createApp(house, { files: open.files, boxes: open.boxes });
 const server = createAdaptorServer({ fetch: app.fetch });
 const stopWork = environment.JOBS === "here" ? await startWork(open) : () => Promise.resolve();
 const stopVoices = watchVoices(house, (error) => house.log.error({ error: nameOf(error) }, "the voices of a room could not follow it"));
-const catchingUp = setInterval(() => void catchUp(house).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
+const catchingUp = setInterval(() => void Promise.all([catchUp(house), catchUpTopics(house)]).catch((error: unknown) => house.log.error({ error: nameOf(error) }, "streams could not catch up")), catchUpEveryMs);
 
 const looking = setInterval(() => [topics.queue, topics.board, safetyTopics.pages, safetyTopics.desk].forEach((topic) => house.hub.wake(topic)), lookEveryMs);
 

@@ -85,6 +85,60 @@ test.each<[Partial<Who>]>([[{}], [{ scripts: false }]])("what she typed and did 
   await author.close();
 });
 
+test.each<[Language, Partial<Who>]>([
+  ["en", { size: "phone" }],
+  ["es", { size: "desk", scripts: false }],
+])("answers that come while she reads and types move nothing: a line says how many, and shows them when she asks (%s, %j)", async (language, who) => {
+  const t = said.community(language);
+  await fromTables(street.url, "update spaces set mode = 'watch' where shared_en is null");
+  const heron = await signsIn(street, await street.linkFor("heron"), { size: "phone" });
+  const reader = await comesIn(language, who);
+  await heron.page.goto("/community/spaces");
+  await heron.page.getByRole("link", { name: "The first year" }).click();
+  await press(heron, said.community("en")("writeTopic"));
+  await heron.page.locator("#title").fill(`Live ${places}`);
+  await heron.page.locator("#words").fill("Somebody there? ".repeat(40));
+  await press(heron, said.community("en")("send"));
+  await heron.page.waitForURL("**/community/topics/*");
+  const at = new URL(heron.page.url()).pathname;
+  await reader.page.goto(at);
+  const words = reader.page.locator("#reply #words");
+  await words.pressSequentially("Half a sen");
+  const place = () => words.boundingBox();
+  const before = await place();
+  const answers = async (text: string) => {
+    await heron.page.locator("#reply #words").fill(text);
+    await press(heron, said.community("en")("send"));
+    await sees(heron, text);
+  };
+  await answers("First of two.");
+  if (who.scripts !== false) await reader.page.getByRole("button", { name: t("newPosts", { count: 1 }) }).waitFor();
+  await answers("Second of two.");
+  const posts = reader.page.locator("#posts > li");
+  if (who.scripts === false) {
+    expect(await posts.count()).toBe(1);
+    await reader.page.goto(at);
+    expect(await posts.count()).toBe(3);
+  } else {
+    const line = reader.page.getByRole("button", { name: t("newPosts", { count: 2 }) });
+    await line.waitFor();
+    expect(await posts.count()).toBe(1);
+    expect(await place()).toEqual(before);
+    expect(await words.evaluate((field) => field === document.activeElement)).toBe(true);
+    await line.click();
+    await sees(reader, "Second of two.");
+    expect(await posts.count()).toBe(3);
+    expect(await words.inputValue()).toBe("Half a sen");
+    await answers("And a third.");
+    await reader.page.getByRole("button", { name: t("newPosts", { count: 1 }) }).click();
+    await sees(reader, "And a third.");
+    expect(await posts.count()).toBe(4);
+  }
+  nothingComplained(heron, reader);
+  await fromTables(street.url, "update spaces set mode = 'held_for_new' where shared_en is null");
+  for (const visitor of [heron, reader]) await visitor.close();
+});
+
 test("she blocks whom she does not want to read, reports what hurt, and hears what came of it", async () => {
   const t = said.community("en");
   const heron = await signsIn(street, await street.linkFor("heron"), { size: "phone" });

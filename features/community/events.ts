@@ -1,4 +1,4 @@
 import type { TopicId } from "./types.ts";
 
 /** Open pages of one topic look again. */
-export const topicOf = (topic: TopicId): string => `topic ${topic}`;
+export const topicOf = (topic: TopicId): string => `topic/${topic}`;

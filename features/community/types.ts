@@ -76,6 +76,8 @@ export type Post = {
   readonly quotes: { readonly id: PostId; readonly by: string | undefined; readonly words: string } | undefined;
   readonly writtenAt: Instant;
   readonly editedAt: Instant | undefined;
+  /** In which order it came to be read by others; 0: it did not. */
+  readonly shownNumber: number;
   /** What others did without words, each kind once: no totals. */
   readonly warm: ReadonlySet<WarmKind>;
   /** What she herself did. */

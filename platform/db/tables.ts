@@ -606,7 +606,7 @@ export interface Fallbacks {
 export interface Follows {
   at: Temporal.Instant;
   member_id: string;
-  read_seq: Generated<number>;
+  read_number: Generated<number>;
   topic_id: string;
 }
 
@@ -1174,6 +1174,7 @@ export interface Posts {
   sent_key: string;
   seq: Generated<number>;
   shown_at: Temporal.Instant | null;
+  shown_number: number | null;
   space_id: string;
   state: string;
   topic_id: string;
@@ -1547,6 +1548,7 @@ export interface Topics {
   id: string;
   language: string;
   last_at: Temporal.Instant;
+  last_shown: Generated<number>;
   made_at: Temporal.Instant;
   note: string | null;
   replies: Generated<number>;

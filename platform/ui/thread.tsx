@@ -47,6 +47,14 @@ export const Thread = ({ label, children }: Children & { label: string }) => (
   </ol>
 );
 
+/** What has come since the page was opened is said here. The line has its room before it is there, so that nothing moves under her hands. */
+export const NewLine = ({ watching }: { /** What listens for it. */ watching: ComponentChildren }) => (
+  <>
+    <div id="new-posts" class="min-h-12" aria-live="polite" />
+    <div id="watching">{watching}</div>
+  </>
+);
+
 type PostShown = Children & { id: string; who: string; when: string; own?: boolean; first?: boolean; /** How it stands, where others do not read it. */ standing?: ComponentChildren; acts?: ComponentChildren };
 
 /** One post: who, when, the words, and what can be done with it. The first of a topic stands a little larger. An address that ends at it gives it the focus. */

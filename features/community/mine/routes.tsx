@@ -6,6 +6,7 @@ import { zoneFor } from "../../network/queries.ts";
 import { throwAway } from "../drafts/commands.ts";
 import { dropForm } from "../drafts/forms.ts";
 import { draftsOf } from "../drafts/queries.ts";
+import { newsFor } from "../following/queries.ts";
 import { memberWho } from "../gates.ts";
 import { setUnfolds } from "./commands.ts";
 import { unfoldsForm } from "./forms.ts";
@@ -18,8 +19,8 @@ export function mineRoutes(room: Room): void {
 
   room.get("/community/mine", memberWho("changeOwn"), async (c, scope) => {
     const visit = visitOf(c);
-    const [drafts, posts, unfolds, zone] = await Promise.all([draftsOf(house.db, house.keys, scope, visit.language), allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
-    return show(c, <MinePage {...{ visit, drafts, posts, unfolds, zone }} now={house.now()} assets={house.assets} name={scope.member.name} />);
+    const [news, drafts, posts, unfolds, zone] = await Promise.all([newsFor(house.db, house.keys, scope), draftsOf(house.db, house.keys, scope, visit.language), allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
+    return show(c, <MinePage {...{ visit, news, drafts, posts, unfolds, zone }} now={house.now()} assets={house.assets} name={scope.member.name} />);
   });
 
   room.post("/community/mine/drafts", memberWho("changeOwn"), async (c, scope) => {

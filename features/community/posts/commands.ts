@@ -115,12 +115,14 @@ type Shown = { readonly id: PostId; readonly topicId: TopicId; readonly opening:
 /** Others read it from now on, its topic with it, and the topic moves to the front. */
 async function nowShown(act: Act, { id, topicId, opening }: Shown): Promise<void> {
   const { tx, now } = act;
-  await tx.updateTable("posts").set({ shown_at: sql`coalesce(shown_at, ${now})` }).where("id", "=", id).execute();
-  await tx
+  // The topic first: whoever shows another post in it waits, so that numbers are seen in their order.
+  const { last_shown } = await tx
     .updateTable("topics")
-    .set({ shown_at: sql`coalesce(shown_at, ${now})`, last_at: now, ...(opening ? {} : { replies: sql`replies + 1` }) })
+    .set({ shown_at: sql`coalesce(shown_at, ${now})`, last_at: now, last_shown: sql`last_shown + 1`, ...(opening ? {} : { replies: sql`replies + 1` }) })
     .where("id", "=", topicId)
-    .execute();
+    .returning("last_shown")
+    .executeTakeFirstOrThrow();
+  await tx.updateTable("posts").set({ shown_at: sql`coalesce(shown_at, ${now})`, shown_number: last_shown }).where("id", "=", id).execute();
   if (opening) await watchForSilence(act, topicId, now);
 }
 

@@ -8,6 +8,7 @@ import { zoneFor } from "../../network/queries.ts";
 import { memberWho, readerWho, spaceKeeper, type ReaderScope } from "../gates.ts";
 import { offerNoMore, offerToAnswer } from "../answering/commands.ts";
 import { waitingForHer } from "../answering/queries.ts";
+import { newsFor } from "../following/queries.ts";
 import { topicsIn, topicsOnPage } from "../topics/queries.ts";
 import type { Space, SpaceId } from "../types.ts";
 import { changeSpace, joinSpace, leaveSpace, openSpace, pauseSpace, resumeSpace } from "./commands.ts";
@@ -26,8 +27,8 @@ export function spaceRoutes(room: Room): void {
 
   room.get("/community/spaces", readerWho("seeSpaces"), async (c, scope) => {
     const visit = visitOf(c);
-    const [spaces, zone, waiting] = await Promise.all([spacesFor(house.db, scope, house.now()), zoneFor(house.db, visit), scope.as === "member" ? waitingForHer(house.db, scope) : []]);
-    return show(c, <Spaces {...{ visit, assets, spaces, zone, waiting }} name={scope.member.name} keeps={scope.as === "moderator"} />);
+    const [news, spaces, zone, waiting] = await Promise.all([scope.as === "member" ? newsFor(house.db, house.keys, scope) : [], spacesFor(house.db, scope, house.now()), zoneFor(house.db, visit), scope.as === "member" ? waitingForHer(house.db, scope) : []]);
+    return show(c, <Spaces {...{ visit, assets, news, spaces, zone, waiting }} name={scope.member.name} keeps={scope.as === "moderator"} />);
   });
 
   const spacePage = async (c: Door, scope: ReaderScope, refused?: "offerNew") => {

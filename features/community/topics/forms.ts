@@ -17,5 +17,7 @@ export const topicForm = z.object({
   unnamed,
 });
 export const replyForm = z.object({ key: z.uuid("formLost"), words, unnamed, quotes: z.uuid().optional().catch(undefined) });
+/** `after`: the number of the last post that is on her page. */
+export const newForm = z.object({ after: z.coerce.number().int().min(0).max(999_999_999) });
 export const changeForm = z.object({ words });
 export const warmForm = z.object({ kind: z.enum(warmKinds), does: z.enum(["yes", "no"]) });

@@ -46,7 +46,7 @@ export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId,
 
 type PostRow = {
   id: string; topic_id: string; seq: number; opening: boolean; by: string | null; own: boolean; unnamed: boolean; words: string; language: string; state: string; held_for: string[];
-  written_at: Instant; edited_at: Instant | null; quoted_id: string | null; quoted_by: string | null; quoted_words: string | null; warm: string[]; hers: string[];
+  written_at: Instant; edited_at: Instant | null; shown_number: number | null; quoted_id: string | null; quoted_by: string | null; quoted_words: string | null; warm: string[]; hers: string[];
 };
 
 const postOf = (row: PostRow): Post => ({
@@ -64,13 +64,14 @@ const postOf = (row: PostRow): Post => ({
   quotes: row.quoted_id === null ? undefined : { id: row.quoted_id as PostId, by: row.quoted_by ?? undefined, words: row.quoted_words ?? "" },
   writtenAt: row.written_at,
   editedAt: row.edited_at ?? undefined,
+  shownNumber: row.shown_number ?? 0,
   warm: new Set(row.warm as WarmKind[]),
   hers: new Set(row.hers as WarmKind[]),
 });
 
 const postColumns = (memberId: string, mark: Buffer) => sql`
   p.id, p.topic_id, p.seq, p.opening, coalesce(p.alias, h.handle) as by, (p.author_id is not distinct from ${memberId} or p.author_mark is not distinct from ${mark}) as own,
-  p.alias is not null as unnamed, p.words, p.language, p.state, p.held_for, p.written_at, p.edited_at, q.id as quoted_id, coalesce(q.alias, qh.handle) as quoted_by, left(q.words, 300) as quoted_words,
+  p.alias is not null as unnamed, p.words, p.language, p.state, p.held_for, p.written_at, p.edited_at, p.shown_number, q.id as quoted_id, coalesce(q.alias, qh.handle) as quoted_by, left(q.words, 300) as quoted_words,
   array(select distinct w.kind from warm_acts w where w.post_id = p.id) as warm, array(select w.kind from warm_acts w where w.post_id = p.id and w.member_id = ${memberId}) as hers`;
 const postTables = sql`
   posts p left join handles h on h.member_id = p.author_id
@@ -91,4 +92,23 @@ export async function topicFor(db: Reader, keys: Keys, scope: ReaderScope, id: T
   const posts = [...open, ...unnamed].map(postOf).toSorted((a, b) => a.seq - b.seq);
   const row = (await sql<TopicRow>`select id, space_id, title, language, note, made_at, shown_at, last_at, replies from topics where id = ${id}`.execute(posts.some(({ own }) => own) ? db : hers)).rows[0];
   return row && { topic: topicOf(row), posts };
+}
+
+/** Is there a topic of this id that others read, she among them? */
+export const isOpen = async (db: Reader, scope: ReaderScope, id: TopicId): Promise<boolean> => (await within(db, scope).selectFrom("topics").select("id").where("id", "=", id).where("shown_at", "is not", null).executeTakeFirst()) !== undefined;
+
+/** The number of what was shown last in it, to whomever. */
+export const lastShownIn = async (db: Reader, id: TopicId): Promise<number> => (await db.selectFrom("topics").select("last_shown").where("id", "=", id).executeTakeFirst())?.last_shown ?? 0;
+
+/** The same of several, for the house itself. */
+export const lastNumbers = (db: Reader, ids: readonly TopicId[]): Promise<{ id: string; last_shown: number }[]> => db.selectFrom("topics").select(["id", "last_shown"]).where("id", "=", sql<string>`any(${ids}::uuid[])`).execute();
+
+/** How many posts of others have come to be read by her since that number. */
+export async function shownSince(db: Reader, keys: Keys, scope: ReaderScope, id: TopicId, after: number): Promise<number> {
+  const { memberId } = scope.member;
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from posts p
+    where p.topic_id = ${id} and p.state = 'shown' and p.shown_number > ${after}
+      and p.author_id is distinct from ${memberId} and p.author_mark is distinct from ${markIn(keys, id, memberId)} and ${notHiddenFrom(memberId)}`.execute(within(db, scope));
+  return rows[0]?.count ?? 0;
 }

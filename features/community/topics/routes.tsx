@@ -1,11 +1,13 @@
 import { isId } from "../../../platform/http/ids.ts";
 import { keyOf, readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
-import type { Door, Room } from "../../../platform/http/room.ts";
+import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
-import { show } from "../../../platform/http/show.ts";
+import { actedInPlace, show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
+import { openStream } from "../../../platform/http/stream.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
+import { cursorOf } from "../../../platform/live/hub.ts";
 import { zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { keepDraft } from "../drafts/commands.ts";
@@ -13,6 +15,10 @@ import { draftForm } from "../drafts/forms.ts";
 import { draftAt } from "../drafts/queries.ts";
 import type { Draft, Place } from "../drafts/types.ts";
 import { keptSays } from "../drafts/views/draft.tsx";
+import { topicOf } from "../events.ts";
+import { follow, markRead } from "../following/commands.ts";
+import { followForm } from "../following/forms.ts";
+import { followedTo } from "../following/queries.ts";
 import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
 import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
@@ -21,8 +27,11 @@ import { heardIn } from "../posts/queries.ts";
 import { readingNow, spaceFor } from "../spaces/queries.ts";
 import type { PostId, SpaceId, TopicId } from "../types.ts";
 import type { CommunityKey } from "../words.ts";
-import { replyForm, topicForm } from "./forms.ts";
-import { topicFor } from "./queries.ts";
+import { newForm, replyForm, topicForm } from "./forms.ts";
+import { lensOf, topicRefresh } from "./live.tsx";
+import { isOpen, topicFor } from "./queries.ts";
+import { lastOf, newSince } from "./rules.ts";
+import { NewPostsShown } from "./views/new-posts.tsx";
 import { NewTopic } from "./views/new-topic.tsx";
 import { TopicPage } from "./views/topic.tsx";
 
@@ -36,6 +45,7 @@ export function topicRoutes(room: Room): void {
   const { house } = room;
   const { assets } = house;
   const limits = limitsOf(house);
+  const refresh = topicRefresh(house);
   const pace = ({ member }: MemberScope) => () => limits.tooManyPosts(member.memberId);
 
   const space = async (scope: ReaderScope, id: string | undefined) => (isId(id) ? spaceFor(house.db, scope, house.now(), id as SpaceId) : undefined);
@@ -78,20 +88,28 @@ export function topicRoutes(room: Room): void {
     return isId(id) ? keep(c, scope, { spaceId: id as SpaceId }, `/community/spaces/${id}/new`, (again) => compose(c, scope, again)) : c.notFound();
   });
 
-  const page = async (c: Door, scope: ReaderScope, again?: Again) => {
+  /** A topic as she reads it, with what its page needs; undefined where there is none for her. */
+  const look = async (c: Door, scope: ReaderScope) => {
     const id = c.req.param("topic");
     const shown = isId(id) ? await topicFor(house.db, house.keys, scope, id as TopicId) : undefined;
     const of = shown && (await space(scope, shown.topic.spaceId));
-    if (!shown || !of) return c.notFound();
+    if (!shown || !of) return undefined;
     const visit = visitOf(c);
-    const writes = scope.as === "member" && !(of.shared && !of.joined);
-    const [zone, unfolds, muted, reading, draft] = await Promise.all([zoneFor(house.db, visit), unfoldsOf(house.db, scope), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), readingNow(house.db, house.now()), writes && !again ? draftAt(house.db, house.keys, scope, { topicId: shown.topic.id }) : undefined]);
+    const [followed, zone, muted, heard] = await Promise.all([scope.as === "member" ? followedTo(house.db, scope, shown.topic.id) : undefined, zoneFor(house.db, visit), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), heardIn(house.db, visit.language, shown)]);
+    if (scope.as === "member" && followed !== undefined && followed < lastOf(shown.posts)) await markRead(house, scope, shown.topic.id, lastOf(shown.posts));
+    return { visit, shown, of, follows: followed !== undefined, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && !(of.shared && !of.joined), now: house.now(), care: careCardFor(visit.language, visit.country) };
+  };
+
+  const page = async (c: Door, scope: ReaderScope, again?: Again) => {
+    const looked = await look(c, scope);
+    if (!looked) return c.notFound();
+    const { shown, of } = looked;
+    const [unfolds, reading, draft] = await Promise.all([unfoldsOf(house.db, scope), readingNow(house.db, house.now()), looked.writes && scope.as === "member" && !again ? draftAt(house.db, house.keys, scope, { topicId: shown.topic.id }) : undefined]);
     const typed = again?.typed ?? typedOf(draft);
-    const heard = await heardIn(house.db, visit.language, shown);
     const quoted = typedText(again?.typed, "quotes") || (c.req.query("quote") ?? draft?.said.quotes);
     const quoting = shown.posts.find((post) => post.id === quoted && post.state === "shown");
     const said = handedOnce(c, "said") as CommunityKey | undefined;
-    return show(c, <TopicPage {...{ visit, assets, shown, zone, unfolds, reading, quoting, said, writes, typed }} problems={again?.problems} keptAt={draft?.keptAt} muted={[...muted.values()]} heard={heard} care={careCardFor(visit.language, visit.country)} space={of} now={house.now()} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
+    return show(c, <TopicPage {...looked} {...{ assets, unfolds, reading, quoting, said, typed }} problems={again?.problems} keptAt={draft?.keptAt} space={of} replyKey={keyOf(again?.typed)} />, again ? 422 : 200);
   };
 
   room.get("/community/topics/:topic", readerWho("readTopics"), (c, scope) => page(c, scope));
@@ -110,5 +128,29 @@ export function topicRoutes(room: Room): void {
   room.post("/community/topics/:topic/draft", memberWho("write"), async (c, scope) => {
     const id = c.req.param("topic");
     return isId(id) ? keep(c, scope, { topicId: id as TopicId }, `/community/topics/${id}#reply`, (again) => page(c, scope, again)) : c.notFound();
+  });
+
+  room.post("/community/topics/:topic/follow", memberWho("readTopics"), async (c, scope) => {
+    const id = c.req.param("topic");
+    const form = await readForm(c, followForm);
+    const done = isId(id) && form.ok && (await follow(house, scope, id as TopicId, form.value.does === "yes"));
+    return done ? c.redirect(`/community/topics/${id}#reply`, 303) : c.notFound();
+  });
+
+  room.get("/community/topics/:topic/stream", readerWho("readTopics"), async (c, scope) => {
+    const id = c.req.param("topic");
+    if (!isId(id) || !(await isOpen(house.db, scope, id as TopicId))) return c.notFound();
+    const after = cursorOf(c.req.query("after"));
+    const seen = cursorOf(c.req.header("last-event-id") ?? c.req.query("after"));
+    return openStream(c, house, { key: scope.member.sessionId, lens: lensOf(scope, visitOf(c).language, after), seen, stillAllowed: stillSignedIn(c, house, scope.member) }, [{ topic: topicOf(id as TopicId), refresh, atOnce: true }]);
+  });
+
+  // What is new, once she asks for it: by a post, as it changes her page and no address.
+  room.post("/community/topics/:topic/new", readerWho("readTopics"), async (c, scope) => {
+    const form = await readForm(c, newForm);
+    const looked = form.ok ? await look(c, scope) : undefined;
+    if (!form.ok || !looked) return c.notFound();
+    const { topic, posts } = looked.shown;
+    return actedInPlace(c, `/community/topics/${topic.id}`, <NewPostsShown {...looked} id={topic.id} language={looked.visit.language} posts={newSince(posts, form.value.after)} after={lastOf(posts)} />);
   });
 }

@@ -7,14 +7,16 @@ import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
 import type { DraftLine } from "../../drafts/types.ts";
 import { Drafts } from "../../drafts/views/draft.tsx";
+import type { News } from "../../following/types.ts";
+import { NewForHer } from "../../following/views/news.tsx";
 import { contentNotes, type ContentNote } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { Mine } from "../queries.ts";
 
-type Props = { visit: Visit; assets: Assets; name: string; drafts: readonly DraftLine[]; posts: readonly Mine[]; unfolds: ReadonlySet<ContentNote>; zone: string; now: Instant };
+type Props = { visit: Visit; assets: Assets; name: string; news: readonly News[]; drafts: readonly DraftLine[]; posts: readonly Mine[]; unfolds: ReadonlySet<ContentNote>; zone: string; now: Instant };
 
 /** All that she wrote, in its true state. */
-export function MinePage({ visit, assets, name, drafts, posts, unfolds, zone, now }: Props) {
+export function MinePage({ visit, assets, name, news, drafts, posts, unfolds, zone, now }: Props) {
   const { language } = visit;
   const t = say(language);
   return (
@@ -33,6 +35,7 @@ export function MinePage({ visit, assets, name, drafts, posts, unfolds, zone, no
         <ActForm action="/community/export">
           <Button tone="plain">{t("exportAll")}</Button>
         </ActForm>
+        <NewForHer {...{ language, news }} />
         <Drafts {...{ language, drafts, zone, now }} />
         {posts.length === 0 ? <Text>{t("mineNone")}</Text> : null}
         <TopicList label={t("mineTitle")}>

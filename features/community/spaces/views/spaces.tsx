@@ -4,13 +4,15 @@ import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Card, Heading, Lead, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
+import type { News } from "../../following/types.ts";
+import { NewForHer } from "../../following/views/news.tsx";
 import type { Space, TopicId } from "../../types.ts";
 import { say } from "../../words.ts";
 
-type Props = { visit: Visit; assets: Assets; spaces: readonly Space[]; name: string; zone: string; /** She keeps the community, and is no member of it. */ keeps: boolean; /** What nobody answered, and she was asked for. */ waiting: readonly { readonly id: TopicId; readonly title: string }[] };
+type Props = { visit: Visit; assets: Assets; news: readonly News[]; spaces: readonly Space[]; name: string; zone: string; /** She keeps the community, and is no member of it. */ keeps: boolean; /** What nobody answered, and she was asked for. */ waiting: readonly { readonly id: TopicId; readonly title: string }[] };
 
 /** Where she can read and write. */
-export function Spaces({ visit, assets, spaces, name, zone, keeps, waiting }: Props) {
+export function Spaces({ visit, assets, news, spaces, name, zone, keeps, waiting }: Props) {
   const { language } = visit;
   const t = say(language);
   const pausedUntil = ({ pause }: Space) => (pause ? t("pausedUntil", { time: dayAndTime(pause.until, zone, language) }) : undefined);
@@ -34,6 +36,7 @@ export function Spaces({ visit, assets, spaces, name, zone, keeps, waiting }: Pr
             ))}
           </Card>
         ) : null}
+        <NewForHer {...{ language, news }} />
         {spaces.length === 0 ? <Text>{t("spacesNone")}</Text> : null}
         <TopicList label={t("spacesTitle")}>
           {sorted.map((space) => (

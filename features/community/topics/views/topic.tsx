@@ -6,15 +6,18 @@ import { Button, Details, Heading, Hush, JustDone, Link, LinkButton, Preline, Ro
 import { Area, Check, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import type { CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
+import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import { PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
+import { NewLine, PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
 import { KeepForLater, keepsAt } from "../../drafts/views/draft.tsx";
+import { Follow } from "../../following/views/follow.tsx";
 import { standsIn } from "../../hiding/rules.ts";
 import type { Heard, HeardOf } from "../../posts/types.ts";
 import { HeardInWords } from "../../posts/views/heard.tsx";
 import { mayChange, mayWithdraw } from "../../rules.ts";
-import { warmKinds, type ContentNote, type Post, type Space } from "../../types.ts";
+import { warmKinds, type ContentNote, type Post, type Space, type TopicId } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
+import { lastOf } from "../rules.ts";
 import type { TopicShown } from "../types.ts";
 
 type Props = {
@@ -32,6 +35,7 @@ type Props = {
   care: CareCardContent;
   /** She may write here. */
   writes: boolean;
+  follows: boolean;
   /** Minutes until somebody has read what waits; undefined where it cannot be said. */
   reading: number | undefined;
   replyKey: string;
@@ -52,9 +56,7 @@ export function TopicPage(props: Props) {
   const folded = topic.note !== undefined && !unfolds.has(topic.note);
   const thread = (
     <Thread label={t("posts")}>
-      {posts.map((post) => (
-        <OnePost key={post.id} {...{ language, post, zone, now, writes }} folded={!post.own && standsIn(post.words, muted)} heard={heard.get(post.id)} care={care} />
-      ))}
+      <Posts {...{ language, posts, zone, now, writes, muted, heard, care }} />
     </Thread>
   );
   return (
@@ -78,12 +80,28 @@ export function TopicPage(props: Props) {
         ) : (
           thread
         )}
+        {topic.shownAt ? <NewLine watching={<Watching id={topic.id} after={lastOf(posts)} />} /> : null}
         {writes && topic.shownAt && !space.pause ? <Reply {...props} /> : null}
+        {writes && topic.shownAt ? <Follow {...{ language }} id={topic.id} follows={props.follows} /> : null}
         {space.pause ? <Soft>{t("pausedBecause", { reason: space.pause.reason[language], time: dayAndTime(space.pause.until, zone, language) })}</Soft> : null}
       </Stack>
     </Page>
   );
 }
+
+/** From this number on her page is told of more. */
+export const Watching = ({ id, after }: { id: TopicId; after: number }) => <LiveSource src={`/community/topics/${id}/stream?after=${after}`} />;
+
+export type PostsProps = Pick<Props, "zone" | "now" | "writes" | "muted" | "heard" | "care"> & { language: Visit["language"]; posts: readonly Post[] };
+
+/** Posts in their order. What has a word that she does not want to meet is folded. */
+export const Posts = ({ language, posts, zone, now, writes, muted, heard, care }: PostsProps) => (
+  <>
+    {posts.map((post) => (
+      <OnePost key={post.id} {...{ language, post, zone, now, writes, care }} folded={!post.own && standsIn(post.words, muted)} heard={heard.get(post.id)} />
+    ))}
+  </>
+);
 
 type OneProps = { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean; folded: boolean; heard: Heard | undefined; care: CareCardContent };
 

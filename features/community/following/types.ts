@@ -1,0 +1,4 @@
+import type { TopicId } from "../types.ts";
+
+/** A topic that she follows in which others have written since she looked. */
+export type News = { readonly id: TopicId; readonly title: string; readonly count: number };
