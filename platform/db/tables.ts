@@ -236,6 +236,19 @@ export interface CaseViews {
   seen_at: Temporal.Instant;
 }
 
+export interface ChangeNotices {
+  at: Temporal.Instant;
+  by_session: string | null;
+  change: string;
+  id: Generated<string>;
+  member_id: string;
+}
+
+export interface ChangeNoticesSeen {
+  notice_id: string;
+  session_id: string;
+}
+
 export interface Claims {
   answered_at: Temporal.Instant | null;
   conversation_id: string;
@@ -1516,6 +1529,8 @@ export interface DB {
   case_reasons: CaseReasons;
   case_views: CaseViews;
   cases: Cases;
+  change_notices: ChangeNotices;
+  change_notices_seen: ChangeNoticesSeen;
   claims: Claims;
   closures: Closures;
   concern_pages: ConcernPages;
