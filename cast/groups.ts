@@ -97,4 +97,4 @@ export async function groupsOfTheStreet(house: House, people: People): Promise<v
 }
 
 /** She acts as she would by her own session. */
-const asHerself = (memberId: MemberId, name: string, role: StaffRole): StaffScope => staffScope({ memberId, sessionId: randomUUID() as string as SessionId, name, zone: street.zone, roles: new Set([role]), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0) });
+const asHerself = (memberId: MemberId, name: string, role: StaffRole): StaffScope => staffScope({ memberId, sessionId: randomUUID() as string as SessionId, name, zone: street.zone, roles: new Set([role]), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false });

@@ -151,6 +151,10 @@ test("the coordinator's screens hold, and each member's own", async () => {
   nothingWrong(422);
   await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", ...own);
   nothingWrong();
+  await fromTables(street.url, "insert into change_notices (member_id, change, at) select id, 'codes_renewed', now() from members where sign_in_name = 'lucia'");
+  await visit(lucia, "/account/changed");
+  await fromTables(street.url, "delete from change_notices");
+  nothingWrong();
 
   const token = newToken();
   await fromTables(street.url, "insert into invitations (token_hash, for_name, roles, invited_by, invited_at, expires_at) select $1, 'Nora', '{volunteer}', id, now(), now() + interval '1 day' from members where sign_in_name = 'lucia'", [hashToken(token)]);

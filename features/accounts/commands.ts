@@ -99,7 +99,7 @@ export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, 
  * since rows of others name it. Safe to run twice.
  */
 export async function forgetMember({ tx, now }: Act, id: MemberId): Promise<void> {
-  for (const table of ["passphrases", "passkeys", "passkey_challenges", "authenticator_apps", "recovery_codes", "sign_in_links", "member_sessions", "push_subscriptions"] as const) {
+  for (const table of ["passphrases", "passkeys", "passkey_challenges", "authenticator_apps", "recovery_codes", "sign_in_links", "change_notices", "member_sessions", "push_subscriptions"] as const) {
     await sql`delete from ${sql.table(table)} where member_id = ${id}`.execute(tx);
   }
   await tx.updateTable("member_roles").set({ ended_at: now }).where("member_id", "=", id).where("ended_at", "is", null).execute();
@@ -168,11 +168,12 @@ export async function touchSession(db: Reader, id: SessionId, now: Instant): Pro
     .execute();
 }
 
-/** Forgets what is over and tells nobody anything any more: ended sessions, used links, old challenges and invitations. */
+/** Forgets what is over and tells nobody anything any more: ended sessions, used links, old challenges, notices and invitations. */
 export async function forgetWhatIsOver({ db, now }: House): Promise<void> {
   const before = now().subtract({ hours: endedDays * 24 });
   await db.deleteFrom("member_sessions").where((or) => or.or([or("expires_at", "<", before), or("revoked_at", "<", before)])).execute();
   await db.deleteFrom("sign_in_links").where("expires_at", "<", before).execute();
+  await db.deleteFrom("change_notices").where("at", "<", before).execute();
   await db.deleteFrom("passkey_challenges").where("expires_at", "<", now()).execute();
   await db.deleteFrom("invitations").where("expires_at", "<", before).execute();
 }

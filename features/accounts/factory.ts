@@ -75,6 +75,11 @@ export function browser(app: App, cookie = "", language = "en") {
   };
 }
 
+/** Reads what her page tells her of a changed sign-in, and says that she knows. */
+export async function saysThatSheKnows(one: ReturnType<typeof browser>): ReturnType<typeof one.post> {
+  return one.post("/account/changed", { until: /name="until" value="([^"]+)"/.exec((await one.get("/account/changed")).text)?.[1] ?? "" });
+}
+
 const head = (kind: number, size: number): Buffer => (size < 24 ? Buffer.from([(kind << 5) | size]) : size < 256 ? Buffer.from([(kind << 5) | 24, size]) : Buffer.from([(kind << 5) | 25, size >> 8, size & 255]));
 const number = (value: number): Buffer => (value >= 0 ? head(0, value) : head(1, -1 - value));
 const bytes = (value: Buffer): Buffer => Buffer.concat([head(2, value.length), value]);

@@ -20,6 +20,7 @@ test("who may do what with accounts", () => {
     invite and withdraw            | -       | -      | -      | -         | -           | -         | -          | yes
     give and end a role            | -       | -      | -      | -         | -           | -         | -          | yes         | if a coordinator remains
     help somebody back in          | -       | -      | -      | -         | -           | -         | -          | yes         | if not herself
+    sign somebody out everywhere   | -       | -      | -      | -         | -           | -         | -          | yes         | if not herself
     "
   `);
 });

@@ -23,6 +23,7 @@ export const openToCoordinators = {
   "invite and withdraw": { roles: ["coordinator"] },
   "give and end a role": { roles: ["coordinator"], if: "a coordinator remains" },
   "help somebody back in": { roles: ["coordinator"], if: "not herself" },
+  "sign somebody out everywhere": { roles: ["coordinator"], if: "not herself" },
 } as const satisfies Record<string, StaffRule>;
 
 /** The whole table as lines of text: one act a line, one role a column. */

@@ -2,6 +2,7 @@ import type { House } from "../../platform/http/house.ts";
 import { Room } from "../../platform/http/room.ts";
 import { againRoutes } from "./again/routes.tsx";
 import { accountRoutes } from "./account/routes.tsx";
+import { changesRoutes } from "./changes/routes.tsx";
 import { joiningRoutes } from "./joining/routes.tsx";
 import { passkeyRoutes } from "./passkeys/routes.tsx";
 import { peopleRoutes } from "./people/routes.tsx";
@@ -18,6 +19,7 @@ export function accountsRoom(house: House, tries: SignInTries): Room {
   secondStepRoutes(room, tries);
   accountRoutes(room, tries);
   againRoutes(room, tries);
+  changesRoutes(room);
   pushRoutes(room);
   joiningRoutes(room);
   peopleRoutes(room);

@@ -11,7 +11,7 @@ import { joinSpace, openSpace, pauseSpace, type NewSpace } from "./spaces/comman
 import type { SpaceId } from "./types.ts";
 
 /** A coordinator's hand, for what only she does. */
-const coordinator = (memberId: MemberId) => staffScope({ memberId, sessionId: randomUUID() as string as SessionId, name: "Lucía", zone: "UTC", roles: new Set(["coordinator"]), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0) });
+const coordinator = (memberId: MemberId) => staffScope({ memberId, sessionId: randomUUID() as string as SessionId, name: "Lucía", zone: "UTC", roles: new Set(["coordinator"]), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false });
 
 /** A space for everyone where newcomers are held, unless said otherwise. */
 export const makeSpace = (house: House, by: MemberId, more: Partial<NewSpace> = {}): Promise<SpaceId> =>
@@ -22,7 +22,7 @@ let counter = 0;
 /** Somebody with a place in the community, as her gate would make her. `member`: made by the accounts. */
 export async function settleMember(house: House, member: MemberId, handle = `Lantern ${++counter}`): Promise<MemberScope> {
   await house.db.insertInto("handles").values({ member_id: member, handle, plain: plainHandle(handle), taken_at: house.now(), join_key: randomUUID() }).execute();
-  return memberScope({ memberId: member, sessionId: randomUUID() as string as SessionId, name: handle, zone: "America/Los_Angeles", roles: new Set(["member"]), twoStep: false, hasTwoStep: false, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0) });
+  return memberScope({ memberId: member, sessionId: randomUUID() as string as SessionId, name: handle, zone: "America/Los_Angeles", roles: new Set(["member"]), twoStep: false, hasTwoStep: false, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false });
 }
 
 /** A topic as she opens it; throws where it was refused. */

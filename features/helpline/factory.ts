@@ -27,7 +27,7 @@ export async function aParent(house: House, changed: Partial<Opening> = {}): Pro
 export async function aMember(house: House, name: string, roles: readonly StaffRole[] = ["volunteer"]): Promise<StaffScope> {
   const id = await createMember(house, { name, signInName: `${name.toLowerCase().replaceAll(/[^a-z]/g, "")}-${randomUUID().slice(0, 8)}`, language: "en", zone: "America/Los_Angeles", roles: roles.map((role) => ({ role })) });
   if (typeof id !== "string") throw new Error(id.refused);
-  return staffScope({ memberId: id, sessionId: randomUUID() as SessionId, name, zone: "America/Los_Angeles", roles: new Set(roles), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0) });
+  return staffScope({ memberId: id, sessionId: randomUUID() as SessionId, name, zone: "America/Los_Angeles", roles: new Set(roles), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false });
 }
 
 export async function onDuty(house: House, name: string, shift: { languages?: readonly Language[]; cap?: number; hours?: number; roles?: readonly StaffRole[] } = {}): Promise<StaffScope> {

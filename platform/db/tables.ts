@@ -287,6 +287,19 @@ export interface CaseViews {
   seen_at: Temporal.Instant;
 }
 
+export interface ChangeNotices {
+  at: Temporal.Instant;
+  by_session: string | null;
+  change: string;
+  id: Generated<string>;
+  member_id: string;
+}
+
+export interface ChangeNoticesSeen {
+  notice_id: string;
+  session_id: string;
+}
+
 export interface Claims {
   answered_at: Temporal.Instant | null;
   conversation_id: string;
@@ -1597,6 +1610,8 @@ export interface DB {
   case_settlements: CaseSettlements;
   case_views: CaseViews;
   cases: Cases;
+  change_notices: ChangeNotices;
+  change_notices_seen: ChangeNoticesSeen;
   claims: Claims;
   closures: Closures;
   concern_pages: ConcernPages;

@@ -2,7 +2,7 @@ import { isBefore, type Instant } from "../time/time.ts";
 import { isToken } from "../crypto/seal.ts";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
-import type { Door, Gate } from "./room.ts";
+import { toldFirst, type Door, type Gate } from "./room.ts";
 import { handOn } from "./step.ts";
 import { signedInRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
 
@@ -12,14 +12,14 @@ export function memberAt(c: Door, house: House): Promise<SignedIn | undefined> {
   return isToken(token) ? house.memberBySession(token) : Promise.resolve(undefined);
 }
 
-/** A gate for members, whatever their roles; `elsewhere` says where one who may not pass yet goes first. */
-const members = (elsewhere: (member: SignedIn) => string | undefined): Gate<StaffScope> => ({
+/** A gate for members, whatever their roles; `elsewhere` says where one who may not pass yet goes first, and `first` what stands before her page. */
+const members = (elsewhere: (member: SignedIn) => string | undefined, first: typeof toldFirst = () => undefined): Gate<StaffScope> => ({
   admits: signedInRoles,
   async open(c, house) {
     const member = await memberAt(c, house);
     if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;
     const path = elsewhere(member);
-    return path === undefined ? staffScope(member) : c.redirect(path, 303);
+    return path === undefined ? (first(c, member) ?? staffScope(member)) : c.redirect(path, 303);
   },
 });
 
@@ -29,7 +29,7 @@ export const owesASecondStep = ({ roles }: Pick<SignedIn, "roles">): boolean => 
 const owesAStep = (member: SignedIn): boolean => owesASecondStep(member) && !member.twoStep;
 
 /** Anyone signed in; a coordinator with her second step. */
-export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined));
+export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined), toldFirst);
 
 /** Setting up a second step: whoever has none yet, or has just taken it. Otherwise half a sign-in could replace the other half. */
 export const settingUpAStep = members((member) => (member.hasTwoStep && owesAStep(member) ? "/sign-in/second-step" : undefined));

@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { isToken } from "../crypto/seal.ts";
+import { handOn } from "./step.ts";
 import { roles, staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
 
 export type Door = Context<{ Bindings: HttpBindings }>;
@@ -22,6 +23,14 @@ export const anyone: Gate<VisitorScope> = {
   open: visitorScope,
 };
 
+/** Before any other page of hers: how she signs in has changed by another hand or device. What a page asks for in the background goes on. */
+export function toldFirst(c: Door, { untold }: SignedIn): Response | undefined {
+  const aPage = c.req.method === "GET" && (c.req.header("sec-fetch-dest") ?? "document") === "document" && !/event-stream|turbo-stream|json/.test(c.req.header("accept") ?? "");
+  if (!untold || !aPage) return undefined;
+  handOn(c, "back", c.req.path);
+  return c.redirect("/account/changed", 303);
+}
+
 /** Signed-in members with one of these roles in force. A coordinator passes only with her second step. */
 export function staff(...admits: StaffRole[]): Gate<StaffScope> {
   return {
@@ -32,7 +41,7 @@ export function staff(...admits: StaffRole[]): Gate<StaffScope> {
       if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;
       if (!admits.some((role) => member.roles.has(role))) return undefined;
       if (member.roles.has("coordinator") && !member.twoStep) return c.redirect(member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step", 303);
-      return staffScope(member);
+      return toldFirst(c, member) ?? staffScope(member);
     },
   };
 }

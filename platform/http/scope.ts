@@ -29,6 +29,8 @@ export type SignedIn = {
   readonly shared: boolean;
   /** When she last showed, in this session, that it is she. */
   readonly provedAt: Instant;
+  /** How she signs in has changed by another hand or device, and she has not said in this session that she knows. */
+  readonly untold: boolean;
 };
 
 declare const madeByAGate: unique symbol;

@@ -39,7 +39,7 @@ export function changeDetails(house: House, { member }: StaffScope, { name, sign
       const key = house.keys.openDataKey(wrapped_key, memberId);
       const kept = email === undefined ? undefined : seal(key, email, emailBound(memberId));
       // To the address that she had: whoever put in another would be the only one to hear of it.
-      if (before && unseal(key, before, emailBound(memberId)) !== email) await tellOfChange(house, act, memberId, "email_changed", before);
+      if (before && unseal(key, before, emailBound(memberId)) !== email) await tellOfChange(house, act, member, "email_changed", before);
       await tx
         .updateTable("members")
         .set({ name, sign_in_name: signInName, language, zone, email_sealed: kept ?? null, email_fingerprint: email === undefined ? null : emailFingerprint(house, email) })
@@ -80,7 +80,7 @@ export async function changePassphrase(house: House, tries: SignInTries, { membe
     await tx.insertInto("passphrases").values({ member_id: memberId, hash, set_at: now }).onConflict((twin) => twin.column("member_id").doUpdateSet({ hash, set_at: now })).execute();
     await tx.updateTable("member_sessions").set({ revoked_at: now }).where("member_id", "=", memberId).where("id", "!=", member.sessionId).where("revoked_at", "is", null).execute();
     await audit(tx, { memberId, act: "changed_passphrase", subjectKind: "member", subjectId: memberId });
-    await tellOfChange(house, act, memberId, "passphrase_changed");
+    await tellOfChange(house, act, member, "passphrase_changed");
     return { changed: true };
   });
 }

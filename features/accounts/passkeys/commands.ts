@@ -79,7 +79,7 @@ export async function addPasskey(house: House, party: RelyingParty, { member }: 
   try {
     return await inTransaction(house, async (act) => {
       await keepPasskey(act, member.memberId, credential, given.name);
-      await tellOfChange(house, act, member.memberId, "passkey_added");
+      await tellOfChange(house, act, member, "passkey_added");
       const codes = member.roles.has("coordinator") ? await firstCodes(house, act, member.memberId) : [];
       return { token: await takeStep(act, member), codes };
     });
@@ -141,7 +141,7 @@ export function removePasskey(house: House, { member }: StaffScope, id: string):
     const { numDeletedRows } = await tx.deleteFrom("passkeys").where("id", "=", id).where("member_id", "=", memberId).executeTakeFirst();
     if (numDeletedRows === 0n) return { removed: true };
     await audit(tx, { memberId, act: "removed_passkey", subjectKind: "member", subjectId: memberId });
-    await tellOfChange(house, act, memberId, "passkey_removed");
+    await tellOfChange(house, act, member, "passkey_removed");
     return { removed: true };
   });
 }

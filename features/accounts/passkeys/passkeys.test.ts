@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
-import { accountsApp, browser, makeSignedIn, signInAs, softwarePasskey } from "../factory.ts";
+import { accountsApp, browser, makeSignedIn, saysThatSheKnows, signInAs, softwarePasskey } from "../factory.ts";
 import { relyingPartyOf } from "./rules.ts";
 
 const house = await openTestHouse();
@@ -57,10 +57,13 @@ test("for a coordinator a passkey is both steps: on adding, on signing in, and a
   expect((await one.get("/people")).status).toBe(200);
   const fresh = browser(app);
   await fresh.post("/sign-in/passkey", passkey.use(JSON.parse((await fresh.post("/sign-in/passkey/options")).text)));
+  expect((await fresh.get("/people")).to).toBe("/account/changed");
+  await saysThatSheKnows(fresh);
   expect((await fresh.get("/people")).status).toBe(200);
   const half = browser(app, (await signInAs(house, first.id, "passphrase", false)).cookie);
   expect((await half.get("/people")).to).toBe("/sign-in/second-step");
   await half.post("/sign-in/second-step/passkey", passkey.use(JSON.parse((await half.post("/sign-in/second-step/passkey/options")).text)));
+  await saysThatSheKnows(half);
   expect((await half.get("/people")).status).toBe(200);
 });
 

@@ -8,6 +8,7 @@ import type { Instant } from "../../../platform/time/time.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { makeSignInLink } from "../commands.ts";
 import { publicUrl } from "../../../platform/http/public-url.ts";
+import { tellOfChange } from "../changes/commands.ts";
 import type { InvitationId } from "../types.ts";
 import { say } from "../words.ts";
 import { invitationDays, leavesACoordinator } from "./rules.ts";
@@ -97,6 +98,17 @@ async function coordinatorsRemain(tx: Tx, memberId: MemberId, endsAt: Instant, n
     .forUpdate("member_roles")
     .execute();
   return leavesACoordinator(rows.map((row) => ({ memberId: row.member_id as MemberId, expiresAt: row.expires_at ?? undefined, endedAt: row.ended_at ?? undefined })), memberId, endsAt, now);
+}
+
+/** Signs somebody out on every device: a phone was lost, or a role has ended in anger. She is told. */
+export function endSessionsOf(house: House, { member }: StaffScope, memberId: MemberId): Promise<void> {
+  return inTransaction(house, async (act) => {
+    const { tx, now } = act;
+    const { numUpdatedRows } = await tx.updateTable("member_sessions").set({ revoked_at: now }).where("member_id", "=", memberId).where("revoked_at", "is", null).where("expires_at", ">", now).executeTakeFirst();
+    if (numUpdatedRows === 0n) return;
+    await audit(tx, { memberId: member.memberId, act: "signed_out_everywhere", subjectKind: "member", subjectId: memberId });
+    await tellOfChange(house, act, { memberId }, "sessions_ended");
+  });
 }
 
 /** A link that lets somebody back in who lost her way in, for a coordinator to hand over herself. Her second step stays. */

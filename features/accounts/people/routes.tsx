@@ -14,7 +14,7 @@ import type { Again } from "../views/frame.tsx";
 import { InvitePage } from "../views/invite.tsx";
 import { OneLinkPage, PeoplePage } from "../views/people.tsx";
 import { PersonPage } from "../views/person.tsx";
-import { endRole, giveRole, helpBackIn, invite, withdrawInvitation } from "./commands.ts";
+import { endRole, endSessionsOf, giveRole, helpBackIn, invite, withdrawInvitation } from "./commands.ts";
 import { invitationForm, roleForm } from "./forms.ts";
 import { openInvitations, people, person } from "./queries.ts";
 import { endOfDay } from "./rules.ts";
@@ -25,6 +25,7 @@ export function peopleRoutes(room: Room): void {
   const seeing = staff(...may["see people and their roles"].roles);
   const inviting = staff(...may["invite and withdraw"].roles);
   const giving = staff(...may["give and end a role"].roles);
+  const signingOut = staff(...may["sign somebody out everywhere"].roles);
   const helping = staff(...may["help somebody back in"].roles);
 
   room.get("/people", seeing, async (c, scope) => {
@@ -86,6 +87,13 @@ export function peopleRoutes(room: Room): void {
     if (!one || !form.ok) return c.notFound();
     const done = await endRole(house, scope, one.id, form.value.role);
     return "refused" in done ? personPage(c, house, scope, one, refusal(c, done).again, 422) : c.redirect(`/people/${one.id}`, 303);
+  });
+
+  room.post("/people/:id/sign-out", signingOut, async (c, scope) => {
+    const one = await personAt(c, house, scope);
+    if (!one || one.id === scope.member.memberId) return c.notFound();
+    await endSessionsOf(house, scope, one.id);
+    return c.redirect(`/people/${one.id}`, 303);
   });
 
   room.post("/people/:id/sign-in-link", helping, async (c, scope) => {

@@ -50,7 +50,7 @@ export async function confirmApp(house: House, tries: SignInTries, { member }: S
     const values = { secret_sealed: sealed, confirmed_at: act.now, last_step: step };
     await act.tx.insertInto("authenticator_apps").values({ member_id: memberId, ...values }).onConflict((twin) => twin.column("member_id").doUpdateSet(values)).execute();
     await audit(act.tx, { memberId, act: "set_up_app", subjectKind: "member", subjectId: memberId });
-    await tellOfChange(house, act, memberId, "app_set_up");
+    await tellOfChange(house, act, member, "app_set_up");
     return { token: await takeStep(act, member), codes: await firstCodes(house, act, memberId) };
   });
 }
@@ -103,7 +103,7 @@ export async function firstCodes(house: House, act: Act, memberId: MemberId): Pr
 /** Ten new recovery codes in place of all earlier ones; only their keyed hashes stay. */
 export function makeRecoveryCodes(house: House, { member }: StaffScope): Promise<string[]> {
   return inTransaction(house, async (act) => {
-    await tellOfChange(house, act, member.memberId, "codes_renewed");
+    await tellOfChange(house, act, member, "codes_renewed");
     return makeCodes(house, act, member.memberId);
   });
 }
@@ -126,7 +126,7 @@ export function removeApp(house: House, { member }: StaffScope): Promise<{ remov
     const { numDeletedRows } = await tx.deleteFrom("authenticator_apps").where("member_id", "=", member.memberId).executeTakeFirst();
     if (numDeletedRows === 0n) return { removed: true };
     await audit(tx, { memberId: member.memberId, act: "removed_app", subjectKind: "member", subjectId: member.memberId });
-    await tellOfChange(house, act, member.memberId, "app_removed");
+    await tellOfChange(house, act, member, "app_removed");
     return { removed: true };
   });
 }

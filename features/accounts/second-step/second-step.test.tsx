@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { staff } from "../../../platform/http/room.ts";
 import { buildApp } from "../../../platform/http/app.tsx";
-import { accountsApp, browser, goodPassphrase, makeSignedIn, roomOf, signInAs } from "../factory.ts";
+import { accountsApp, browser, goodPassphrase, makeSignedIn, roomOf, saysThatSheKnows, signInAs } from "../factory.ts";
 import { stepOfCode } from "./rules.ts";
 
 const house = await openTestHouse();
@@ -65,6 +65,7 @@ test("with a second step set up, half a sign-in opens the second step alone, and
   expect((await half.post("/sign-in/second-step", { code: "000 000" })).text).toContain("This code is not right");
   const code = codeOf(secret);
   expect((await half.post("/sign-in/second-step", { code: `${code.slice(0, 3)} ${code.slice(3)}` })).to).toBe("/board");
+  await saysThatSheKnows(half);
   expect((await half.get("/people")).status).toBe(200);
 
   const replay = browser(app, (await signInAs(house, first.id, "passphrase", false)).cookie);

@@ -21,6 +21,14 @@ export function PersonPage({ at, member, person, now, again }: Props) {
         <Stack gap={24}>
           <Held at={at} member={member} person={person} now={now} />
           {person.id === member.memberId ? null : (
+            <Details summary={t("signOutOf", { name: person.name })}>
+              <Text>{t("signOutOfHint")}</Text>
+              <ActForm action={`/people/${person.id}/sign-out`}>
+                <Button tone="plain">{t("signOutOfNow")}</Button>
+              </ActForm>
+            </Details>
+          )}
+          {person.id === member.memberId ? null : (
             <Details summary={t("helpIn", { name: person.name })}>
               <Text>{t("helpInHint")}</Text>
               <ActForm action={`/people/${person.id}/sign-in-link`}>

@@ -42,6 +42,7 @@ export const trails: readonly Trail[] = [
   of("sign_in_links", "member", "member_id", "made_at"),
   of("member_sessions", "member", "member_id", "made_at"),
   of("push_subscriptions", "member", "member_id", "made_at"),
+  of("change_notices", "member", "member_id", "at"),
   of("posts", "member", "author_id", "written_at"),
   of("unnamed_posts", "member", "member_id"),
   of("warm_acts", "member", "member_id", "at"),
