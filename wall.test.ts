@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { furnishTheStreet } from "./cast/street.ts";
@@ -9,9 +9,10 @@ import { aFullCommunity } from "./features/community/factory.ts";
 import type { SpaceId } from "./features/community/types.ts";
 import { aFullEvening } from "./features/groups/factory.ts";
 import { aFullConversation, aMember, aParent, inside as at, onDuty } from "./features/helpline/factory.ts";
+import { noteBreach, recordBreach } from "./features/privacy/breaches/commands.ts";
 import { aFullCare, aFullCase, aModerator } from "./features/safety/desk/factory.ts";
 import { askerOf, sayAsker, theHouse, type Asker } from "./platform/db/asking.ts";
-import { memberScope, moderatorScope } from "./platform/http/scope.ts";
+import { memberScope, moderatorScope, staffScope } from "./platform/http/scope.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
@@ -34,6 +35,12 @@ const noor = await aModerator(house, "Noor of the listings", ["coordinator"]);
 await aFullCase(house, noor.id, { subjectKind: "listing" });
 const { id: openSpace } = await db.selectFrom("spaces").select("id").where("name_en", "=", "For all").executeTakeFirstOrThrow();
 await keepDraft(house, memberScope(pilar.scope.member), { spaceId: openSpace as SpaceId }, { words: "Not sent." }, undefined);
+
+// What went wrong once, and who has the desk open.
+const [byNoor, then] = [staffScope(noor.scope.member), house.now()];
+const breach = await recordBreach(house, byNoor, { key: randomUUID(), kind: "lost", classes: ["posts"], from: then, until: then, knownAt: then, what: "A laptop was left on the bus." });
+await noteBreach(house, byNoor, breach, { key: randomUUID(), step: "contained", words: "" });
+await db.insertInto("desk_presence").values({ member_id: wren.id, seen_at: then }).execute();
 
 // Two groups, and who came to them.
 const [[robin, sky], [kay, jo]] = [await aFullEvening(house, people.noor, ["Robin", "Sky"]), await aFullEvening(house, people.noor, ["Kay", "Jo"])];
@@ -203,7 +210,7 @@ describe("who is shown which rows", () => {
   });
 });
 
-describe("it is noticed when the wall", () => {
+describe("it is noticed when the wall", { timeout: 180_000 }, () => {
   test("has changed, and only then", async () => {
     for (const table of walled) expect(await isNoticed(table, "select"), table.name).toBe(false);
   });
