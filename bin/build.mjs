@@ -44,5 +44,6 @@ if (before !== now) {
   packCredits();
   cpSync(".credits.json", "dist/.credits.json");
   cpSync(".places", "dist/.places", { recursive: true });
+  cpSync("features/safety/signals/scorecard.tsv", "dist/features/safety/signals/scorecard.tsv");
   writeFileSync(stamp, now);
 }

@@ -29,7 +29,7 @@ export const knownCountry = (country: string | undefined): Country | undefined =
 export const countryChoices = (language: Language): readonly (readonly [code: string, name: string])[] => countriesByName(language).map(({ country, name }) => [country, name]);
 
 // What the words of a text may speak of, and how often that was right and wrong in what was tried.
-export { read as readingOf } from "./signals/rules.ts";
+export { read as readingOf } from "./signals/queries.ts";
 export { measured as signalFigures } from "./signals/figures/rules.ts";
 
 // How long the desk keeps what.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { piecesOf, read } from "./rules.ts";
+import { read } from "./queries.ts";
+import { piecesOf } from "./rules.ts";
 import type { Priority, SignalKind } from "./types.ts";
 
 const all = (priority: Priority, texts: readonly string[]) => {

@@ -1,9 +1,6 @@
-import { formsOf, phrasesOf, smallWordsIn, tokensOf, type Span, type Token } from "./phrases/rules.ts";
-import { languages, lexicons, oddsOf, pointsOf, urgencyOf, type Odds } from "./points/rules.ts";
-import scorecard from "./scorecard.json" with { type: "json" };
-import { classes, type Class, type Points, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
-
-const learned = scorecard as unknown as Scorecard;
+import { formsOf, kindOf, phrasesOf, smallWordsIn, tokensOf, type Span, type Token } from "./phrases/rules.ts";
+import { languages, lexicons, oddsOf, urgencyOf, voiceOf, type Found, type Odds } from "./points/rules.ts";
+import { classes, type Class, type Priority, type Reading, type Scorecard, type Signal, type SignalKind } from "./types.ts";
 
 /** A text of more than `whole` words is read sentence by sentence as well, and in stretches of `most` words: one urgent sentence must not drown in a long post. */
 const [whole, most, onward] = [60, 30, 20];
@@ -19,8 +16,8 @@ export function piecesOf(text: string): string[] {
   return [...stretches, ...sentences];
 }
 
-type Found = { readonly phrase: string; readonly points: Points; readonly spans: readonly Span[] };
-type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Found[]; readonly odds: Odds; readonly urgency: number; readonly now: boolean };
+type Seen = Found & { readonly phrase: string; readonly spans: readonly Span[] };
+type Scored = { readonly tokens: readonly Token[]; readonly found: readonly Seen[]; readonly odds: Odds; readonly urgency: number; readonly now: boolean };
 
 /** A piece as each language reads it whose small words it has most of: both, where neither has more. */
 function readingsOf(piece: string, card: Scorecard): Scored[] {
@@ -31,11 +28,12 @@ function readingsOf(piece: string, card: Scorecard): Scored[] {
   const most = Math.max(...read.map(({ small }) => small));
   return read.filter(({ small }) => small === most).map(({ tokens, language }) => {
     const forms = formsOf(tokens, lexicons[language]);
-    const found = [...phrasesOf(tokens, forms)].flatMap(([phrase, spans]) => {
-      const points = pointsOf(phrase, card.points);
-      return points ? [{ phrase, points, spans }] : [];
-    });
-    const odds = oddsOf(found.map(({ points }) => points));
+    const found: Seen[] = [];
+    for (const [phrase, spans] of phrasesOf(piece, tokens, forms)) {
+      const points = card.pointsOf(phrase);
+      if (points) found.push({ phrase, kind: kindOf(phrase), points, spans });
+    }
+    const odds = oddsOf(found);
     const urgency = urgencyOf(odds);
     return { tokens, found, odds, urgency, now: urgency >= card.now[language] };
   });
@@ -48,30 +46,35 @@ const groupsOf: Readonly<Partial<Record<SignalKind, readonly string[]>>> = {
   harmByOther: ["threat", "trapped", "injured", "gun", "partner"],
   babyAtRisk: ["shake", "snapnow", "alone", "itbaby", "smother"],
 };
-const kinds: ReadonlyMap<string, SignalKind> = new Map(Object.entries(groupsOf).flatMap(([kind, groups]) => groups.map((group) => [group, kind as SignalKind])));
-const kindsOf = (phrase: string): SignalKind[] => [...phrase.matchAll(/<(\w+)>/g)].flatMap(([, group = ""]) => kinds.get(group) ?? []);
+const subjects: ReadonlyMap<string, SignalKind> = new Map(Object.entries(groupsOf).flatMap(([kind, groups]) => groups.map((group) => [group, kind as SignalKind])));
+const subjectsOf = (phrase: string): SignalKind[] => [...phrase.matchAll(/<(\w+)>/g)].flatMap(([, group = ""]) => subjects.get(group) ?? []);
 
-type Telling = Found & { readonly gain: number };
+type Telling = Seen & { readonly gain: number };
 
-/** So many phrases are shown; the rest says little. */
-const mostShown = 8;
-
-/** The phrases that speak for a class, the most telling first. */
+/** The phrases that speak for a class, and by how much more than for any other. */
 function tellingOf({ found }: Scored, of: Class): Telling[] {
   const at = classes.indexOf(of);
-  return found
-    .map((one) => ({ ...one, gain: one.points[at]! - Math.max(...one.points.filter((_, k) => k !== at)) }))
-    .filter(({ gain }) => gain > 0)
-    .toSorted((a, b) => b.gain - a.gain);
+  const voice = voiceOf(found);
+  return found.map((one) => ({ ...one, gain: voice[one.kind] * (one.points[at]! - Math.max(...one.points.filter((_, k) => k !== at))) })).filter(({ gain }) => gain > 0);
 }
 
-/** The words of these phrases as they were written, in their order; what stands side by side is one. */
+/** So many words are shown, and none that says less than this share of what the most telling one says. */
+const [mostShown, tellsEnough] = [12, 0.1];
+
+/** The words that these phrases stand on most, as they were written, in their order; what stands side by side is one. */
 function wordsOf(telling: readonly Telling[], tokens: readonly Token[]): string[] {
-  const marked = new Set(telling.flatMap(({ spans }) => spans.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i))));
+  const weights = tokens.map(() => 0);
+  for (const { spans, gain } of telling) {
+    const places = spans.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
+    for (const place of places) weights[place]! += gain / places.length;
+  }
+  const inOrder = weights.toSorted((a, b) => b - a);
+  const least = Math.max(inOrder[mostShown] ?? 0, (inOrder[0] ?? 0) * tellsEnough);
   const runs: string[][] = [];
   tokens.forEach(({ said, sentence }, at) => {
-    if (!marked.has(at) || !said) return;
-    const follows = at > 0 && tokens[at - 1]?.sentence === sentence && (marked.has(at - 1) || tokens[at - 1]?.said === "");
+    const shown = (place: number) => weights[place]! > least;
+    if (!shown(at) || !said) return;
+    const follows = at > 0 && tokens[at - 1]?.sentence === sentence && (shown(at - 1) || tokens[at - 1]?.said === "");
     if (follows && runs.length > 0) runs.at(-1)!.push(said);
     else runs.push([said]);
   });
@@ -79,10 +82,10 @@ function wordsOf(telling: readonly Telling[], tokens: readonly Token[]): string[
 }
 
 /** What an urgent text speaks of most, by the groups that its points stand on. */
-function kindIn(telling: readonly Telling[]): SignalKind {
+function subjectIn(telling: readonly Telling[]): SignalKind {
   const sums = new Map<SignalKind, number>();
   for (const { phrase, gain } of telling) {
-    for (const kind of kindsOf(phrase)) sums.set(kind, (sums.get(kind) ?? 0) + gain);
+    for (const kind of subjectsOf(phrase)) sums.set(kind, (sums.get(kind) ?? 0) + gain);
   }
   return [...sums].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "despair";
 }
@@ -105,9 +108,7 @@ export function readBy(card: Scorecard, text: string): Reading {
   if (!telling) return { priority: "P3", signals: [] };
   const of = urgent ? "urgent" : (calmClassOf(telling.odds) as "concern" | "thoughts");
   const found = tellingOf(telling, of);
-  const kind = of === "urgent" ? kindIn(found) : of === "concern" ? "despair" : "frighteningThoughts";
-  const signal: Signal = { kind, level: levels[of], words: wordsOf(found.slice(0, mostShown), telling.tokens) };
+  const kind = of === "urgent" ? subjectIn(found) : of === "concern" ? "despair" : "frighteningThoughts";
+  const signal: Signal = { kind, level: levels[of], words: wordsOf(found, telling.tokens) };
   return { priority: priorities[of], signals: [signal] };
 }
-
-export const read = (text: string): Reading => readBy(learned, text);

@@ -24,8 +24,12 @@ export type Language = "en" | "es";
  */
 export type LanguageFile = { readonly common: string; readonly plainer: Readonly<Record<string, string>>; readonly groups: Readonly<Record<string, string>> };
 
-/** What a phrase adds to each class, in whole points. */
+/** What a phrase adds to each class, in whole points from -127 to 127. */
 export type Points = readonly [urgent: number, concern: number, thoughts: number, ordinary: number];
+export type PointsOf = (phrase: string) => Points | undefined;
 
-/** What was learned: the points of phrases, and from how many hundredths on a text is for now, by language. How a phrase is written: `phrases/rules.ts`. */
-export type Scorecard = { readonly now: Readonly<Record<Language, number>>; readonly points: Readonly<Record<string, Points>> };
+/** From how many hundredths on a text is for now, by language. */
+export type Line = Readonly<Record<Language, number>>;
+
+/** What was learned: that line, and the points of phrases. How a phrase is written: `phrases/rules.ts`. */
+export type Scorecard = { readonly now: Line; readonly pointsOf: PointsOf };

@@ -14,5 +14,5 @@ export function figuresOf(sentences: readonly Sentence[], read: (text: string) =
   return { sentences: sentences.length, urgentFound, urgentMissed: percent(100 - urgentFound, 100), urgentInTurn: share("urgent", "P3"), concernRaised: share("concern", "P0"), thoughtsRaised: share("thoughts", "P0"), ordinaryRaised: share("ordinary", "P0") };
 }
 
-/** What was measured on the half of our open set that nothing was learned from, by language: for the page that tells people how good this is. */
+/** What was measured on the open set, from which nothing was learned, by language: for the page that tells people how good this is. */
 export const measured: Readonly<Record<Language, Figures>> = printed;

@@ -82,15 +82,48 @@ export const smallWordsIn = (tokens: readonly Token[], { common }: Lexicon): num
 /** How far apart two groups may stand and still be one phrase. */
 const reach = 6;
 
+/** A text begins and ends with so many words. */
+const [beginning, ending] = [3, 4];
+
+/** The letters in a row within a word that count as a phrase, so that a form of a word that was never seen is half known. */
+const [fewestLetters, mostLetters] = [3, 5];
+
+/** Rows of letters of a word: `past~` begins it, `~illa` ends it, `~asti~` is inside. */
+function lettersOf(word: string): string[] {
+  const marked = `^${word}$`;
+  const rows: string[] = [];
+  for (let length = fewestLetters; length <= mostLetters; length++)
+    for (let at = 0; at + length <= marked.length; at++) {
+      const [begins, ends] = [at === 0, at + length === marked.length];
+      if (!(begins && ends)) rows.push(`${begins ? "" : "~"}${marked.slice(at + Number(begins), at + length - Number(ends))}${ends ? "" : "~"}`);
+    }
+  return rows;
+}
+
+/** What else is seen of a text: its marks, and how long it is, in fives. */
+const marks: readonly (readonly [string, RegExp])[] = [["(?)", /\?/], ["(!)", /!/], ["(quoted)", /["“”«»]/], ["(dots)", /\.\.\.|…/], ["(emoji)", /\p{Extended_Pictographic}/u]];
+const longest = 40;
+const marksOf = (text: string, words: number): string[] => [...marks.filter(([, look]) => look.test(text)).map(([name]) => name), `(from ${Math.min(longest, words - (words % 5))} words)`];
+
+/** The three kinds of phrases. Each kind is learned by itself and has one voice in three, so that the many do not drown the few. */
+export const kinds = ["words", "letters", "groups"] as const;
+export type Kind = (typeof kinds)[number];
+export const kindOf = (phrase: string): Kind => (phrase.includes("<") ? "groups" : phrase.includes("~") ? "letters" : "words");
+
 /**
- * The phrases of a text, each where it stands first. A word without its ending: `pill`. A group of words: `<die>`. Two that follow one another: `want <die>`.
- * Two groups in one sentence with up to six words between: `<i> .. <die>`. Two groups anywhere in the text: `<baby> & <blade>`.
+ * The phrases of a text, each where it stands first.
+ * *Words*: one without its ending, `pill`; two that follow one another, `my pill`; what else is seen, `(?)`. *Letters*: rows of three to five inside a word.
+ * *Groups* of words, `<die>`; one beside a word or a group, `want <die>`; two in one sentence with up to six words between, `<i> .. <die>`;
+ * two anywhere in the text, `<baby> & <blade>`; one near the beginning or the end, `first <die>`, `last <die>`.
  */
-export function phrasesOf(tokens: readonly Token[], forms: Forms): Map<string, readonly Span[]> {
+export function phrasesOf(text: string, tokens: readonly Token[], forms: Forms): Map<string, readonly Span[]> {
   const phrases = new Map<string, readonly Span[]>();
   const add = (phrase: string, spans: readonly Span[]) => void (phrases.has(phrase) || phrases.set(phrase, spans));
   const groups = new Map<string, Span>();
-  for (const here of forms)
+  const begun = (at: number) => (at < beginning ? ["first"] : []).concat(at >= tokens.length - ending ? ["last"] : []);
+  forms.forEach((here, place) => {
+    const word = [{ from: place, to: place + 1 }];
+    for (const row of lettersOf(tokens[place]!.word)) add(row, word);
     for (const form of here) {
       const { name, from, to } = form;
       const within = (at: number) => tokens[at]?.sentence === tokens[from]?.sentence;
@@ -98,9 +131,12 @@ export function phrasesOf(tokens: readonly Token[], forms: Forms): Map<string, r
       if (within(to)) for (const next of forms[to] ?? []) add(`${name} ${next.name}`, [{ from, to: next.to }]);
       if (!form.group) continue;
       if (!groups.has(name)) groups.set(name, form);
+      for (const where of begun(place)) add(`${where} ${name}`, [form]);
       for (let at = to + 1; at <= to + reach && within(at); at++) for (const next of forms[at] ?? []) if (next.group) add(`${name} .. ${next.name}`, [form, next]);
     }
+  });
   const all = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
   all.forEach(([one, here], i) => all.slice(i + 1).forEach(([other, there]) => add(`${one} & ${other}`, [here, there])));
+  for (const mark of tokens.length > 0 ? marksOf(text, tokens.length) : []) add(mark, []);
   return phrases;
 }
