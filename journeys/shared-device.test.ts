@@ -82,7 +82,15 @@ async function anEvening(context: BrowserContext, shared: boolean): Promise<{ pa
 
 const ways: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   "the button on each page": (page) => button(page, "Sign out and leave nothing here").click().then(() => page.getByRole("heading", { name: "You are signed out" }).waitFor()),
-  "leaving fast": (page) => page.locator("[data-exit] button").click({ noWaitAfter: true }).then(() => page.waitForURL(away)),
+  "leaving fast": async (page) => {
+    await page.locator("[data-exit] button").click({ noWaitAfter: true });
+    await page.waitForURL(away);
+    for (let time = 0; time < 3; time++) {
+      await page.goBack({ waitUntil: "load" }).catch(() => undefined);
+      await page.waitForURL((url) => !url.href.startsWith(street.base) || url.pathname === "/exit");
+      expect(`${await page.title()} ${await page.locator("body").innerText()}`).not.toMatch(/Small Hours|Exit|Help/);
+    }
+  },
   "half an hour in which nobody comes": async (page) => {
     await page.goto("/community/mine");
     await page.clock.install();

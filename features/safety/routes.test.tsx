@@ -81,7 +81,8 @@ describe("what she chooses", () => {
     ["/language", { language: "es" }, "__Host-language=es"],
     ["/light", { light: "night" }, "__Host-light=night"],
     ["/country", { country: "gb" }, "__Host-country=GB"],
-    ["/quiet", { quiet: "1" }, "__Host-quiet=1"],
+    ["/quiet", { quiet: "notes" }, "__Host-quiet=notes"],
+    ["/quiet", { quiet: "recipes" }, "__Host-quiet=recipes"],
     ["/quiet", { quiet: "0" }, "__Host-quiet=;"],
   ])("%s %j is kept in a cookie of this host alone, and leads back", async (path, fields, cookie) => {
     const answer = await post(path, { ...fields, back: "/help/us" });
@@ -96,6 +97,7 @@ describe("what she chooses", () => {
       ["/language", { language: "xx" }],
       ["/country", { country: "ZZ" }],
       ["/light", { light: "red" }],
+      ["/quiet", { quiet: "Small Hours" }],
     ] as const) {
       const answer = await post(path, { ...fields, back: "//evil.example/" });
       expect(answer.headers.get("set-cookie")).toBeNull();
@@ -108,12 +110,24 @@ describe("what she chooses", () => {
     expect([answer.status, answer.headers.get("location"), answer.headers.get("set-cookie")?.includes("__Host-language=es")]).toEqual([303, "/", true]);
   });
 
-  it("names the page Notes in its tab, its sign and its app, when she asked for that", async () => {
-    const html = await (await get("/help/us", { cookie: "__Host-quiet=1" })).text();
-    expect(html).toContain("<title>Notes</title>");
-    expect(html).toContain("/notes.webmanifest");
+  it.each([
+    ["notes", "en", "Notes"],
+    ["recipes", "en", "Recipes"],
+    ["lists", "en", "Lists"],
+    ["notes", "es", "Notas"],
+    ["recipes", "es", "Recetas"],
+    ["lists", "es", "Listas"],
+    // As it was kept while there was one name.
+    ["1", "en", "Notes"],
+  ])("names the page in its tab, its sign and its app as she chose (%s, %s)", async (quiet, language, name) => {
+    const html = await (await get("/help/us", { cookie: `__Host-quiet=${quiet}; __Host-language=${language}` })).text();
+    expect(html).toContain(`<title>${name}</title>`);
     expect(html).not.toContain("Small Hours");
-    expect(await (await get("/notes.webmanifest")).json()).toMatchObject({ name: "Notes" });
+    const manifest = /rel="manifest" href="([^"]+)"/.exec(html)?.[1] ?? "";
+    const app = (await (await get(manifest)).json()) as { name: string; icons: { src: string }[] };
+    expect(app.name).toBe(name);
+    expect(html).toContain(`href="${app.icons[0]?.src}"`);
+    expect(await (await get(app.icons[0]?.src ?? "")).text()).toMatch(/^<svg/);
   });
 });
 

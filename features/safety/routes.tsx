@@ -75,7 +75,7 @@ function choiceRoutes(room: Room): void {
   choice(room, "/language", languageForm, (c, { language }) => keepChoice(c, "language", language));
   choice(room, "/light", lightForm, (c, { light }) => keepChoice(c, "light", light));
   choice(room, "/country", countryForm, (c, { country }) => keepChoice(c, "country", country));
-  choice(room, "/quiet", quietForm, (c, { quiet }) => (quiet === "1" ? keepChoice(c, "quiet", "1") : dropCookie(c, "quiet")));
+  choice(room, "/quiet", quietForm, (c, { quiet }) => (quiet === "0" ? dropCookie(c, "quiet") : keepChoice(c, "quiet", quiet)));
   for (const language of ["en", "es"] as const)
     room.get(`/${language}`, anyone, (c) => {
       keepChoice(c, "language", language);

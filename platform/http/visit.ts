@@ -13,6 +13,10 @@ declare module "hono" {
   }
 }
 
+/** Plain names that the program can go by, in the tab, in its header and on a home screen. */
+export const quietNames = ["notes", "recipes", "lists"] as const;
+export type QuietName = (typeof quietNames)[number];
+
 export type Light = "day" | "night" | "system";
 
 /** What a page needs to know of the one who looks at it; nothing here says who she is. */
@@ -23,13 +27,16 @@ export type Visit = {
   readonly country: string | undefined;
   /** Her zone as her own browser told it, if it did. */
   readonly zone: string | undefined;
-  /** The page calls itself "Notes". */
-  readonly quiet: boolean;
+  /** The plain name that the page goes by, if she chose one. */
+  readonly quiet: QuietName | undefined;
   /** Others use this device: nothing of this visit stays on it, and no title says what a page is about. */
   readonly shared: boolean;
   /** The path of this page, for "back to where you were"; of a page that answers a post, the nearest address that can be gone back to. Never with a token in it. */
   readonly path: string;
 };
+
+/** "1" was "notes" while there was no other name: whoever chose it keeps it. */
+const quietName = (kept: string | undefined): QuietName | undefined => (kept === "1" ? "notes" : quietNames.find((name) => name === kept));
 
 export function visitOf(c: Context): Visit {
   const accept = c.req.header("accept-language");
@@ -41,7 +48,7 @@ export function visitOf(c: Context): Visit {
     light: light === "day" || light === "night" ? light : "system",
     country: country && /^[A-Z]{2}$/.test(country) ? country : guessCountry(accept),
     zone: zone && zone.length < 64 && isZone(zone) ? zone : undefined,
-    quiet: readCookie(c, "quiet") === "1",
+    quiet: quietName(readCookie(c, "quiet")),
     shared: isShared(c),
     path: c.get("pagePath") ?? c.req.path,
   };

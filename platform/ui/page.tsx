@@ -41,7 +41,7 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
   const t = say(visit.language);
   const theme = visit.light === "system" ? {} : { "data-theme": visit.light };
   // A browser keeps the titles of pages: on a device that others use they say nothing of what a page is about.
-  const name = visit.quiet ? t("quietTitle") : visit.shared || title === t("brand") ? t("brand") : `${title} · ${t("brand")}`;
+  const name = visit.quiet ? t(`quiet_${visit.quiet}`) : visit.shared || title === t("brand") ? t("brand") : `${title} · ${t("brand")}`;
   return (
     <html lang={visit.language} dir={direction[visit.language]} {...theme} {...(visit.shared ? { "data-shared": over ? "over" : "" } : {})}>
       <head>
@@ -63,8 +63,8 @@ export function Page({ visit, assets, title, children, wide, under, scripts = []
         {atOnce ? <style dangerouslySetInnerHTML={{ __html: assets.first.css }} /> : null}
         {/* No font is preloaded: on a slow line it takes the room of the stylesheet, and the words can be read without it. */}
         {atOnce ? null : <link rel="stylesheet" href={assets.style} />}
-        <link rel="manifest" href={visit.quiet ? "/notes.webmanifest" : "/manifest.webmanifest"} />
-        <link rel="icon" href={visit.quiet ? "/notes.svg" : "/icon.svg"} type="image/svg+xml" />
+        <link rel="manifest" href={visit.quiet ? `/${visit.quiet}-${visit.language}.webmanifest` : "/manifest.webmanifest"} />
+        <link rel="icon" href={`/${visit.quiet ?? "icon"}.svg`} type="image/svg+xml" />
         <script type="module" src={assets.script("site")} />
         {scripts.map((script) => (
           <script key={script} type="module" src={assets.script(script)} />
@@ -95,7 +95,7 @@ function Header({ visit, wide }: { visit: Visit; wide: boolean }) {
   return (
     <header class={`[@media(min-height:560px)]:sticky top-0 z-10 bg-base-200 pb-1 ${wide ? "max-w-6xl" : "max-w-[38rem]"} mx-auto flex flex-wrap items-center justify-between gap-x-2 gap-y-1 ps-5 pe-4 pt-3`}>
       <a class="font-display flex min-h-12 items-center text-xl" href="/">
-        {visit.quiet ? t("quietTitle") : t("brand")}
+        {t(visit.quiet ? `quiet_${visit.quiet}` : "brand")}
       </a>
       <div class="flex flex-wrap items-center justify-end">
         <form method="post" action="/language">

@@ -39,7 +39,7 @@ test("whoever does not say so keeps her session and loses nothing", async () => 
 
 test("no cookie that is set while she is there outlives the browser", async () => {
   const { here } = await comesIn();
-  for (const [path, fields] of [["/language", { language: "es", back: "/" }], ["/light", { light: "night", back: "/" }], ["/quiet", { quiet: "1", back: "/" }], ["/account/sessions/end-others", {}]] as const) {
+  for (const [path, fields] of [["/language", { language: "es", back: "/" }], ["/light", { light: "night", back: "/" }], ["/quiet", { quiet: "notes", back: "/" }], ["/account/sessions/end-others", {}]] as const) {
     const { headers } = await here.post(path, fields);
     expect(headers.getSetCookie().length, path).toBeGreaterThan(0);
     for (const cookie of headers.getSetCookie()) expect(cookie, path).not.toMatch(/max-age|expires/i);

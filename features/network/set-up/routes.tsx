@@ -55,7 +55,7 @@ export function setUpRoutes(room: Room, accounts: Accounts): void {
 }
 
 /** Pages that need no network: set-up itself, help numbers, how a page looks, and what a machine asks. */
-const withoutNetwork = /^\/(setup|help|offline|assets|health|ready)(\/|$)|^\/(language|light|country|quiet|exit|exit\/back|es|en|offline\.js|(icon|notes)\.svg|(manifest|notes)\.webmanifest|robots\.txt)$/;
+const withoutNetwork = /^\/(setup|help|offline|assets|health|ready)(\/|$)|^\/(language|light|country|quiet|exit|exit\/back|es|en|offline\.js|(icon|notes|recipes|lists)\.svg|(manifest|(notes|recipes|lists)-(en|es))\.webmanifest|robots\.txt)$/;
 
 /** In production every other page says that there is no network yet. Stands before all rooms, since this one is mounted first. */
 export function closedUntilSetUp(room: Room): void {

@@ -73,7 +73,7 @@ describe("what the phone keeps", () => {
     for (const country of countries)
       for (const language of languages) {
         const code = country.toLowerCase();
-        const visit = { language, light: "system", quiet: false, shared: false, path: `/help/${code}`, country: undefined, zone: undefined } as const;
+        const visit = { language, light: "system", quiet: undefined, shared: false, path: `/help/${code}`, country: undefined, zone: undefined } as const;
         const online = asHtml(<CountryPage visit={visit} assets={house.assets} help={helpFor(country)} name={countryName(country, language)} code={code} chosen={false} offline />);
         const { start, end, countries: middles } = pages[language];
         expect(fill(start + middles[kept[code].page] + end, kept[code].fill[language]), `${code} ${language}`).toBe(online);
@@ -133,7 +133,7 @@ describe("without a connection", () => {
   });
 
   it("calls itself Notes when she asked for that", async () => {
-    const worker = await startWorker("__Host-quiet=1; __Host-country=US");
+    const worker = await startWorker("__Host-quiet=notes; __Host-country=US");
     worker.online.is = false;
     const html = await (await worker.visit("/"))!.text();
     expect(html).toContain("<title>Notes</title>");

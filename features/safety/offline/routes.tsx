@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { keepPages, sendKept } from "../../../platform/http/kept.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
-import { visitOf } from "../../../platform/http/visit.ts";
+import { quietNames, visitOf, type Light, type QuietName } from "../../../platform/http/visit.ts";
+import { languages } from "../../../platform/i18n/words.ts";
 import { helpFor, helpVersion, knownCountry } from "../queries.ts";
 import { worker } from "./views/worker.browser.ts";
 import { icon, manifest, robots } from "./views/signs.tsx";
@@ -14,10 +15,10 @@ const json = "application/json; charset=utf-8";
 export function offlineRoutes(room: Room): void {
   const { assets, environment } = room.house;
   const kept = keepPages(16);
-  const pages = (light: Parameters<typeof offlinePages>[2], quiet: boolean) => kept(`pages ${light} ${quiet}`, helpVersion(), () => JSON.stringify(offlinePages(assets, helpFor, light, quiet)), json);
+  const pages = (light: Light, quiet: QuietName | undefined) => kept(`pages ${light} ${quiet}`, helpVersion(), () => JSON.stringify(offlinePages(assets, helpFor, light, quiet)), json);
 
   room.get("/offline.js", anyone, (c) => {
-    const script = kept("worker", helpVersion(), () => workerScript(assets, pages("system", false).bytes.plain), "text/javascript; charset=utf-8");
+    const script = kept("worker", helpVersion(), () => workerScript(assets, pages("system", undefined).bytes.plain), "text/javascript; charset=utf-8");
     return sendKept(c, script, { "service-worker-allowed": "/", "cache-control": "no-cache" });
   });
 
@@ -34,10 +35,12 @@ export function offlineRoutes(room: Room): void {
   const plain = (path: string, type: string, body: string) => {
     room.get(path, anyone, (c) => sendPlain(c, type, body));
   };
-  plain("/manifest.webmanifest", "application/manifest+json", manifest({ quiet: false }));
-  plain("/notes.webmanifest", "application/manifest+json", manifest({ quiet: true }));
-  plain("/icon.svg", "image/svg+xml", icon({ quiet: false }));
-  plain("/notes.svg", "image/svg+xml", icon({ quiet: true }));
+  plain("/manifest.webmanifest", "application/manifest+json", manifest());
+  plain("/icon.svg", "image/svg+xml", icon());
+  for (const quiet of quietNames) {
+    for (const language of languages) plain(`/${quiet}-${language}.webmanifest`, "application/manifest+json", manifest(quiet, language));
+    plain(`/${quiet}.svg`, "image/svg+xml", icon(quiet));
+  }
   plain("/robots.txt", "text/plain; charset=utf-8", robots);
 }
 

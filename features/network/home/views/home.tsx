@@ -1,5 +1,5 @@
-import { Card, Details, Heading, Lead, Link, Num, Soft, Stack, Strong, Text, Title, Button } from "../../../../platform/ui/basics.tsx";
-import type { Visit } from "../../../../platform/http/visit.ts";
+import { Card, Details, Heading, Lead, Link, Num, Row, Soft, Stack, Strong, Text, Title, Button } from "../../../../platform/ui/basics.tsx";
+import { quietNames, type Visit } from "../../../../platform/http/visit.ts";
 import { languageName } from "../../../../platform/i18n/names.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { clockTime, dayAndTime, zoneName } from "../../../../platform/time/time.ts";
@@ -108,8 +108,22 @@ function SharedPhone({ visit: { language, quiet } }: Pick<HomeProps, "visit">) {
   return (
     <Details summary={t("sharedPhone")}>
       <Text>{t("sharedPhoneBody")}</Text>
-      <ActForm action="/quiet" fields={{ back: "/", quiet: quiet ? "0" : "1" }}>
-        <Button tone="plain">{quiet ? t("quietOff") : t("quietOn")}</Button>
+      <Text>{t("sharedPhoneSaved")}</Text>
+      <ActForm action="/quiet" fields={{ back: "/" }}>
+        <Row>
+          {quietNames.map((name) =>
+            name === quiet ? null : (
+              <Button key={name} tone="plain" name="quiet" value={name}>
+                {t("quietOn", { name: sayUi(language)(`quiet_${name}`) })}
+              </Button>
+            ),
+          )}
+          {quiet ? (
+            <Button tone="plain" name="quiet" value="0">
+              {t("quietOff")}
+            </Button>
+          ) : null}
+        </Row>
       </ActForm>
     </Details>
   );

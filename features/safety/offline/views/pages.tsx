@@ -1,5 +1,5 @@
 import { countryName } from "../../../../platform/i18n/names.ts";
-import type { Light, Visit } from "../../../../platform/http/visit.ts";
+import type { Light, QuietName, Visit } from "../../../../platform/http/visit.ts";
 import { asHtml } from "../../../../platform/http/show.ts";
 import { languages, type Language } from "../../../../platform/i18n/words.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
@@ -17,7 +17,7 @@ const token = (at: number): string => `7000${at}00`;
  * The help pages of all countries in both languages, small: countries whose pages have the same shape share one page
  * with tokens, made by the very view that shows them online.
  */
-export function offlinePages(assets: Assets, helpFor: (country: string | undefined) => Help, light: Light, quiet: boolean): OfflinePages {
+export function offlinePages(assets: Assets, helpFor: (country: string | undefined) => Help, light: Light, quiet: QuietName | undefined): OfflinePages {
   const shapes = new Map<string, { at: number; like: Country }>();
   const found: Record<string, OfflinePages["countries"][string]> = {};
   for (const country of countries) {
