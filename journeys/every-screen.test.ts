@@ -531,7 +531,7 @@ test("the papers about privacy hold, what went wrong among them", async () => {
     await page.locator("input[name=classes][value=posts]").check();
     await page.locator("textarea[name=what]").fill("A laptop was left on the night bus.");
   });
-  await visit(lucia, "/privacy/register", "/privacy/breaches", empty, written);
+  await visit(lucia, "/privacy/register", "/privacy/assessment", "/privacy/breaches", empty, written);
   const { id = "" } = await fromTables(street.url, "select id from breaches limit 1");
   await visit(lucia, `/privacy/breaches/${id}`);
   nothingWrong(422);
