@@ -511,13 +511,14 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   everyone.push(visitor);
   const key: Screen = ["her key", async (page) => {
     await page.goto("/community/join");
+    await page.locator("[name=age][value=old]").check();
     await page.locator("[name=rules]").check();
     await page.locator("[name=collect]").check();
     await page.locator("main form[action='/community/join'] button[type=submit]").click();
     await page.waitForURL("**/community/key");
   }];
   const wrong = sent("a place with an error", "/community/join", "/community/join", "[role=alert]", (page) => page.locator("#handle").fill("The Moderator"));
-  await visit(visitor, "/community", "/community/join", wrong, "/safety/promise");
+  await visit(visitor, "/community", "/community/join", wrong, "/community/younger", "/safety/promise");
   const row = (query: string, values: readonly unknown[] = []) => fromTables(street.url, query, values);
   const { id: topic } = await row("select id from topics where title = 'He only sleeps on me'");
   const { id: folded } = await row("select id from topics where note = 'thoughts'");
@@ -559,14 +560,17 @@ test("the screens of leaving the community hold", async () => {
 test("the papers about privacy hold, what went wrong among them", async () => {
   const lucia = await member("lucia");
   const open = async (page: Page) => page.locator("summary").filter({ hasText: "Write something down" }).or(page.locator("summary").filter({ hasText: "Anotar algo" })).click();
-  const empty = sent("what went wrong, with an error", "/privacy/breaches", "/privacy/breaches", "[role=alert]", open);
+  const empty = sent("what went wrong, with an error", "/privacy/breaches", "/privacy/breaches", "[role=alert]", async (page) => {
+    await open(page);
+    await page.locator("textarea[name=what]").fill("A laptop was left on the night bus.");
+  });
   const written = sent("what went wrong, written down", "/privacy/breaches", "/privacy/breaches", "form[action$='/people']", async (page) => {
     await open(page);
     await page.locator("input[name=kind][value=lost]").check();
     await page.locator("input[name=classes][value=posts]").check();
     await page.locator("textarea[name=what]").fill("A laptop was left on the night bus.");
   });
-  await visit(lucia, "/privacy/register", "/privacy/breaches", empty, written);
+  await visit(lucia, "/privacy/register", "/privacy/assessment", "/privacy/breaches", empty, written);
   const { id = "" } = await fromTables(street.url, "select id from breaches limit 1");
   await visit(lucia, `/privacy/breaches/${id}`);
   nothingWrong(422);

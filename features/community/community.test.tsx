@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 describe("a place in the community", () => {
   const key = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? "";
-  const fields = (text: string, handle: string) => ({ key: key(text), handle, language: "en", rules: "yes", collect: "yes" });
+  const fields = (text: string, handle: string) => ({ key: key(text), handle, language: "en", age: "old", rules: "yes", collect: "yes" });
 
   test("is had with a name and two yeses; the key is shown, opens it on another phone, and no e-mail is asked for", async () => {
     const maya = browser(app);
@@ -71,6 +71,26 @@ describe("a place in the community", () => {
     expect([taken.status, taken.text.includes("Somebody has this name"), taken.text.includes("Night  héron")]).toEqual([422, true, true]);
     expect((await one.post("/community/join", { ...posted, handle: "The Moderator" })).text).toContain("as if we were speaking");
     expect((await one.post("/community/join", { ...posted, handle: "New Name", rules: "" })).text).toContain("what we ask of each other");
+  });
+
+  test("asks her age only as the network has it, keeps nothing of the answer, and sends whoever is younger to a volunteer", async () => {
+    const one = browser(app);
+    await house.db.updateTable("network").set({ least_age: 16 }).execute();
+    const form = (await one.get("/community/join")).text;
+    expect(form).toContain("16 or older");
+    expect(form).not.toMatch(/type="date"/);
+    const posted = fields(form, "Young Tern");
+    expect((await one.post("/community/join", { ...posted, age: "" })).text).toContain("Choose one of the two.");
+    expect((await one.post("/community/join", { key: posted.key, age: "young" })).to, "also with nothing else filled in").toBe("/community/younger");
+    const younger = (await one.get("/community/younger")).text;
+    for (const words of ["open from 16", 'href="/message"', 'href="tel:112"']) expect(younger, words).toContain(words);
+    expect(await house.db.selectFrom("handles").select("handle").where("handle", "=", "Young Tern").execute()).toEqual([]);
+    await house.db.updateTable("network").set({ least_age: null }).execute();
+    expect((await browser(app).get("/community/join")).text).not.toContain("How old are you");
+    expect((await browser(app).get("/community/younger")).to).toBe("/community");
+    const { age, ...unasked } = posted;
+    expect([age, (await browser(app).post("/community/join", unasked)).to]).toEqual(["old", "/community/key"]);
+    await house.db.updateTable("network").set({ least_age: 13 }).execute();
   });
 
   test("who works here has none by that, and no list of people shows who has one", async () => {

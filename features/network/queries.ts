@@ -1,7 +1,7 @@
 import type { Reader } from "../../platform/db/database.ts";
 import type { Visit } from "../../platform/http/visit.ts";
 import { isLanguage } from "../../platform/i18n/words.ts";
-import type { Network } from "./types.ts";
+import { leastAges, type Network } from "./types.ts";
 
 export { peopleHere } from "./home/queries.ts";
 export { isOpenNow, nextOpeningAt } from "./hours/queries.ts";
@@ -24,6 +24,7 @@ export async function networkNow(db: Reader): Promise<Network | undefined> {
     contactDays: row.contact_days,
     auditDays: row.audit_days,
     privacy: { contact: row.privacy_contact, complainTo: row.complain_to, more: { en: row.privacy_more_en, es: row.privacy_more_es } },
+    leastAge: leastAges.find((age) => age === row.least_age),
     setUpAt: row.set_up_at,
   };
 }

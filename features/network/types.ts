@@ -1,6 +1,10 @@
 import type { Language } from "../../platform/i18n/words.ts";
 import type { Instant } from "../../platform/time/time.ts";
 
+/** 13: US law on children online (COPPA, 16 CFR 312). 16: the age of the GDPR, art. 8, where a country says no other. 18: the age of the UK Online Safety Act for a child. */
+export const leastAges = [13, 16, 18] as const;
+export type LeastAge = (typeof leastAges)[number];
+
 /** What a network says of its own about what it keeps; an empty text says nothing. */
 export type PrivacySaid = { readonly contact: string; readonly complainTo: string; readonly more: Readonly<Record<Language, string>> };
 
@@ -19,5 +23,7 @@ export type Network = {
   readonly contactDays: number;
   readonly auditDays: number;
   readonly privacy: PrivacySaid;
+  /** From which age somebody takes a place in the forum; undefined asks nobody. */
+  readonly leastAge: LeastAge | undefined;
   readonly setUpAt: Instant;
 };

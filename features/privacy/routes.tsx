@@ -1,6 +1,7 @@
 import type { House } from "../../platform/http/house.ts";
 import { Room, type Gate } from "../../platform/http/room.ts";
 import type { ParentScope } from "../../platform/http/scope.ts";
+import { assessmentRoutes } from "./assessment/routes.tsx";
 import { breachRoutes } from "./breaches/routes.tsx";
 import { pageRoutes } from "./page/routes.tsx";
 import { registerRoutes } from "./register/routes.tsx";
@@ -12,6 +13,7 @@ export function privacyRoom(house: House, herConversation: Gate<ParentScope>): R
   pageRoutes(room);
   registerRoutes(room);
   breachRoutes(room);
+  assessmentRoutes(room);
   reportRoutes(room, herConversation);
   return room;
 }

@@ -7,7 +7,7 @@ import type { MemberId } from "../../platform/http/scope.ts";
 import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { callMember, forgetPages, lookAfterPages, raisePage, takeStep } from "./on-call/commands.ts";
 import { forgetCare } from "./desk/care/commands.ts";
-import { forgetAuthor, forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
+import { forgetAuthor, forgetCases, forgetSignals, forgetSubject, openCaseOf } from "./desk/commands.ts";
 import { openingForm, settledForm } from "./desk/forms.ts";
 import { askNextToSit, callToSit, takenInItsRoom } from "./desk/pairing/commands.ts";
 import { settleCaseOf } from "./desk/settlements/commands.ts";
@@ -39,6 +39,7 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
   },
   "forget-care": () => forgetCare(house),
   "forget-signals": () => forgetSignals(house),
+  "forget-cases": () => forgetCases(house),
   "forget-author": (payload) => {
     const { memberId, mark } = author.parse(payload);
     return forgetAuthor(house, memberId, mark);
@@ -59,4 +60,4 @@ export const safetyJobs = (house: House, reach: Reach): Jobs => ({
  * Every five minutes what was written into the audit is sealed. Every minute: no open page waits on a job that is gone. Each hour what is
  * over on the desk goes, each night (UTC) what was closed long ago.
  */
-export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "look-after-pages": "* * * * *", "forget-care": "23 * * * *", "forget-signals": "24 * * * *", "forget-pages": "50 3 * * *" };
+export const safetyRounds: Rounds = { "seal-audit": "*/5 * * * *", "look-after-pages": "* * * * *", "forget-care": "23 * * * *", "forget-signals": "24 * * * *", "forget-pages": "50 3 * * *", "forget-cases": "55 3 * * *" };

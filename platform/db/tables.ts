@@ -986,6 +986,7 @@ export interface Network {
   country: string;
   host_organisation: string;
   languages: string[];
+  least_age: Generated<number | null>;
   name: string;
   only_one: Generated<boolean>;
   privacy_contact: Generated<string>;

@@ -10,12 +10,15 @@ const handle = z.string("handleWrong").transform((text, context) => {
   return z.NEVER;
 });
 
-export const joinForm = z.object({
-  key: z.uuid("formLost"),
-  handle,
-  language: z.enum(languages, "languageMissing"),
-  // Both are asked for, since each can be said no to; only the rules open the door.
-  rules: z.literal("yes", "rulesMissing"),
-  collect: z.literal("yes", "collectMissing"),
-  shared: z.literal("yes").optional().catch(undefined).transform((ticked) => ticked !== undefined),
-});
+/** `asksAge`: from some age on the forum is open here. Whoever says that she is younger is shown what else there is; both are answers. */
+export const joinForm = (asksAge: boolean) =>
+  z.object({
+    key: z.uuid("formLost"),
+    handle,
+    language: z.enum(languages, "languageMissing"),
+    ...(asksAge ? { age: z.enum(["old", "young"], "ageMissing") } : {}),
+    // Both are asked for, since each can be said no to; only the rules open the door.
+    rules: z.literal("yes", "rulesMissing"),
+    collect: z.literal("yes", "collectMissing"),
+    shared: z.literal("yes").optional().catch(undefined).transform((ticked) => ticked !== undefined),
+  });

@@ -1,11 +1,11 @@
 import { handed, handOn } from "../../../platform/http/step.ts";
-import { keyOf, readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
+import { keyOf, readForm, typedText, type Problems, type Typed } from "../../../platform/http/form.ts";
 import { limitsOf } from "../../../platform/http/limits.ts";
 import { memberAt } from "../../../platform/http/member-gates.ts";
 import { anyone, type Door, type Room } from "../../../platform/http/room.ts";
 import { show } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
-import { zoneFor } from "../../network/queries.ts";
+import { networkNow, zoneFor } from "../../network/queries.ts";
 import { careCardFor } from "../../safety/queries.ts";
 import { memberWho } from "../gates.ts";
 import { say } from "../words.ts";
@@ -16,6 +16,7 @@ import type { Accounts } from "./types.ts";
 import { AboutCommunity } from "./views/about.tsx";
 import { Join } from "./views/join.tsx";
 import { KeyPage } from "./views/key.tsx";
+import { Younger } from "./views/younger.tsx";
 
 const namesOffered = 3;
 /** Long enough to write six words down; then they are with nobody but her. */
@@ -35,14 +36,16 @@ export function joiningRoutes(room: Room, accounts: Accounts): void {
 
   const page = async (c: Door, problems: Problems = {}, typed?: Typed) => {
     const visit = visitOf(c);
-    const names = await freeNames(house.db, visit.language, namesOffered);
-    return show(c, <Join {...{ visit, assets, names, problems, typed }} formKey={keyOf(typed)} />, Object.keys(problems).length > 0 ? 422 : 200);
+    const [names, network] = await Promise.all([freeNames(house.db, visit.language, namesOffered), networkNow(house.db)]);
+    return show(c, <Join {...{ visit, assets, names, problems, typed }} leastAge={network?.leastAge} formKey={keyOf(typed)} />, Object.keys(problems).length > 0 ? 422 : 200);
   };
 
   room.get("/community/join", anyone, (c) => page(c));
 
   room.post("/community/join", anyone, async (c) => {
-    const form = await readForm(c, joinForm);
+    const leastAge = (await networkNow(house.db))?.leastAge;
+    const form = await readForm(c, joinForm(leastAge !== undefined));
+    if (leastAge !== undefined && typedText(form.typed, "age") === "young") return c.redirect("/community/younger", 303);
     if (!form.ok) return page(c, form.problems, form.typed);
     if (await limitsOf(house).tooManySeats(c)) return page(c, { handle: "joinTooMany" }, form.typed);
     const [visit, { value }] = [visitOf(c), form];
@@ -53,6 +56,11 @@ export function joiningRoutes(room: Room, accounts: Accounts): void {
     accounts.beginSession(c, joined.token, value.shared);
     handOn(c, "codes", `${joined.key.name}.${joined.key.words.replaceAll(" ", "-")}`, keySeconds);
     return c.redirect("/community/key", 303);
+  });
+
+  room.get("/community/younger", anyone, async (c) => {
+    const [visit, network] = [visitOf(c), await networkNow(house.db)];
+    return network?.leastAge === undefined ? c.redirect("/community", 303) : show(c, <Younger {...{ visit, assets }} leastAge={network.leastAge} care={careCardFor(visit.language, visit.country)} />);
   });
 
   room.get("/community/key", memberWho("seeSpaces"), (c) => {

@@ -4,8 +4,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import type { NetworkForm } from "../forms.ts";
 import type { Exception } from "../hours/types.ts";
-import type { PrivacySaid } from "../types.ts";
-import type { RetentionForm, SpanForm } from "./forms.ts";
+import type { PrivacyForm, RetentionForm, SpanForm } from "./forms.ts";
 
 /** Every change of the settings, with the row that says who made it. */
 function change<T>(house: House, { member }: StaffScope, act: string, work: (act: Act) => Promise<T>): Promise<T> {
@@ -26,9 +25,9 @@ export const setRetention = (house: House, scope: StaffScope, form: RetentionFor
     await tx.updateTable("network").set({ conversation_days: form.conversationDays, contact_days: form.contactDays, audit_days: form.auditDays }).execute();
   });
 
-export const setPrivacySaid = (house: House, scope: StaffScope, { contact, complainTo, more }: PrivacySaid): Promise<void> =>
+export const setPrivacySaid = (house: House, scope: StaffScope, { contact, complainTo, more, leastAge }: PrivacyForm): Promise<void> =>
   change(house, scope, "changed_privacy", async ({ tx }) => {
-    await tx.updateTable("network").set({ privacy_contact: contact, complain_to: complainTo, privacy_more_en: more.en, privacy_more_es: more.es }).execute();
+    await tx.updateTable("network").set({ privacy_contact: contact, complain_to: complainTo, privacy_more_en: more.en, privacy_more_es: more.es, least_age: leastAge ?? null }).execute();
   });
 
 /** Adds one span to each of these weekdays. Refused when every one of them has just this span already. */

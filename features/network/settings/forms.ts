@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainDate, plainTime } from "../../../platform/http/form.ts";
-import type { PrivacySaid } from "../types.ts";
+import { leastAges, type LeastAge, type PrivacySaid } from "../types.ts";
 
 const whole = (least: number, most: number) =>
   z
@@ -14,10 +14,11 @@ const whole = (least: number, most: number) =>
 export const retentionForm = z.object({ conversationDays: whole(1, 365), contactDays: whole(1, 90), auditDays: whole(90, 3650) });
 const said = (most: number) => z.string().trim().max(most, "tooLong").default("");
 
-/** Whom somebody asks about what is kept of her, to whom she complains, and what the network adds in each language. */
+/** Whom somebody asks about what is kept of her, to whom she complains, what the network adds in each language, and from which age the forum is open. */
 export const privacyForm = z
-  .object({ contact: said(200), complainTo: said(300), moreEn: said(4000), moreEs: said(4000) })
-  .transform(({ contact, complainTo, moreEn, moreEs }): PrivacySaid => ({ contact, complainTo, more: { en: moreEn, es: moreEs } }));
+  .object({ contact: said(200), complainTo: said(300), moreEn: said(4000), moreEs: said(4000), leastAge: z.enum(["none", ...leastAges.map(String)], "ageWrong") })
+  .transform(({ contact, complainTo, moreEn, moreEs, leastAge }): PrivacyForm => ({ contact, complainTo, more: { en: moreEn, es: moreEs }, leastAge: leastAges.find((age) => String(age) === leastAge) }));
+export type PrivacyForm = PrivacySaid & { readonly leastAge: LeastAge | undefined };
 
 export type RetentionForm = z.output<typeof retentionForm>;
 

@@ -33,18 +33,19 @@ describe("the page that says what is kept", () => {
     expect(await page()).toContain("reportfraud.ftc.gov");
     expect(await page()).toContain("Ask a volunteer.");
     const lucia = browser(app, (await signInAs(house, people.lucia)).cookie);
-    expect((await lucia.post("/settings/privacy", { contact: "privacy@lantern.example", complainTo: "Our state’s attorney general", moreEn: "The machine stands\nin our own house.", moreEs: "" })).to).toBe("/settings/privacy");
+    expect((await lucia.post("/settings/privacy", { contact: "privacy@lantern.example", complainTo: "Our state’s attorney general", moreEn: "The machine stands\nin our own house.", moreEs: "", leastAge: "16" })).to).toBe("/settings/privacy");
     await house.db.updateTable("network").set({ country: "GB" }).execute();
     const html = await page();
     for (const words of ["ico.org.uk", "privacy@lantern.example", "Our state’s attorney general", "The machine stands\nin our own house."]) expect(html, words).toContain(words);
     expect(html).not.toContain("Ask a volunteer.");
     expect(await page("es-US")).not.toContain("Lo que añade");
     expect((await house.db.selectFrom("audit_entries").select("act").orderBy("id", "desc").executeTakeFirstOrThrow()).act).toBe("changed_privacy");
+    expect((await house.db.selectFrom("network").select("least_age").executeTakeFirstOrThrow()).least_age).toBe(16);
   });
 
   test("shows again what was typed where it is too long", async () => {
     const lucia = browser(app, (await signInAs(house, people.lucia)).cookie);
-    const answer = await lucia.post("/settings/privacy", { contact: "x".repeat(201), complainTo: "kept", moreEn: "", moreEs: "" });
+    const answer = await lucia.post("/settings/privacy", { contact: "x".repeat(201), complainTo: "kept", moreEn: "", moreEs: "", leastAge: "13" });
     expect([answer.status, answer.text.includes('value="kept"')]).toEqual([422, true]);
   });
 

@@ -7,6 +7,7 @@ import { say } from "../words.ts";
 const papers = [
   ["registerTitle", "/privacy/register", ["coordinator"]],
   ["breachesTitle", "/privacy/breaches", ["coordinator", "supervisor"]],
+  ["assessmentTitle", "/privacy/assessment", ["coordinator"]],
 ] as const;
 export type Paper = (typeof papers)[number][0];
 

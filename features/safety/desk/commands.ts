@@ -7,6 +7,7 @@ import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, ModeratorScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
+import { networkNow } from "../../network/queries.ts";
 import { tellDecided, topics } from "../events.ts";
 import type { CaseId, CaseReason, Decision, DecisionId, DeskRole, OpenCase, Priority, RuleId, SubjectKind } from "../types.ts";
 import { expose } from "./care/commands.ts";
@@ -189,6 +190,24 @@ export async function close({ tx, now, row }: InCase, decisionId: string): Promi
 /** What a machine inferred from somebody's words is kept no longer than it can be asked about. */
 export async function forgetSignals({ db, now }: House): Promise<void> {
   await db.updateTable("case_reasons").set({ why: [] }).where("reason", "=", "signal").where("answered_at", "<", now().subtract({ hours: 24 * signalDays })).where(sql<boolean>`why <> '{}'`).execute();
+}
+
+/**
+ * A case on which nothing waits any more is kept as long as the log of who opened what, from the last thing that was done on it, and then goes with
+ * all that hangs on it. It stays while anything of it is still in force or can still be asked about: a pause, a leave, an appeal, a look to review.
+ */
+export async function forgetCases({ db, now }: House): Promise<void> {
+  const network = await networkNow(db);
+  if (!network) return;
+  const before = now().subtract({ hours: network.auditDays * 24 });
+  await sql`delete from cases c where c.waiting_since is null and c.opened_at < ${before}
+    and not exists (select from case_claims k where k.case_id = c.id and k.released_at is null)
+    and not exists (select from case_reasons r where r.case_id = c.id and (r.answered_at is null or r.answered_at >= ${before}))
+    and not exists (select from case_decisions d where d.case_id = c.id and d.at >= ${before})
+    and not exists (select from case_settlements t where t.case_id = c.id and t.at >= ${before})
+    and not exists (select from case_appeals a where a.case_id = c.id and (a.decided_at is null or a.decided_at >= ${before}))
+    and not exists (select from strikes s where s.case_id = c.id and (s.at >= ${before} or s.ends_at >= ${before} or (s.kind = 'leave' and s.lifted_at is null)))
+    and not exists (select from looks l where l.case_id = c.id and (coalesce(l.ends_at, l.asked_at) >= ${before} or (l.review_due_at is not null and l.was_right is null)))`.execute(db);
 }
 
 /** She left: no case says whose it was, and nothing is asked of her any more. */

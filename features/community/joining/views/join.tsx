@@ -10,10 +10,10 @@ import { Page } from "../../../../platform/ui/page.tsx";
 import { say, type CommunityKey } from "../../words.ts";
 import { CommunityRules } from "./about.tsx";
 
-type Props = { visit: Visit; assets: Assets; names: readonly string[]; formKey: string; problems: Problems; typed?: Typed | undefined };
+type Props = { visit: Visit; assets: Assets; names: readonly string[]; formKey: string; problems: Problems; typed?: Typed | undefined; /** Undefined: nobody is asked. */ leastAge: number | undefined };
 
 /** A place in the community: a name that is not hers, the rules, and nothing else. */
-export function Join({ visit, assets, names, formKey, problems, typed }: Props) {
+export function Join({ visit, assets, names, formKey, problems, typed, leastAge }: Props) {
   const { language } = visit;
   const t = say(language);
   const problem = (field: string) => problems[field] && t(problems[field] as CommunityKey);
@@ -33,6 +33,9 @@ export function Join({ visit, assets, names, formKey, problems, typed }: Props) 
             <Heading>{t("rulesTitle")}</Heading>
             <CommunityRules visit={visit} />
           </Card>
+          {leastAge === undefined ? null : (
+            <Choices name="age" label={t("ageAsk")} hint={t("ageHint")} typed={typed} problem={problem("age")} choices={[["old", t("ageOld", { age: leastAge })], ["young", t("ageYoung", { age: leastAge })]]} />
+          )}
           <Stack gap={8}>
             <Check name="rules" label={t("agreeRules")} checked={typedText(typed, "rules") === "yes"} />
             <Check name="collect" label={t("agreeCollect")} checked={typedText(typed, "collect") === "yes"} hint={t("agreeCollectHint")} />

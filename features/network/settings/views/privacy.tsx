@@ -1,6 +1,7 @@
 import { Button, Link, Text } from "../../../../platform/ui/basics.tsx";
-import { Area, Field, Form } from "../../../../platform/ui/fields.tsx";
+import { Area, Choices, Field, Form } from "../../../../platform/ui/fields.tsx";
 import { FormColumn } from "../../../../platform/ui/parts.tsx";
+import { leastAges } from "../../types.ts";
 import { mend } from "../../views/network-fields.tsx";
 import { say } from "../../words.ts";
 import { Frame, type SettingsProps } from "./frame.tsx";
@@ -22,6 +23,15 @@ export function PrivacySettings(props: SettingsProps) {
           <Field name="complainTo" label={t("complainTo")} hint={t("complainToHint")} problem={problem("complainTo")} typed={typed} value={complainTo} maxLength={300} />
           <Area name="moreEn" label={t("privacyMoreEn")} hint={t("privacyMoreHint")} problem={problem("moreEn")} typed={typed} value={more.en} />
           <Area name="moreEs" label={t("privacyMoreEs")} hint={t("privacyMoreHint")} problem={problem("moreEs")} typed={typed} value={more.es} />
+          <Choices
+            name="leastAge"
+            label={t("leastAge")}
+            hint={t("leastAgeHint")}
+            problem={problem("leastAge")}
+            typed={typed}
+            value={String(network.leastAge ?? "none")}
+            choices={[...leastAges.map((age) => [String(age), t("leastAgeIs", { age })] as const), ["none", t("leastAgeNone")]]}
+          />
           <Button>{t("save")}</Button>
         </Form>
       </FormColumn>
