@@ -62,6 +62,7 @@ test("who works here gives a number for when she is on call; it is sealed, shown
   expect((await one.get("/account")).text).toMatch(/<label[^>]*for="phone"[^>]*>Your number, for texts/);
   const wrong = await one.post("/account/phone", { phone: "the blue door" });
   expect([wrong.status, wrong.text.includes('value="the blue door"'), wrong.text.includes('href="#phone"')]).toEqual([422, true, true]);
+  expect(wrong.text, "another language leads back to a page").toContain('name="back" value="/account"');
   expect((await one.post("/account/phone", { phone: "(213) 555-0142" })).to).toBe("/account");
   expect(await phoneOf(house, hers.id)).toBe("+12135550142");
   expect((await one.get("/account")).text).toContain('value="+12135550142"');

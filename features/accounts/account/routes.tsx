@@ -28,7 +28,7 @@ export function accountRoutes(room: Room, tries: SignInTries): void {
 
   const page = async (c: Door, scope: StaffScope, again?: Again) => {
     const account = await ownAccount(house, scope, house.now());
-    return show(c, <AccountPage at={frame(c, house)} account={account} member={scope.member} said={handedOnce(c, "said")} texts={house.delivery.sms.canSend} again={again} />, again ? 422 : 200);
+    return show(c, <AccountPage at={frame(c, house, "/account")} account={account} member={scope.member} said={handedOnce(c, "said")} texts={house.delivery.sms.canSend} again={again} />, again ? 422 : 200);
   };
 
   room.get("/account", anyMember, (c, scope) => page(c, scope));

@@ -84,7 +84,7 @@ export async function addReason(tx: Tx, { id, priority, waiting_since }: CaseWai
     .execute();
 }
 
-export type InCase = Act & CaseAtHand & {
+export type InCase = Act & CaseAtHand & Pick<House, "keys"> & {
   /** Seals words with the case's own key; null where there are none, or the key is gone. */
   readonly sealed: (words: string | undefined, what: Written) => Buffer | null;
 };
@@ -98,7 +98,7 @@ export async function inCase<T>(house: House, scope: ModeratorScope, id: CaseId,
     act.tell(topics.desk);
     const { wrapped_key } = atHand.row;
     const sealed = (words: string | undefined, what: Written) => (words && wrapped_key ? seal(house.keys.openDataKey(wrapped_key, id), words, boundTo(id, what)) : null);
-    return work({ ...act, ...atHand, sealed });
+    return work({ ...act, ...atHand, keys: house.keys, sealed });
   });
 }
 
@@ -112,7 +112,6 @@ export const claimCase = (house: House, scope: ModeratorScope, id: CaseId): Prom
     const refused = mayClaim(at.state, memberId, at.now) ?? (await restsFirst(at, scope));
     if (refused) return refused;
     await hold(at, scope);
-    await pairWith(house, at, at.row, memberId);
     await audit(at.tx, { memberId, act: "took_case", subjectKind: "case", subjectId: id });
     return "taken";
   });
@@ -123,12 +122,14 @@ async function restsFirst({ tx, now, row, state }: InCase, { member: { memberId 
   return mayTakeMore(await loadOfMember(tx, memberId, now), row.priority as Priority) ? undefined : { refused: "restFirst" };
 }
 
-/** It is hers from now. A claim of somebody who gave no sign for too long ends with this. */
-export async function hold({ tx, now, row, state }: InCase, { member: { memberId } }: ModeratorScope): Promise<void> {
+/** It is hers from now, and where it is most urgent a second is asked to sit with her. A claim of somebody who gave no sign for too long ends with this. */
+export async function hold(at: InCase, { member: { memberId } }: ModeratorScope): Promise<void> {
+  const { tx, now, row, state } = at;
   if (state.claim?.memberId !== memberId) {
     await release(tx, row.id, now);
     await tx.insertInto("case_claims").values({ case_id: row.id, member_id: memberId, taken_at: now, seen_at: now }).execute();
   } else await tx.updateTable("case_claims").set({ seen_at: now }).where("case_id", "=", row.id).where("released_at", "is", null).execute();
+  await pairWith(at, at, row, memberId);
 }
 
 /** Nobody has it any more, nor sits with who had it. `priority`: it was brought to its end, and was as grave as this. */

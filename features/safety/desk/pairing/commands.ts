@@ -14,11 +14,11 @@ import { nextToAsk, wantsTwo } from "./rules.ts";
 
 type Case = { readonly id: string; readonly subject_kind: string; readonly priority: number };
 
-/** She took it: where it is most urgent, a second is asked to sit with her. The same again changes nothing. */
+/** She has it: where it is most urgent, a second is asked to sit with her. Nobody is asked twice, however often she says so. */
 export async function pairWith(house: Pick<House, "keys">, act: Act, { id, priority }: Case, withMember: MemberId): Promise<void> {
   if (!wantsTwo(priority as Priority)) return;
-  const open = await act.tx.selectFrom("case_pairings").select("with_member").where("case_id", "=", id).where("ended_at", "is", null).executeTakeFirst();
-  if (open?.with_member === withMember) return;
+  const open = await act.tx.selectFrom("case_pairings").select(["id", "with_member"]).where("case_id", "=", id).where("ended_at", "is", null).executeTakeFirst();
+  if (open?.with_member === withMember) return askNext(house, act, open.id);
   if (open) await endPairing(act.tx, id, act.now);
   const { id: pairingId } = await act.tx.insertInto("case_pairings").values({ case_id: id, with_member: withMember, asked_at: act.now }).returning("id").executeTakeFirstOrThrow();
   await askNext(house, act, pairingId);

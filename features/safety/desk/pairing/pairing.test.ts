@@ -15,6 +15,7 @@ import type { CaseId } from "../../types.ts";
 import { takeBreak } from "../care/commands.ts";
 import { claimCase, decideCase, openCaseOf, releaseCase } from "../commands.ts";
 import { aCase, aModerator } from "../factory.ts";
+import { askForOpinion } from "../opinions/commands.ts";
 import { caseOf } from "../queries.ts";
 import { showAtDesk } from "./commands.ts";
 import { cannotSit, sitWith } from "./joining/commands.ts";
@@ -130,6 +131,20 @@ describe("whoever takes what is most urgent", () => {
     expect(await called()).toEqual([]);
     expect((await browser(app, pilar.cookie).get(`/safety/cases/${left}`)).text).not.toContain("sit with");
   });
+});
+
+test("who comes back to what was hers has the next one asked, and so has who takes it by a question to a colleague", async () => {
+  const [id, other] = [await urgent(), await urgent()];
+  await there(pilar);
+  await claimCase(house, wren.scope, id);
+  await called();
+  house.passTime({ minutes: 20 });
+  expect(await called()).toEqual([]);
+  await claimCase(house, wren.scope, id);
+  expect((await called()).map(({ to }) => to)).toEqual([judith.id]);
+  await there(pilar);
+  expect(await askForOpinion(house, wren.scope, other, "Is she alone?")).toBe("asked");
+  expect((await called()).map(({ to }) => to)).toEqual([pilar.id]);
 });
 
 describe("nobody is asked", () => {

@@ -7,7 +7,7 @@ import { within } from "../../../../platform/db/database.ts";
 import { moderatorScope, seatScope, staffRoles, staffScope, type DeskScope, type SignedInRole, type StaffRole } from "../../../../platform/http/scope.ts";
 import { browser, makeSignedIn } from "../../../accounts/factory.ts";
 import { makeListing, stranger } from "../../../directory/factory.ts";
-import { handleReports, reportListing } from "../../../directory/reports/commands.ts";
+import { handleReports, moveReports, reportListing } from "../../../directory/reports/commands.ts";
 import { listingsForDesk } from "../../../directory/reports/queries.ts";
 import type { ServiceId } from "../../../directory/types.ts";
 import { answerReport, tellWorry, writeReport } from "../../../groups/evening/reports/commands.ts";
@@ -166,6 +166,16 @@ describe("a listing that somebody did not feel safe with", () => {
     expect(await waits(id)).toBe(true);
     expect(await kept()).not.toContain("canary");
   });
+});
+
+test("of two listings that became one, the one that stays is on the desk with what was said of the other", async () => {
+  const [stays, goes] = [await makeListing(house, { name: "Two Rivers" }), await makeListing(house, { name: "Two Rivers again" })];
+  await reportListing(house, { serviceId: goes, kind: "unsafe", byWhom: stranger("a reader of the other") });
+  await doneJobs();
+  house.passTime({ minutes: 5 });
+  await inTransaction(house, (act) => moveReports(house, act, stays, goes));
+  await doneJobs();
+  expect([await waits(goes), await history(lucia, goes), (await onDesk(lucia, stays))?.room?.where]).toEqual([false, [["merged", undefined]], "Two Rivers"]);
 });
 
 describe("what a room settles", () => {
