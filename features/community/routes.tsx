@@ -7,6 +7,7 @@ import type { AccountOf } from "./export/types.ts";
 import { leavingRoutes } from "./leaving/routes.tsx";
 import type { Parting } from "./leaving/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
+import { newsRoutes } from "./news/routes.tsx";
 import { postRoutes } from "./posts/routes.tsx";
 import { reportRoutes } from "./reports/routes.tsx";
 import { searchRoutes } from "./search/routes.tsx";
@@ -18,6 +19,7 @@ export function communityRoom(house: House, accounts: Accounts & Parting & { rea
   const room = new Room(house);
   joiningRoutes(room, accounts);
   mineRoutes(room);
+  newsRoutes(room);
   exportRoutes(room, accounts.accountOf);
   leavingRoutes(room, accounts);
   spaceRoutes(room);

@@ -7,12 +7,13 @@ import { moderatorScope, parentScope, type ConversationId, type MemberScope, typ
 import { makeMember } from "../accounts/factory.ts";
 import { makeSpace, settleMember, write } from "./factory.ts";
 import { keepDraft } from "./drafts/commands.ts";
+import { askForNews } from "./news/commands.ts";
 import { carryOut, changePost, warm } from "./posts/commands.ts";
 import { joinSpace } from "./spaces/commands.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
-const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks", "drafts"] as const;
+const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks", "drafts", "news_asks"] as const;
 let author: MemberScope;
 let inside: MemberScope;
 let outside: MemberScope;
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await write(house, author, open, { title: "unnamed", words: "Without my name.", unnamed: true });
   await warm(house, inside, kept.postId, "me_too", true);
   await keepDraft(house, author, { topicId: kept.topicId }, { words: "Not sent." }, undefined);
+  await askForNews(house, author, "week");
   await changePost(house, author, kept.postId, "For all of you.");
   await carryOut(house, kept.postId, "approve", house.now());
 });
@@ -70,10 +72,10 @@ describe("behind the gates, the tables themselves", () => {
   });
 
   test("tell no member what another one joined, agreed to, follows, or wrote without her name", async () => {
-    for (const table of ["consents", "space_members", "unnamed_posts", "follows", "post_versions", "drafts"]) expect(await shown(within(house.db, outside), table), table).toBe(0);
+    for (const table of ["consents", "space_members", "unnamed_posts", "follows", "post_versions", "drafts", "news_asks"]) expect(await shown(within(house.db, outside), table), table).toBe(0);
     expect(await shown(within(house.db, keeper), "unnamed_posts")).toBe(0);
     expect(await shown(within(house.db, author), "unnamed_posts")).toBe(1);
-    for (const [who, drafts] of [[author, 1], [inside, 0], [keeper, 0]] as const) expect(await shown(within(house.db, who), "drafts")).toBe(drafts);
+    for (const table of ["drafts", "news_asks"]) for (const [who, rows] of [[author, 1], [inside, 0], [keeper, 0]] as const) expect(await shown(within(house.db, who), table), table).toBe(rows);
     expect(await shown(within(house.db, keeper), "post_versions")).toBe(1);
   });
 
