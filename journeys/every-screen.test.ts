@@ -505,7 +505,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   const at = `/community/topics/${topic}`;
   const find = `/community/spaces/${space}/search`;
   const empty = sent("an answer with an error", at, `${at}/replies`, "[role=alert]", (page) => page.locator("#words").fill("x".repeat(7000)));
-  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sleeps")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
+  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sink")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
   for (const state of ["held", "asked", "removed"]) {
     await row("update posts set state = $2, held_for = '{new,contact,moderator}' where id = $1", [own, state]);
     await visit(heron, [`her post, ${state}`, (page) => page.goto(at)]);
