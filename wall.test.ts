@@ -5,6 +5,7 @@ import { furnishTheStreet } from "./cast/street.ts";
 import { openTestHouse } from "./cast/test-house.ts";
 import { makeSignedIn } from "./features/accounts/factory.ts";
 import { keepDraft } from "./features/community/drafts/commands.ts";
+import { askForNews } from "./features/community/news/commands.ts";
 import { aFullCommunity } from "./features/community/factory.ts";
 import type { SpaceId } from "./features/community/types.ts";
 import { aFullEvening } from "./features/groups/factory.ts";
@@ -35,6 +36,7 @@ const noor = await aModerator(house, "Noor of the listings", ["coordinator"]);
 await aFullCase(house, noor.id, { subjectKind: "listing" });
 const { id: openSpace } = await db.selectFrom("spaces").select("id").where("name_en", "=", "For all").executeTakeFirstOrThrow();
 await keepDraft(house, memberScope(pilar.scope.member), { spaceId: openSpace as SpaceId }, { words: "Not sent." }, undefined);
+await askForNews(house, memberScope(pilar.scope.member), "week");
 
 // What went wrong once, and who has the desk open.
 const [byNoor, then] = [staffScope(noor.scope.member), house.now()];

@@ -24,14 +24,16 @@ const sweepEveryMs = 15_000;
 export const reachBy = (house: House): Reach => async (memberId, call) => {
   const words = async () => call[await languageOf(house.db, memberId)];
   const push = async (): Promise<Reached> => {
-    const { sent, failed } = await pushTo(house, [memberId], { ...(await words()), path: call.path });
+    const { title, body } = await words();
+    const { sent, failed } = await pushTo(house, [memberId], { title, body, path: call.path }, call.forSeconds);
     return sent > 0 ? "sent" : failed > 0 ? "failed" : "no_way";
   };
   const letter = async (): Promise<Reached> => {
     const to = house.delivery.email.canSend ? await emailOf(house, memberId) : undefined;
     if (!to) return "no_way";
-    const { title, body } = await words();
-    await house.delivery.email.send({ to, subject: title, text: `${body}\n${publicUrl(house)}${call.path}\n` });
+    const { title: subject, body, end } = await words();
+    const stop = call.stop && `${publicUrl(house)}${call.stop}`;
+    await house.delivery.email.send({ to, subject, text: `${body}\n${publicUrl(house)}${call.path}\n${stop ? `\n${end ?? ""}\n${stop}\n` : ""}`, ...(stop ? { stop } : {}) });
     return "sent";
   };
   const text = async (): Promise<Reached> => (call.byText ? textTo(house, memberId, `${(await words()).title} ${publicUrl(house)}${call.path}`) : "no_way");

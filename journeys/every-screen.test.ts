@@ -20,7 +20,7 @@ const meetsIn = groupsOf(street);
 
 /** What answers a GET and is no screen, and why. Whatever is missing here and in the visits below fails the last test. */
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
-  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open)\/:token(\/stop)?$/, /^\/(exit|en|es)$/, /^\/(seats\/:seat|evenings\/:session)\/outside$/],
+  ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open|community\/news)\/:token(\/stop)?$/, /^\/(exit|en|es)$/, /^\/(seats\/:seat|evenings\/:session)\/outside$/],
   ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new(\/:after)?$/],
   ["a file for the browser, the phone or another program", /\.(csv|ics|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template|groups\/calendar)\/:file$/, /^\/account\/push$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
@@ -518,7 +518,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
     await page.waitForURL("**/community/key");
   }];
   const wrong = sent("a place with an error", "/community/join", "/community/join", "[role=alert]", (page) => page.locator("#handle").fill("The Moderator"));
-  await visit(visitor, "/community", "/community/join", wrong, "/community/younger", "/safety/promise");
+  await visit(visitor, "/community", "/community/join", wrong, "/community/younger", "/community/news/stop", "/safety/promise");
   const row = (query: string, values: readonly unknown[] = []) => fromTables(street.url, query, values);
   const { id: topic } = await row("select id from topics where title = 'He only sleeps on me'");
   const { id: folded } = await row("select id from topics where note = 'thoughts'");
@@ -538,7 +538,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   const at = `/community/topics/${topic}`;
   const find = `/community/spaces/${space}/search`;
   const empty = sent("an answer with an error", at, `${at}/replies`, "[role=alert]", (page) => page.locator("#words").fill("x".repeat(7000)));
-  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sleeps")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
+  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sink")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
   for (const state of ["held", "asked", "removed"]) {
     await row("update posts set state = $2, held_for = '{new,contact,moderator}' where id = $1", [own, state]);
     await visit(heron, [`her post, ${state}`, (page) => page.goto(at)]);

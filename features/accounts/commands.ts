@@ -182,9 +182,9 @@ export async function forgetWhatIsOver({ db, now }: House): Promise<void> {
  * Pushes to every device of these members. One that fails holds no other up; a subscription that its browser gave up is removed.
  * Answers how many devices were reached, gone and failed.
  */
-export async function pushTo({ db, delivery, log }: House, memberIds: readonly MemberId[], push: Push): Promise<{ sent: number; gone: number; failed: number }> {
+export async function pushTo({ db, delivery, log }: House, memberIds: readonly MemberId[], push: Push, forSeconds?: number): Promise<{ sent: number; gone: number; failed: number }> {
   const devices = memberIds.length === 0 ? [] : await db.selectFrom("push_subscriptions").select(["id", "endpoint", "p256dh", "auth"]).where("member_id", "in", [...memberIds]).execute();
-  const results = await Promise.allSettled(devices.map((device) => delivery.push.send(device, push)));
+  const results = await Promise.allSettled(devices.map((device) => delivery.push.send(device, push, forSeconds)));
   const gone = devices.filter((_, index) => {
     const result = results[index];
     return result?.status === "fulfilled" && result.value === "gone";

@@ -67,6 +67,17 @@ export async function phoneOf(house: { db: Reader; keys: Keys }, memberId: Membe
   return row?.phone_sealed ? unseal(house.keys.openDataKey(row.wrapped_key, memberId), row.phone_sealed, phoneBound(memberId)) : undefined;
 }
 
+/** By which ways can she be told of something: an address that she gave, a device of hers? */
+export async function waysOf(db: Reader, id: MemberId): Promise<{ readonly email: boolean; readonly devices: boolean }> {
+  const row = await db
+    .selectFrom("members as m")
+    .select(({ exists, selectFrom }) => ["m.email_sealed", exists(selectFrom("push_subscriptions as p").select("p.id").whereRef("p.member_id", "=", "m.id")).as("devices")])
+    .where("m.id", "=", id)
+    .where("m.left_at", "is", null)
+    .executeTakeFirst();
+  return { email: Boolean(row?.email_sealed), devices: Boolean(row?.devices) };
+}
+
 /** The language in which she is called; English when she is gone. */
 export async function languageOf(db: Reader, id: MemberId): Promise<Language> {
   const row = await db.selectFrom("members").select("language").where("id", "=", id).executeTakeFirst();

@@ -8,10 +8,10 @@ import type { MemberId } from "../../platform/http/scope.ts";
 import { browser, makeMember, makeSignedIn, signInAs } from "../accounts/factory.ts";
 import { carryOut, changePost, forgetVersions, openTopic, reply, warm, withdrawPost } from "./posts/commands.ts";
 import { allOf } from "./mine/queries.ts";
-import { pauseSpace } from "./spaces/commands.ts";
+import { joinSpace, leaveSpace, pauseSpace } from "./spaces/commands.ts";
 import { makeSpace, settleMember, write } from "./factory.ts";
-import { topicFor, topicsIn } from "./topics/queries.ts";
-import type { SpaceId } from "./types.ts";
+import { ownPost, topicFor, topicsIn } from "./topics/queries.ts";
+import type { PostId, SpaceId } from "./types.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
@@ -148,6 +148,29 @@ describe("what is written", () => {
     expect(await author.post(`/community/spaces/${everyone}/topics`, opening)).toMatchObject({ status: 303, to });
     expect((await author.post(`${to}/replies`, late)).status).toBe(422);
     expect(await house.db.selectFrom("posts").select("id").where("author_id", "=", id).execute()).toHaveLength(postsOfMember);
+  });
+
+  test("is read by itself as it is read in its topic, by its author alone: in each state, by her name and without it, and also where she left the space", async () => {
+    const [author, reader] = [await member(), await member()];
+    await joinSpace(house, author, shared);
+    await joinSpace(house, reader, shared);
+    for (const unnamed of [false, true]) {
+      const { topicId, postId } = await write(house, author, shared, { unnamed });
+      const answer = await reply(house, author, topicId, { key: randomUUID(), words: "More.", language: "en", unnamed }, postId);
+      if ("refused" in answer) throw new Error(answer.refused);
+      for (const decision of ["approve", "hold", "ask_to_change", "remove"] as const) {
+        house.passTime({ minutes: 1 });
+        await carryOut(house, answer.postId, decision, house.now());
+        const inTopic = (await topicFor(house.db, house.keys, author, topicId))?.posts.find(({ id }) => id === answer.postId);
+        expect(inTopic).toMatchObject({ own: true, unnamed, words: "More." });
+        expect(await ownPost(house.db, house.keys, author, answer.postId)).toEqual(inTopic);
+        expect(await ownPost(house.db, house.keys, reader, answer.postId)).toBeUndefined();
+      }
+      await leaveSpace(house, author, shared);
+      expect(await ownPost(house.db, house.keys, author, answer.postId)).toMatchObject({ words: "More.", state: "removed" });
+      await joinSpace(house, author, shared);
+    }
+    expect(await ownPost(house.db, house.keys, author, randomUUID() as PostId)).toBeUndefined();
   });
 
   test("by a way to reach somebody waits where its author is new, and says why", async () => {

@@ -4,6 +4,7 @@ import { memberScope, staffScope, type MemberId, type MemberScope, type SessionI
 import { makeMember } from "../accounts/factory.ts";
 import { keepDraft } from "./drafts/commands.ts";
 import { hide, muteWord } from "./hiding/commands.ts";
+import { askForNews } from "./news/commands.ts";
 import { plainHandle } from "./names/rules.ts";
 import { carryOut, changePost, openTopic, warm, type Kept, type NewTopic } from "./posts/commands.ts";
 import { report } from "./reports/commands.ts";
@@ -56,6 +57,7 @@ export async function aFullCommunity(house: House, by: MemberId): Promise<Record
     const [member_id, at] = [who.member.memberId, house.now()];
     for (const what of ["mute", "topic"] as const) await hide(house, who, unnamed.postId, what);
     await muteWord(house, who, "bottle");
+    await askForNews(house, who, "week");
     await keepDraft(house, who, { topicId: kept.topicId }, { words: "Not sent." }, undefined);
     await report(house, who, kept.postId, { key: randomUUID(), reason: "other", words: "", before: false });
     await house.db.insertInto("consents").values({ member_id, kind: "share", wording: "Yes.", given_at: at }).execute();

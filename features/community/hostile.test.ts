@@ -67,7 +67,7 @@ const nasty = fc.oneof(
   isId,
   isId.map((id) => `${id} ${"ab".repeat(32)}`),
 );
-const fields = ["title", "words", "language", "note", "unnamed", "quotes", "quote", "kind", "does", "reason", "before", "what", "id", "at", "word", "offer", "unfolds", "handle", "rules", "collect", "nameEn", "nameEs", "aboutEn", "aboutEs", "sharedEn", "sharedEs", "mode", "reasonEn", "reasonEs", "hours", "before", "place", "after"];
+const fields = ["title", "words", "language", "note", "unnamed", "quotes", "quote", "kind", "does", "reason", "before", "what", "id", "at", "word", "offer", "unfolds", "handle", "rules", "collect", "nameEn", "nameEs", "aboutEn", "aboutEs", "sharedEn", "sharedEs", "mode", "reasonEn", "reasonEs", "hours", "before", "place", "after", "every"];
 const form = fc.tuple(fc.dictionary(fc.constantFrom(...fields), nasty, { maxKeys: 10 }), fc.option(nasty, { freq: 3, nil: undefined })).map(([said, key]) => ({ words: "Awake.", title: "Awake?", ...said, key: key ?? randomUUID() }));
 const value = fc.oneof({ weight: 3, arbitrary: isId }, { weight: 1, arbitrary: nasty }).map((text) => encodeURIComponent(text.toWellFormed()).slice(0, 2000) || "x");
 const routes = app.routes.filter(({ path }) => path.startsWith("/community") && !path.endsWith("/stream"));

@@ -8,6 +8,7 @@ import type { AccountOf } from "./export/types.ts";
 import { leavingRoutes } from "./leaving/routes.tsx";
 import type { Parting } from "./leaving/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
+import { newsRoutes } from "./news/routes.tsx";
 import { postRoutes } from "./posts/routes.tsx";
 import { reportRoutes } from "./reports/routes.tsx";
 import { searchRoutes } from "./search/routes.tsx";
@@ -20,6 +21,7 @@ export function communityRoom(house: House, accounts: Accounts & Parting & { rea
   joiningRoutes(room, accounts);
   mineRoutes(room);
   consentRoutes(room);
+  newsRoutes(room);
   exportRoutes(room, accounts.accountOf);
   leavingRoutes(room, accounts);
   spaceRoutes(room);

@@ -8,7 +8,7 @@ import { aFullCommunity } from "./factory.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
-const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks", "drafts"] as const;
+const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks", "drafts", "news_asks"] as const;
 const { author, inside, outside } = await aFullCommunity(house, people.lucia);
 const keeper = moderatorScope({ ...author.member, memberId: people.wren, roles: new Set(["moderator"]) });
 
@@ -46,7 +46,7 @@ describe("behind the gates, the tables themselves", () => {
     for (const table of ["space_members", "unnamed_posts", "follows", "post_versions"]) expect(await shown(within(house.db, outside), table), table).toBe(0);
     expect(await shown(within(house.db, keeper), "unnamed_posts")).toBe(0);
     expect(await shown(within(house.db, author), "unnamed_posts")).toBe(1);
-    for (const [who, drafts] of [[author, 0], [inside, 1], [keeper, 0]] as const) expect(await shown(within(house.db, who), "drafts")).toBe(drafts);
+    for (const table of ["drafts", "news_asks"]) for (const [who, rows] of [[author, 0], [inside, 1], [keeper, 0]] as const) expect(await shown(within(house.db, who), table), table).toBe(rows);
     expect(await shown(within(house.db, keeper), "post_versions")).toBe(1);
   });
 

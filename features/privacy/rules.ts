@@ -44,7 +44,7 @@ export const classOf: Readonly<Record<keyof DB, ClassId>> = {
   members: "account", member_roles: "account", handles: "account",
   passphrases: "signIn", passkeys: "signIn", passkey_challenges: "signIn", authenticator_apps: "signIn", recovery_codes: "signIn", sign_in_links: "signIn", member_sessions: "signIn", push_subscriptions: "signIn", change_notices: "signIn", change_notices_seen: "signIn",
   topics: "posts", posts: "posts", post_versions: "posts", unnamed_posts: "posts",
-  warm_acts: "choices", follows: "choices", muted_topics: "choices", muted_words: "choices", hidden_members: "choices", hidden_aliases: "choices", space_members: "choices", answer_offers: "choices", answer_asks: "choices", drafts: "choices",
+  warm_acts: "choices", follows: "choices", muted_topics: "choices", muted_words: "choices", hidden_members: "choices", hidden_aliases: "choices", space_members: "choices", answer_offers: "choices", answer_asks: "choices", drafts: "choices", news_asks: "choices",
   post_reports: "reports",
   consents: "consents",
   cases: "desk", case_reasons: "desk", case_decisions: "desk", case_claims: "desk", case_views: "desk", case_opinions: "desk", case_appeals: "desk", case_settlements: "desk", case_pairings: "desk", case_pairing_calls: "desk", strikes: "desk",

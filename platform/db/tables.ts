@@ -996,6 +996,14 @@ export interface Network {
   zone: string;
 }
 
+export interface NewsAsks {
+  asked_at: Temporal.Instant;
+  every: string;
+  member_id: string;
+  stop_hash: Buffer;
+  told_at: Temporal.Instant | null;
+}
+
 export interface OnCallShifts {
   ended_at: Temporal.Instant | null;
   ended_by: string | null;
@@ -1677,6 +1685,7 @@ export interface DB {
   muted_topics: MutedTopics;
   muted_words: MutedWords;
   network: Network;
+  news_asks: NewsAsks;
   on_call_shifts: OnCallShifts;
   opening_exceptions: OpeningExceptions;
   opening_hours: OpeningHours;

@@ -1,9 +1,14 @@
 import type { MemberId } from "../http/scope.ts";
 import type { Language } from "../i18n/words.ts";
 
-/** A call to members of staff in both languages: discreet words, never anything that a parent wrote. `path` is a page of ours. */
-export type Call = Readonly<Record<Language, { readonly title: string; readonly body: string }>> & {
+/**
+ * A call to members of staff, or to a member who asked for it, in both languages: discreet words, never anything that a parent wrote. `path` is a page of ours.
+ * `forSeconds`: so long a device that is off is looked for. `stop`: a page of ours that ends such letters without signing in; `end` says so before its link.
+ */
+export type Call = Readonly<Record<Language, { readonly title: string; readonly body: string; readonly end?: string }>> & {
   readonly path: string;
+  readonly forSeconds?: number;
+  readonly stop?: string;
   /** Somebody is needed now: by text, too, to who gave her number. Everything else comes by push and letter alone. */
   readonly byText?: true;
 };

@@ -8,6 +8,7 @@ import { memberScope } from "../../../platform/http/scope.ts";
 import { makeMember, makeSignedIn } from "../../accounts/factory.ts";
 import { makeSpace, settleMember, write } from "../factory.ts";
 import { keepDraft } from "../drafts/commands.ts";
+import { askForNews } from "../news/commands.ts";
 import { muteWord } from "../hiding/commands.ts";
 import { warm } from "../posts/commands.ts";
 
@@ -34,6 +35,7 @@ test("one click gives her all that is hers, by her name and without it, and noth
   await warm(house, her, theirs.postId, "thank_you", true);
   await muteWord(house, her, "a word she hides");
   await keepDraft(house, her, { spaceId: space }, { title: "Begun", words: "Not sent yet." }, undefined);
+  await askForNews(house, her, "week");
   await house.db.insertInto("consents").values({ member_id: id, kind: "collect", wording: "Keep what I write here.", given_at: house.now() }).execute();
   const { json, html } = await filesOf(cookie);
   for (const text of [json, html]) {
@@ -41,6 +43,7 @@ test("one click gives her all that is hers, by her name and without it, and noth
     for (const notHers of ["Only the owl said this", other.member.memberId]) expect(text).not.toContain(notHers);
   }
   expect(html).toContain("By my name &lt;b>.");
+  expect(html).toContain("Once a week at most");
   // Ten thousand posts more are all in it.
   const rows = sql`insert into posts (id, topic_id, space_id, author_id, words, language, state, sent_key, written_at)
     select gen_random_uuid(), ${theirs.topicId}, ${space}, ${id}, repeat('One of many nights. ', 20) || n, 'en', 'shown', gen_random_uuid(), ${house.now()} from generate_series(1, 10000) n`;

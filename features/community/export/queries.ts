@@ -4,15 +4,18 @@ import { draftsOf } from "../drafts/queries.ts";
 import { hiddenBy } from "../hiding/queries.ts";
 import { consentsOf } from "../consents/queries.ts";
 import { allOf } from "../mine/queries.ts";
+import { tellingOf } from "../news/queries.ts";
 import { reportsOf } from "../reports/queries.ts";
 import type { WarmKind } from "../types.ts";
 import type { AccountOf, Everything } from "./types.ts";
 
 /** All that the program keeps of her. Nobody else's words, and no number by which somebody else is known. */
-export async function everythingOf({ db, keys, now }: Pick<House, "db" | "keys" | "now">, accountOf: AccountOf, scope: MemberScope): Promise<Everything> {
+export async function everythingOf(house: Pick<House, "db" | "keys" | "now" | "delivery">, accountOf: AccountOf, scope: MemberScope): Promise<Everything> {
+  const { db, keys, now } = house;
   const me = scope.member.memberId;
   const account = await accountOf(scope.member);
-  const [posts, drafts, consents, warm, follows, spaces, hidden, reports] = await Promise.all([
+  const [telling, posts, drafts, consents, warm, follows, spaces, hidden, reports] = await Promise.all([
+    tellingOf(house, scope),
     allOf(db, keys, scope),
     draftsOf(db, keys, scope, account.language),
     consentsOf(db, scope),
@@ -39,6 +42,7 @@ export async function everythingOf({ db, keys, now }: Pick<House, "db" | "keys" 
     drafts: drafts.map(({ where, keptAt, said: { title, words } }) => ({ where, title, words, keptAt })),
     consents,
     warm: warm.map(({ kind, title, at }) => ({ kind: kind as WarmKind, title, at })),
+    told: telling.every,
     follows,
     spaces: spaces.map((row) => ({ name: language === "es" ? row.name_es : row.name_en, joinedAt: row.joined_at })),
     hides: hidden.map(({ kind, name, at }) => ({ kind, name, at })),

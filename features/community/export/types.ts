@@ -5,6 +5,7 @@ import type { Consent } from "../consents/types.ts";
 import type { DraftLine, Said } from "../drafts/types.ts";
 import type { Hidden } from "../hiding/types.ts";
 import type { Mine } from "../mine/queries.ts";
+import type { Every } from "../news/types.ts";
 import type { OwnReport } from "../reports/types.ts";
 import type { WarmKind } from "../types.ts";
 
@@ -23,6 +24,8 @@ export type Everything = {
   readonly drafts: readonly (Pick<DraftLine, "where" | "keptAt"> & Pick<Said, "title" | "words">)[];
   readonly consents: readonly Consent[];
   readonly warm: readonly { readonly kind: WarmKind; readonly title: string; readonly at: Instant }[];
+  /** How often she asked to be told of what is new. */
+  readonly told: Every | undefined;
   readonly follows: readonly { readonly title: string; readonly at: Instant }[];
   readonly spaces: readonly { readonly name: string; readonly joinedAt: Instant }[];
   readonly hides: readonly Omit<Hidden, "id">[];

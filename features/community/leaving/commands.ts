@@ -74,7 +74,7 @@ async function forgetMarks({ keys }: Pick<House, "keys">, { tx }: Act, me: Membe
 
 /** How she read, whom she hid, where she was: all of it goes. That she said yes to something, and took it back, stays as a date. */
 async function forgetHabits({ tx, now }: Act, me: MemberId): Promise<void> {
-  for (const table of ["unnamed_posts", "warm_acts", "follows", "space_members", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "answer_offers", "answer_asks", "drafts", "handles"] as const) {
+  for (const table of ["unnamed_posts", "warm_acts", "follows", "space_members", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "answer_offers", "answer_asks", "drafts", "news_asks", "handles"] as const) {
     await sql`delete from ${sql.table(table)} where member_id = ${me}`.execute(tx);
   }
   await tx.updateTable("post_reports").set({ words_sealed: null, wrapped_key: null }).where("reporter_id", "=", me).execute();

@@ -58,6 +58,7 @@ test("she erases everything: no column of any table holds a word or a name of he
   await changePost(house, her, hers.postId, "canarychanged");
   await muteWord(house, her, "canarymuted");
   await page.post(`/community/spaces/${space}/draft`, { words: "canarydraft" });
+  await page.post("/community/mine/news", { every: "week" });
   await warm(house, her, theirs.postId, "me_too", true);
   await report(house, her, theirs.postId, { key: randomUUID(), reason: "other", words: "canaryreport", before: false });
   await hide(house, other, hers.postId, "mute");
@@ -71,7 +72,7 @@ test("she erases everything: no column of any table holds a word or a name of he
   expect(left.text).toContain("What is gone");
   await runJobs(house);
 
-  expect(await house.db.selectFrom("drafts").selectAll().where("member_id", "=", her.member.memberId).execute()).toEqual([]);
+  for (const table of ["drafts", "news_asks"] as const) expect(await house.db.selectFrom(table).selectAll().where("member_id", "=", her.member.memberId).execute(), table).toEqual([]);
   for (const word of ["canary", "Heron"]) expect(await whereStands(word)).toEqual([]);
   expect((await page.get("/community/spaces")).to).toBe("/community");
   expect((await topicFor(house.db, house.keys, other, hers.topicId))?.posts.map(({ id, words }) => [id, words])).toEqual([[stays.postId, "What others say stays."]]);

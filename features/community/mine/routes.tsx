@@ -8,6 +8,7 @@ import { dropForm } from "../drafts/forms.ts";
 import { draftsOf } from "../drafts/queries.ts";
 import { newsFor } from "../following/queries.ts";
 import { memberWho } from "../gates.ts";
+import { tellingOf } from "../news/queries.ts";
 import { setUnfolds } from "./commands.ts";
 import { unfoldsForm } from "./forms.ts";
 import { allOf, unfoldsOf } from "./queries.ts";
@@ -19,8 +20,8 @@ export function mineRoutes(room: Room): void {
 
   room.get("/community/mine", memberWho("changeOwn"), async (c, scope) => {
     const visit = visitOf(c);
-    const [news, drafts, posts, unfolds, zone] = await Promise.all([newsFor(house.db, house.keys, scope), draftsOf(house.db, house.keys, scope, visit.language), allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
-    return show(c, <MinePage {...{ visit, news, drafts, posts, unfolds, zone }} now={house.now()} assets={house.assets} name={scope.member.name} />);
+    const [telling, news, drafts, posts, unfolds, zone] = await Promise.all([tellingOf(house, scope), newsFor(house.db, house.keys, scope), draftsOf(house.db, house.keys, scope, visit.language), allOf(house.db, house.keys, scope), unfoldsOf(house.db, scope), zoneFor(house.db, visit)]);
+    return show(c, <MinePage {...{ visit, telling, news, drafts, posts, unfolds, zone }} now={house.now()} pushKey={house.delivery.push.publicKey} assets={house.assets} name={scope.member.name} />);
   });
 
   room.post("/community/mine/drafts", memberWho("changeOwn"), async (c, scope) => {

@@ -10,10 +10,9 @@ import { decisionsOn } from "../../safety/queries.ts";
 import { memberWho } from "../gates.ts";
 import { mayChange } from "../rules.ts";
 import { changeForm, warmForm } from "../topics/forms.ts";
-import { topicFor } from "../topics/queries.ts";
+import { ownPost } from "../topics/queries.ts";
 import type { Post, PostId } from "../types.ts";
 import { changePost, warm, withdrawPost } from "./commands.ts";
-import { topicOfPost } from "./queries.ts";
 import { ChangePost, OwnPost, WithdrawPost } from "./views/change.tsx";
 
 const idOf = (c: Door): PostId | undefined => (isId(c.req.param("post")) ? (c.req.param("post") as PostId) : undefined);
@@ -26,9 +25,7 @@ export function postRoutes(room: Room): void {
   /** A post of hers, in its true state. */
   const own = async (c: Door, scope: MemberScope): Promise<Post | undefined> => {
     const id = idOf(c);
-    const topic = id && (await topicOfPost(house.db, id));
-    const shown = topic && (await topicFor(house.db, house.keys, scope, topic));
-    return shown?.posts.find((post) => post.id === id && post.own);
+    return id && ownPost(house.db, house.keys, scope, id);
   };
 
   room.get("/community/posts/:post", memberWho("changeOwn"), async (c, scope) => {

@@ -1,10 +1,11 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { within, type Reader } from "../../../platform/db/database.ts";
+import type { MemberScope } from "../../../platform/http/scope.ts";
 import type { Keys } from "../../../platform/crypto/seal.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { notHiddenFrom, notMutedBy } from "../hiding/queries.ts";
-import { markIn } from "../posts/queries.ts";
+import { markIn, topicOfPost } from "../posts/queries.ts";
 import type { ReaderScope } from "../gates.ts";
 import type { ContentNote, HeldReason, Post, PostId, PostState, SpaceId, Topic, TopicId, WarmKind } from "../types.ts";
 import type { After, TopicLine, TopicShown } from "./types.ts";
@@ -92,6 +93,17 @@ export async function topicFor(db: Reader, keys: Keys, scope: ReaderScope, id: T
   const posts = [...open, ...unnamed].map(postOf).toSorted((a, b) => a.seq - b.seq);
   const row = (await sql<TopicRow>`select id, space_id, title, language, note, made_at, shown_at, last_at, replies from topics where id = ${id}`.execute(posts.some(({ own }) => own) ? db : hers)).rows[0];
   return row && { topic: topicOf(row), posts };
+}
+
+/** One post of hers in its true state, without the rest of its topic. As there, what has her mark is asked by the house. */
+export async function ownPost(db: Reader, keys: Keys, scope: MemberScope, id: PostId): Promise<Post | undefined> {
+  const { memberId } = scope.member;
+  const topic = await topicOfPost(db, id);
+  if (!topic) return undefined;
+  const mark = markIn(keys, topic, memberId);
+  const one = async (by: Reader, hers: RawBuilder<unknown>) => (await sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.id = ${id} and p.state <> 'erased' and ${hers}`.execute(by)).rows[0];
+  const row = (await one(within(db, scope), sql`p.author_id = ${memberId}`)) ?? (await one(db, sql`p.author_mark = ${mark}`));
+  return row && postOf(row);
 }
 
 /** Is there a topic of this id that others read, she among them? */

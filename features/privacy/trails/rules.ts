@@ -56,6 +56,7 @@ export const trails: readonly Trail[] = [
   of("answer_asks", "member", "member_id", "asked_at"),
   of("post_reports", "member", "reporter_id", "reported_at"),
   of("drafts", "member", "member_id", "kept_at"),
+  of("news_asks", "member", "member_id"),
   of("consents", "member", "member_id", "given_at"),
   of("cases", "member", "author_member", "opened_at"),
   of("strikes", "member", "author_member", "at"),

@@ -44,6 +44,7 @@ export function EverythingPage({ language, all }: { language: Language; all: Eve
         <Part title={t("exportConsents")} lines={all.consents.map(({ wording, givenAt, withdrawnAt }) => `${when(givenAt)}: ${wording}${withdrawnAt ? ` (${when(withdrawnAt)})` : ""}`)} />
         <Part title={t("exportSpaces")} lines={all.spaces.map(({ name, joinedAt }) => `${when(joinedAt)}: ${name}`)} />
         <Part title={t("exportFollows")} lines={all.follows.map(({ title, at }) => `${when(at)}: ${title}`)} />
+        <Part title={t("tellLabel")} lines={all.told ? [t(`tell_${all.told}`)] : []} />
         <Part title={t("exportWarm")} lines={all.warm.map(({ kind, title, at }) => `${when(at)}: ${t(`warm_${kind}`)}, ${title}`)} />
         <Part title={t("mineHidden")} lines={all.hides.map(({ name, at }) => `${when(at)}: ${name}`)} />
         <Part title={t("mineReports")} lines={all.reports.map(({ title, at }) => `${when(at)}: ${title}`)} />

@@ -9,18 +9,20 @@ import type { DraftLine } from "../../drafts/types.ts";
 import { Drafts } from "../../drafts/views/draft.tsx";
 import type { News } from "../../following/types.ts";
 import { NewForHer } from "../../following/views/news.tsx";
+import type { Telling } from "../../news/types.ts";
+import { TellHer } from "../../news/views/telling.tsx";
 import { contentNotes, type ContentNote } from "../../types.ts";
 import { say } from "../../words.ts";
 import type { Mine } from "../queries.ts";
 
-type Props = { visit: Visit; assets: Assets; name: string; news: readonly News[]; drafts: readonly DraftLine[]; posts: readonly Mine[]; unfolds: ReadonlySet<ContentNote>; zone: string; now: Instant };
+type Props = { visit: Visit; assets: Assets; name: string; telling: Telling; pushKey: string; news: readonly News[]; drafts: readonly DraftLine[]; posts: readonly Mine[]; unfolds: ReadonlySet<ContentNote>; zone: string; now: Instant };
 
 /** All that she wrote, in its true state. */
-export function MinePage({ visit, assets, name, news, drafts, posts, unfolds, zone, now }: Props) {
+export function MinePage({ visit, assets, name, telling, pushKey, news, drafts, posts, unfolds, zone, now }: Props) {
   const { language } = visit;
   const t = say(language);
   return (
-    <Page visit={visit} assets={assets} title={t("mineTitle")}>
+    <Page visit={visit} assets={assets} title={t("mineTitle")} scripts={["push"]}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Text>
@@ -49,6 +51,7 @@ export function MinePage({ visit, assets, name, news, drafts, posts, unfolds, zo
             />
           ))}
         </TopicList>
+        <TellHer {...{ language, telling, pushKey }} />
         <Stack gap={8}>
           <Heading>{t("unfoldsTitle")}</Heading>
           <Soft>{t("unfoldsHint")}</Soft>
