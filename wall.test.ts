@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { furnishTheStreet } from "./cast/street.ts";
@@ -34,6 +34,12 @@ const noor = await aModerator(house, "Noor of the listings", ["coordinator"]);
 await aFullCase(house, noor.id, { subjectKind: "listing" });
 const { id: openSpace } = await db.selectFrom("spaces").select("id").where("name_en", "=", "For all").executeTakeFirstOrThrow();
 await keepDraft(house, memberScope(pilar.scope.member), { spaceId: openSpace as SpaceId }, { words: "Not sent." }, undefined);
+// Who has the desk open now, and something that went wrong: the house's alone.
+const now = house.now();
+await db.insertInto("desk_presence").values({ member_id: wren.id, seen_at: now }).execute();
+const breach_id = randomUUID();
+await db.insertInto("breaches").values({ id: breach_id, kind: "seen", classes: ["seats"], from_at: now, until_at: now, known_at: now, what_sealed: randomBytes(8), wrapped_key: randomBytes(8), recorded_by: people.lucia, recorded_at: now }).execute();
+await db.insertInto("breach_steps").values({ id: randomUUID(), breach_id, step: "contained", taken_by: people.lucia, at: now }).execute();
 
 // Two groups, and who came to them.
 const [[robin, sky], [kay, jo]] = [await aFullEvening(house, people.noor, ["Robin", "Sky"]), await aFullEvening(house, people.noor, ["Kay", "Jo"])];
