@@ -59,7 +59,7 @@ export async function aFullCommunity(house: House, by: MemberId): Promise<Record
     await muteWord(house, who, "bottle");
     await askForNews(house, who, "week");
     await keepDraft(house, who, { topicId: kept.topicId }, { words: "Not sent." }, undefined);
-    await report(house, who, kept.postId, { key: randomUUID(), reason: "other", words: "", before: false });
+    await report(house, who, kept.postId, { key: randomUUID(), reason: "other", words: "" });
     await house.db.insertInto("consents").values({ member_id, kind: "share", wording: "Yes.", given_at: at }).execute();
     await house.db.insertInto("answer_offers").values({ space_id: open, member_id, offered_at: at }).execute();
     await house.db.insertInto("answer_asks").values({ topic_id: kept.topicId, member_id, round: 0, asked_at: at }).execute();

@@ -41,7 +41,7 @@ await withdrawPost(house, stranger.scope, back.postId);
 const own = await write(house, hers.scope, watched, { title: "Mine", words: "Mine." });
 const answer = await reply(house, stranger.scope, own.topicId, { key: randomUUID(), words: "I am here.", language: "en", unnamed: false });
 if ("refused" in answer) throw new Error(answer.refused);
-await report(house, stranger.scope, own.postId, { key: randomUUID(), reason: "untrue", words: "canary-hers-2", before: false });
+await report(house, stranger.scope, own.postId, { key: randomUUID(), reason: "untrue", words: "canary-hers-2" });
 await muteWord(house, stranger.scope, "canary-hers-3");
 
 const cookies = { visitor: "", member: hers.cookie, volunteer: (await signInAs(house, people.ana)).cookie, moderator: (await signInAs(house, people.wren)).cookie, coordinator: (await signInAs(house, people.lucia)).cookie };

@@ -82,7 +82,7 @@ describe("words that stand in a text", () => {
 });
 
 describe("reports", () => {
-  const reported = (who: Awaited<ReturnType<typeof member>>, post: PostId, reason: "hurts" | "worried" | "sells", key = randomUUID()) => report(house, who, post, { key, reason, words: "See the last line.", before: false });
+  const reported = (who: Awaited<ReturnType<typeof member>>, post: PostId, reason: "hurts" | "worried" | "sells", key = randomUUID()) => report(house, who, post, { key, reason, words: "See the last line." });
 
   test("are one where they are sent twice, ask a moderator, and their outcome is told", async () => {
     const [author, reader] = [await member(), await member()];

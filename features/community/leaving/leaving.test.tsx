@@ -60,7 +60,7 @@ test("she erases everything: no column of any table holds a word or a name of he
   await page.post(`/community/spaces/${space}/draft`, { words: "canarydraft" });
   await page.post("/community/mine/news", { every: "week" });
   await warm(house, her, theirs.postId, "me_too", true);
-  await report(house, her, theirs.postId, { key: randomUUID(), reason: "other", words: "canaryreport", before: false });
+  await report(house, her, theirs.postId, { key: randomUUID(), reason: "other", words: "canaryreport" });
   await hide(house, other, hers.postId, "mute");
   expect(await whereStands("canarychanged")).toContain("public.posts.words");
   expect(await whereStands("Canary Heron")).toContain("public.handles.handle");

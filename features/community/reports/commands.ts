@@ -9,12 +9,12 @@ import type { PostId, TopicId } from "../types.ts";
 import { reportsADay, urgencyOf } from "./rules.ts";
 import type { Outcome, ReportReason } from "./types.ts";
 
-export type NewReport = { readonly key: string; readonly reason: ReportReason; readonly words: string; /** The posts before it may be read with it. */ readonly before: boolean };
+export type NewReport = { readonly key: string; readonly reason: ReportReason; readonly words: string };
 
 export const reportBound = (id: string): string => `report ${id}`;
 
 /** Shows a post to a moderator. Sent twice, it is one report. Undefined: there is no such post of anybody else's. */
-export const report = (house: House, { member }: MemberScope, id: PostId, { key, reason, words, before }: NewReport): Promise<{ readonly reported: true } | { readonly refused: "reportsMany" } | undefined> =>
+export const report = (house: House, { member }: MemberScope, id: PostId, { key, reason, words }: NewReport): Promise<{ readonly reported: true } | { readonly refused: "reportsMany" } | undefined> =>
   inTransaction(house, async (act) => {
     const { tx, now } = act;
     const me = member.memberId;
@@ -33,6 +33,6 @@ export const report = (house: House, { member }: MemberScope, id: PostId, { key,
       .values({ id: reportId, post_id: id, reporter_id: me, reason, sent_key: key, reported_at: now, ...(sealed ? { words_sealed: seal(sealed.key, words, reportBound(reportId)), wrapped_key: sealed.wrapped } : {}) })
       .execute();
     const priority = urgencyOf(reason, lately.map(({ outcome }) => (outcome ?? undefined) as Outcome | undefined));
-    await openCase(act, { subjectKind: "post", subjectId: id, reason: "report", priority, why: [reason, ...(before ? ["with_before"] : [])], reportId, ...authorForDesk(house.keys, post) });
+    await openCase(act, { subjectKind: "post", subjectId: id, reason: "report", priority, why: [reason], reportId, ...authorForDesk(house.keys, post) });
     return { reported: true };
   });

@@ -8,7 +8,6 @@ export const reportForm = z.object({
   key: z.uuid("formLost"),
   reason: z.enum(reportReasons, "reasonMissing"),
   words: z.string().trim().max(1000, "tooLong").default(""),
-  before: z.string().optional().transform((said) => said === "yes"),
 });
 export const hideForm = z.object({ what: z.enum(hides) });
 /** An alias is named by its topic and its mark, everything else by one id. */

@@ -1,10 +1,10 @@
-import { typedText, type Problems, type Typed } from "../../../../platform/http/form.ts";
+import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
 import { Button, Heading, Link, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
-import { ActForm, Area, Check, Choices, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
+import { ActForm, Area, Choices, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { Quoted, TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
@@ -41,7 +41,6 @@ export function ReportPage({ visit, assets, post, formKey, care, problems, typed
           <Carried name="key" value={formKey} />
           <Choices name="reason" label={t("reportWhy")} hint={t("reportWhoReads")} typed={typed} problem={problem("reason")} choices={reportReasons.map((reason) => [reason, t(`reason_${reason}`)] as const)} />
           <Area name="words" label={t("reportWords")} typed={typed} problem={problem("words")} rows={3} />
-          <Check name="before" label={t("reportBefore")} checked={typedText(typed, "before") === "yes"} />
           <Button big>{t("reportSend")}</Button>
           <Soft>{t("reportNext")}</Soft>
         </Form>
