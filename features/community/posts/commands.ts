@@ -38,7 +38,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const topicId = randomUUID() as string as TopicId;
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
-    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, judged: wholeText({ opening: true, words: topic.words }, topic.title) });
+    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, note: topic.note ?? null, judged: wholeText({ opening: true, words: topic.words }, topic.title) });
     await act.tx.insertInto("follows").values({ topic_id: topicId, member_id: scope.member.memberId, at: act.now }).execute();
     await dropDraft(act, scope, spaceId);
     return kept;
@@ -50,13 +50,13 @@ export const reply = (house: House, scope: MemberScope, topicId: TopicId, writte
     const before = await sentBefore(act, scope, written.key);
     if (before) return before;
     if (await tooFast()) return { refused: "tooFast" };
-    const topic = await act.tx.selectFrom("topics").select("space_id").where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
+    const topic = await act.tx.selectFrom("topics").select(["space_id", "note"]).where("id", "=", topicId).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(act.tx, scope, act.now, topic.space_id as SpaceId));
     const refused = space ? (writeRefusal(space, act.now) ?? (await stopped(house, act, scope))) : "topicGone";
-    if (!space || refused) return { refused: refused ?? "topicGone" };
+    if (!topic || !space || refused) return { refused: refused ?? "topicGone" };
     const quoted = quotes && (await act.tx.selectFrom("posts").select("id").where("id", "=", quotes).where("topic_id", "=", topicId).where("state", "=", "shown").executeTakeFirst());
     await dropDraft(act, scope, topicId);
-    return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, judged: written.words });
+    return write(house, act, scope.member.memberId, space, { ...written, topicId, opening: false, quotes: quoted?.id as PostId | undefined, note: topic.note, judged: written.words });
   });
 
 /** A moderator paused her, or asked her to leave: she reads, and writes nothing until it is over. Who left in this moment writes nothing after it. */
@@ -74,9 +74,9 @@ async function sentBefore({ tx }: Act, { member }: MemberScope, key: string): Pr
   return row && { topicId: row.topic_id as TopicId, postId: row.id as PostId, state: row.state as PostState };
 }
 
-type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean; readonly quotes: PostId | undefined; /** All that is looked at before it is shown. */ readonly judged: string };
+type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean; readonly quotes: PostId | undefined; /** What its topic says that it speaks of. */ readonly note: string | null; /** All that is looked at before it is shown. */ readonly judged: string };
 
-async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, judged }: ToWrite): Promise<Kept> {
+async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, note, judged }: ToWrite): Promise<Kept> {
   const { tx, now, tell } = act;
   const postId = randomUUID() as string as PostId;
   const heldFor = await reasonsToHold(house, act, member, space, judged);
@@ -87,8 +87,8 @@ async function write(house: House, act: Act, member: MemberId, space: Space, { t
     .values({ id: postId, topic_id: topicId, space_id: space.id, opening, quotes: quotes ?? null, words, language, state, held_for: heldFor, sent_key: key, written_at: now, ...author })
     .execute();
   if (state === "shown") await nowShown(act, { id: postId, topicId, opening });
-  else await askToRead(house, act, postId, heldFor, { member, unnamed });
-  await lookedAt(house, act, { id: postId, opening, words: judged }, { member, unnamed });
+  else await askToRead(house, act, { id: postId, note }, heldFor, { member, unnamed });
+  await lookedAt(house, act, { id: postId, opening, note, words: judged }, { member, unnamed });
   tell(topicOf(topicId));
   return { topicId, postId, state };
 }
@@ -139,18 +139,23 @@ async function noLongerShown(act: Act, { topicId, opening }: Shown): Promise<voi
   if (silent) await watchForSilence(act, topicId, now);
 }
 
-const askToRead = (house: Pick<House, "keys">, act: Act, postId: PostId, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
-  openCase(act, { subjectKind: "post", subjectId: postId, reason: "held", priority: 3, why: [...heldFor], ...(unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member }) });
+type Noted = { readonly id: PostId; readonly note: string | null };
+
+/** What its topic says that it speaks of, so that a moderator who leaves that to others is spared it. */
+const noted = (note: string | null): string[] => (note === null ? [] : [`note_${note}`]);
+
+const askToRead = (house: Pick<House, "keys">, act: Act, { id, note }: Noted, heldFor: readonly HeldReason[], { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }) =>
+  openCase(act, { subjectKind: "post", subjectId: id, reason: "held", priority: 3, why: [...heldFor, ...noted(note)], ...(unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member }) });
 
 /**
  * What the words may speak of orders who reads it, and how soon; where a life may be in danger the people on call are asked. It hides nothing, and is kept on
  * nobody: her own page reads the words anew, and tells her the same.
  */
-async function lookedAt(house: Pick<House, "keys">, act: Act, { id, opening, words }: { readonly id: PostId; readonly opening: boolean; readonly words: string }, { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }): Promise<void> {
+async function lookedAt(house: Pick<House, "keys">, act: Act, { id, opening, note, words }: Noted & { readonly opening: boolean; readonly words: string }, { member, unnamed }: { readonly member: MemberId; readonly unnamed: boolean }): Promise<void> {
   const { priority, signals } = readingOf(words);
   if (priority === "P3") return;
   const author = unnamed ? { authorMark: authorMark(house.keys, member).toString("hex") } : { authorId: member };
-  await openCase(act, { subjectKind: "post", subjectId: id, reason: "signal", priority: urgencyOf[priority], why: [...new Set(signals.map(({ kind }) => kind))], ...author });
+  await openCase(act, { subjectKind: "post", subjectId: id, reason: "signal", priority: urgencyOf[priority], why: [...new Set(signals.map(({ kind }) => kind)), ...noted(note)], ...author });
   const [now] = signals.filter(({ level }) => level === "now");
   if (now && now.kind !== "frighteningThoughts") await act.addJob(...pageNeeded({ subjectKind: opening ? "post" : "reply", subjectId: id, reason: now.kind, path: "/safety" }));
 }
@@ -182,15 +187,15 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     if (post.words === words) return { topicId: post.topicId, state: post.state };
     if (!mayChange(post, act.now)) return { refused: "tooLate" };
     await keepVersion(act, post);
-    const { title } = await act.tx.selectFrom("topics").select("title").where("id", "=", post.topicId).executeTakeFirstOrThrow();
+    const { title, note } = await act.tx.selectFrom("topics").select(["title", "note"]).where("id", "=", post.topicId).executeTakeFirstOrThrow();
     const judged = wholeText({ opening: post.opening, words }, title);
     const reasons = await reasonsToHold(house, act, scope.member.memberId, space, judged);
     const heldFor: HeldReason[] = reasons.length > 0 || post.state === "shown" ? reasons : ["moderator"];
     const state = heldFor.length > 0 ? "held" : "shown";
     await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
     const author = { member: scope.member.memberId, unnamed: post.author === undefined };
-    if (state === "held") await askToRead(house, act, id, heldFor, author);
-    await lookedAt(house, act, { id, opening: post.opening, words: judged }, author);
+    if (state === "held") await askToRead(house, act, { id, note }, heldFor, author);
+    await lookedAt(house, act, { id, opening: post.opening, note, words: judged }, author);
     if (post.state === "shown" && state === "held") await noLongerShown(act, post);
     act.tell(topicOf(post.topicId));
     return { topicId: post.topicId, state };

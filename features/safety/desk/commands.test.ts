@@ -42,14 +42,14 @@ const audited = async (id: string) => (await house.db.selectFrom("audit_entries"
 
 describe("what comes onto the desk", () => {
   test("comes with the act of another feature, and as often as its job runs once", async () => {
-    const payload = { subjectKind: "post", subjectId: randomUUID(), reason: "signal", priority: 1, why: ["self_harm.plan"], authorId: rosa.id } as const;
+    const payload = { subjectKind: "post", subjectId: randomUUID(), reason: "signal", priority: 1, why: ["selfHarm"], authorId: rosa.id } as const;
     await inTransaction(house, (act) => openCase(act, payload));
     const [job] = await jobsWaiting(house, "open-case");
     const work = safetyJobs(house, () => Promise.resolve("sent"))["open-case"];
     await Promise.all([work?.(job?.payload), work?.(job?.payload)]);
     await openCaseOf(house, payload);
-    const waiting = (await casesWaiting(house.db, house.keys, wren.scope, house.now())).filter(({ reasons }) => reasons.some(({ why }) => why.includes("self_harm.plan")));
-    expect(waiting).toMatchObject([{ priority: 1, subjectKind: "post", reasons: [{ reason: "signal", why: ["self_harm.plan"] }] }]);
+    const waiting = (await casesWaiting(house.db, house.keys, wren.scope, house.now())).filter(({ reasons }) => reasons.some(({ why }) => why.includes("selfHarm")));
+    expect(waiting).toMatchObject([{ priority: 1, subjectKind: "post", reasons: [{ reason: "signal", why: ["selfHarm"] }] }]);
     // Somebody answered meanwhile; the job that comes late is no new reason.
     await decideCase(house, wren.scope, waiting[0]!.id, { decision: "approve" });
     await work?.(job?.payload);
@@ -76,10 +76,10 @@ describe("what comes onto the desk", () => {
 
   test("becomes graver where the same reason comes again with more, and what was inferred goes after ninety days", async () => {
     const subjectId = randomUUID();
-    const id = await aCase(house, { subjectId, reason: "signal", priority: 3, why: ["unwanted_thoughts.1"] });
-    await aCase(house, { subjectId, reason: "signal", priority: 0, why: ["self_harm.2"] });
-    await aCase(house, { subjectId, reason: "signal", priority: 2, why: ["self_harm.2"] });
-    expect(await seen(id)).toMatchObject({ priority: 0, reasons: [{ priority: 0, why: ["self_harm.2", "unwanted_thoughts.1"] }] });
+    const id = await aCase(house, { subjectId, reason: "signal", priority: 3, why: ["frighteningThoughts"] });
+    await aCase(house, { subjectId, reason: "signal", priority: 0, why: ["selfHarm"] });
+    await aCase(house, { subjectId, reason: "signal", priority: 2, why: ["selfHarm"] });
+    expect(await seen(id)).toMatchObject({ priority: 0, reasons: [{ priority: 0, why: ["selfHarm", "frighteningThoughts"] }] });
     await decideCase(house, wren.scope, id, { decision: "approve" });
     for (const [days, left] of [[89, 2], [2, 0]] as const) {
       house.passTime({ hours: 24 * days });

@@ -25,7 +25,7 @@ async function waits(more: Parameters<typeof aCase>[1] = {}): Promise<{ id: Case
 
 describe("the desk", () => {
   test("lists what waits with its reason in words, since when and who has it, in both languages", async () => {
-    const { id, path } = await waits({ reason: "signal", priority: 0, why: ["self_harm.plan.3"] });
+    const { id, path } = await waits({ reason: "signal", priority: 0, why: ["selfHarm"] });
     house.passTime({ minutes: 7 });
     await ofWren.post(`${path}/claim`);
     const listed = (await ofWren.get("/safety")).text;

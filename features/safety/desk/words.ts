@@ -5,11 +5,10 @@ import es from "./words/es.json" with { type: "json" };
 export const say = words({ en, es });
 export type DeskKey = keyof typeof en;
 
-/** A code of why something is here (`self_harm.plan.12`), in words; one that has no sentence yet is shown by its own name. */
+/** A code of why something is here (`selfHarm`, `worried`, `read_first`), in words; one that has no sentence yet is shown by its own name. */
 export function whyInWords(language: Language, code: string): string {
-  const parts = code.toLowerCase().replaceAll("-", "_").split(/[.:]/);
-  const key = parts.map((part) => `why_${part}`).find((name) => Object.hasOwn(en, name));
-  return key ? say(language)(key as DeskKey) : code.replaceAll("_", " ");
+  const key = `why_${code}`;
+  return Object.hasOwn(en, key) ? say(language)(key as DeskKey) : code.replaceAll("_", " ");
 }
 
 /** Sentences to begin with, each in the words as `phrase_…`. */

@@ -61,24 +61,31 @@ function tellingOf({ found }: Scored, of: Class): Telling[] {
 /** So many words are shown, and none that says less than this share of what the most telling one says. */
 const [mostShown, tellsEnough] = [12, 0.1];
 
-/** The words that these phrases stand on most, as they were written, in their order; what stands side by side is one. */
-function wordsOf(telling: readonly Telling[], tokens: readonly Token[]): string[] {
+/** A word that every text has says nothing when it is said back alone. */
+const saysNothing = ({ word }: Token): boolean => languages.some((language) => lexicons[language].common.has(word));
+
+/** The words that these phrases stand on most, as they were written; what stands side by side is one, and what says most comes first. */
+function wordsOf(found: readonly Telling[], tokens: readonly Token[]): string[] {
   const weights = tokens.map(() => 0);
-  for (const { spans, gain } of telling) {
+  for (const { spans, gain } of found) {
     const places = spans.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
     for (const place of places) weights[place]! += gain / places.length;
   }
   const inOrder = weights.toSorted((a, b) => b - a);
   const least = Math.max(inOrder[mostShown] ?? 0, (inOrder[0] ?? 0) * tellsEnough);
-  const runs: string[][] = [];
+  const runs: number[][] = [];
   tokens.forEach(({ said, sentence }, at) => {
     const shown = (place: number) => weights[place]! > least;
     if (!shown(at) || !said) return;
     const follows = at > 0 && tokens[at - 1]?.sentence === sentence && (shown(at - 1) || tokens[at - 1]?.said === "");
-    if (follows && runs.length > 0) runs.at(-1)!.push(said);
-    else runs.push([said]);
+    if (follows && runs.length > 0) runs.at(-1)!.push(at);
+    else runs.push([at]);
   });
-  return runs.map((run) => run.join(" "));
+  const weightOf = (run: readonly number[]) => run.reduce((sum, at) => sum + weights[at]!, 0);
+  const telling = runs.filter((run) => !run.every((at) => saysNothing(tokens[at]!)));
+  return (telling.length > 0 ? telling : runs)
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
+    .map((run) => run.map((at) => tokens[at]!.said).join(" "));
 }
 
 /** What an urgent text speaks of most, by the groups that its points stand on. */

@@ -73,15 +73,15 @@ describe("what a moderator carries", () => {
 
 test("what she leaves to others leaves her list, and nobody else's; what is most urgent stays", async () => {
   const [wren, pilar] = [await moderator("Wren"), await moderator("Pilar")];
-  const left = await aCase(house, { reason: "signal", priority: 1, why: ["psychosis.2"] });
-  const urgent = await aCase(house, { reason: "signal", priority: 0, why: ["psychosis.9"] });
-  expect((await wren.page.post("/safety/mine/topics", { topics: ["psychosis"] })).to).toBe("/safety/mine?done");
+  const left = await aCase(house, { reason: "signal", priority: 1, why: ["despair"] });
+  const urgent = await aCase(house, { reason: "signal", priority: 0, why: ["despair"] });
+  expect((await wren.page.post("/safety/mine/topics", { topics: ["despair"] })).to).toBe("/safety/mine?done");
   const hers = (await wren.page.get("/safety")).text;
   expect(hers).not.toContain(left);
   expect(hers).toContain(urgent);
   expect(hers).toContain("1 case is about something that you leave to others.");
   expect((await pilar.page.get("/safety")).text).toContain(left);
-  expect((await wren.page.get("/safety/mine")).text).toMatch(/value="psychosis" checked/);
+  expect((await wren.page.get("/safety/mine")).text).toMatch(/value="despair" checked/);
   expect((await wren.page.post("/safety/mine/topics", { topics: ["everything"] })).status).toBe(422);
   await wren.page.post("/safety/mine/topics");
   expect((await wren.page.get("/safety")).text).toContain(left);

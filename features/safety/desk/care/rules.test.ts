@@ -34,10 +34,11 @@ it("asks how she is once after something heavy, and not after what was light", (
 });
 
 it.each([
-  [["self-harm.3"], 1, ["self_harm"], true],
-  [["en:baby_at_risk:1"], 2, ["baby_at_risk"], true],
-  [["self_harm"], 0, ["self_harm"], false],
-  [["unkind"], 2, ["self_harm"], false],
+  [["despair"], 1, ["despair"], true],
+  [["frighteningThoughts"], 2, ["thoughts"], true],
+  [["new", "note_loss"], 3, ["birth", "loss"], true],
+  [["selfHarm"], 0, ["self_harm"], false],
+  [["hurts"], 2, ["self_harm"], false],
   [[], 2, ["self_harm"], false],
 ] as const)("a case of %j at %i is left to others by %j: %s", (whys, priority, topics, left) => {
   expect(leftToOthers(whys, priority, topics)).toBe(left);

@@ -32,9 +32,19 @@ export function asksHow(exposures: readonly Exposure[], askedAt: Instant | undef
   return exposures.some(({ priority, at }) => priority <= 1 && isBefore(now.subtract({ hours: 24 }), at) && (askedAt === undefined || isBefore(askedAt, at)));
 }
 
+/** By which codes of why a case is on the desk each of them is told. */
+const codesOf: Readonly<Record<Topic, readonly string[]>> = {
+  despair: ["despair"],
+  self_harm: ["selfHarm", "method", "note_self_harm"],
+  thoughts: ["frighteningThoughts", "note_thoughts"],
+  violence: ["harmByOther", "babyAtRisk", "note_violence"],
+  loss: ["note_loss"],
+  birth: ["note_birth"],
+};
+
 /** Is a case about something that she leaves to others? What is most urgent is shown to everybody. */
 export const leftToOthers = (whys: readonly string[], priority: Priority, topics: readonly Topic[]): boolean =>
-  priority > 0 && whys.some((code) => code.toLowerCase().replaceAll("-", "_").split(/[.:]/).some((part) => topics.some((topic) => topic === part)));
+  priority > 0 && topics.some((topic) => codesOf[topic].some((code) => whys.includes(code)));
 
 const priorities: readonly Priority[] = [0, 1, 2, 3];
 

@@ -1,8 +1,8 @@
 import type { Instant } from "../../../../platform/time/time.ts";
 import type { Priority } from "../../types.ts";
 
-/** What somebody may leave to others, by the codes of why a case is on the desk. */
-export const topics = ["self_harm", "psychosis", "harm_by_other", "baby_at_risk", "goodbye", "loss"] as const;
+/** What somebody may leave to others. What is most urgent is shown to everybody, so nothing is here that always is. */
+export const topics = ["despair", "self_harm", "thoughts", "violence", "loss", "birth"] as const;
 export type Topic = (typeof topics)[number];
 
 export const feelings = ["fine", "heavy", "shaken"] as const;

@@ -51,7 +51,7 @@ const called = async (answers?: (memberId: MemberId) => Reached) => {
   await doJobs(house, ear.reach, ["ask-next-to-sit", "call-to-sit", "open-case", "case-taken", "settle-case"]);
   return ear.calls;
 };
-const urgent = (more: Parameters<typeof aCase>[1] = {}) => aCase(house, { priority: 0, reason: "signal", why: ["self_harm"], ...more });
+const urgent = (more: Parameters<typeof aCase>[1] = {}) => aCase(house, { priority: 0, reason: "signal", why: ["selfHarm"], ...more });
 const sits = async (id: CaseId) => (await caseOf(house.db, house.keys, judith.scope, id, house.now()))?.pairings.filter(({ ended }) => !ended).map(({ with: first, joined, asking }) => [first.name, joined?.name, asking?.name]);
 
 describe("whoever takes what is most urgent", () => {
@@ -154,7 +154,7 @@ describe("nobody is asked", () => {
     await there(pilar);
     await claimCase(house, wren.scope, id);
     expect(await called()).toEqual([]);
-    await openCaseOf(house, { subjectKind: "post", subjectId, reason: "signal", priority: 0, why: ["self_harm"] });
+    await openCaseOf(house, { subjectKind: "post", subjectId, reason: "signal", priority: 0, why: ["selfHarm"] });
     expect((await called()).map(({ to }) => to)).toEqual([pilar.id]);
   });
 
