@@ -79,7 +79,7 @@ describe("what comes onto the desk", () => {
     const id = await aCase(house, { subjectId, reason: "signal", priority: 3, why: ["frighteningThoughts"] });
     await aCase(house, { subjectId, reason: "signal", priority: 0, why: ["selfHarm"] });
     await aCase(house, { subjectId, reason: "signal", priority: 2, why: ["selfHarm"] });
-    expect(await seen(id)).toMatchObject({ priority: 0, reasons: [{ priority: 0, why: ["selfHarm", "frighteningThoughts"] }] });
+    expect(await seen(id)).toMatchObject({ priority: 0, reasons: [{ priority: 0, why: ["frighteningThoughts", "selfHarm"] }] });
     await decideCase(house, wren.scope, id, { decision: "approve" });
     for (const [days, left] of [[89, 2], [2, 0]] as const) {
       house.passTime({ hours: 24 * days });
