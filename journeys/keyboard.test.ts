@@ -363,6 +363,7 @@ async function joinsCommunity(name: string, who: Partial<Who> = {}) {
   await keys.follows(t("rulesMissing"), visitor.page.locator("#rules:focus"));
   await visitor.page.keyboard.press("Space");
   await keys.ticks(t("agreeCollect"));
+  await keys.chooses(t("ageAsk"), t("ageOld", { age: 13 }));
   await keys.presses(t("joinNow"), "/community/key");
   await keys.follows(t("keyKept"), "/community/spaces");
   await keys.follows("The first year", "/community/spaces/*");

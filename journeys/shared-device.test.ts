@@ -44,6 +44,7 @@ async function anEvening(context: BrowserContext, shared: boolean): Promise<{ pa
   await page.goto("/community/join");
   const handle = `Lamp ${"abcdefgh"[places++] ?? "z"}`;
   await page.getByLabel(community("handle"), { exact: true }).fill(handle);
+  await page.getByLabel(community("ageOld", { age: 13 }), { exact: true }).check();
   for (const key of ["agreeRules", "agreeCollect"] as const) await page.getByLabel(community(key), { exact: true }).check();
   if (shared) await page.getByLabel(community("shared"), { exact: true }).check();
   await button(page, community("joinNow")).click();
