@@ -23,7 +23,6 @@ export default defineConfig({
         first: "platform/ui/first.css",
         live: "platform/ui/browser/live.browser.ts",
         conversation: "features/helpline/views/conversation.browser.ts",
-        draft: "features/community/drafts/views/draft.browser.ts",
         left: "features/safety/views/left.browser.ts",
         passkey: "features/accounts/views/passkey.browser.ts",
         room: "features/groups/evening/views/room.browser.ts",

@@ -177,7 +177,7 @@ export function ErrorSummary({ language, problems }: { language: Language; probl
 }
 
 /** A form that posts. Every act of the program is one of these. */
-export function Form({ action, children, id, frame, files, inPlace, keeps }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean; /** As of `ActForm`. */ inPlace?: boolean; /** Where what is typed is kept by itself. Needs the script "draft". */ keeps?: string }) {
+export function Form({ action, children, id, frame, files, inPlace, keeps }: { action: string; children: ComponentChildren; id?: string; frame?: string; /** It holds a `FileField`. */ files?: boolean; /** As of `ActForm`. */ inPlace?: boolean; /** Where what is typed is kept by itself. */ keeps?: string }) {
   return (
     <form method="post" action={action} class="space-y-5" {...(id ? { id } : {})} {...(inPlace ? { "data-turbo": "true" } : {})} {...(frame ? { "data-turbo-frame": frame } : {})} {...(files ? { enctype: "multipart/form-data" } : {})} {...(keeps ? { "data-keeps": keeps } : {})}>
       {children}

@@ -1,6 +1,9 @@
-// For every page: leaving fast, the night light without a reload, and her own clock.
+// For every page: leaving fast, the night light without a reload, her own clock, and forms that keep themselves.
 import { filterLists } from "./find.ts";
+import { keepForms } from "./keeps.ts";
 import { isOver, isShared, watchIdle } from "./shared.ts";
+
+keepForms();
 
 const exit = document.querySelector<HTMLFormElement>("[data-exit]");
 

@@ -23,7 +23,7 @@ export function NewTopic({ visit, assets, space, formKey, reading, care, problem
   const place = { spaceId: space.id };
   const problem = (field: string) => problems[field] && t(problems[field] as CommunityKey);
   return (
-    <Page visit={visit} assets={assets} title={t("writeTopic")} scripts={["draft"]}>
+    <Page visit={visit} assets={assets} title={t("writeTopic")}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Text>

@@ -60,7 +60,7 @@ export function TopicPage(props: Props) {
     </Thread>
   );
   return (
-    <Page visit={visit} assets={assets} title={topic.title} scripts={["live", ...(writes ? (["draft"] as const) : [])]}>
+    <Page visit={visit} assets={assets} title={topic.title} scripts={["live"]}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Text>
