@@ -1,1 +1,2 @@
 export { versionDays } from "./rules.ts";
+export { draftDays } from "./drafts/rules.ts";

@@ -1,6 +1,6 @@
 import type { Reader } from "../../platform/db/database.ts";
 import { endedDays } from "../accounts/queries.ts";
-import { versionDays } from "../community/queries.ts";
+import { draftDays, versionDays } from "../community/queries.ts";
 import { askKeptDays, linkKeptDays, offerDays, textKeptDays } from "../directory/queries.ts";
 import { askedContactHours, attendanceDays, contactHours, leftoverHours, reportDays } from "../groups/queries.ts";
 import { originKeptHours, silentDays } from "../helpline/queries.ts";
@@ -25,6 +25,7 @@ export const clocksOf = (network: Pick<Network, "conversationDays" | "contactDay
   reportDays,
   endedDays,
   versionDays,
+  draftDays,
   signalDays,
   careDays,
   noteHours,

@@ -41,6 +41,7 @@ export type Clocks = {
   readonly reportDays: number;
   readonly endedDays: number;
   readonly versionDays: number;
+  readonly draftDays: number;
   readonly signalDays: number;
   readonly careDays: number;
   readonly noteHours: number;
