@@ -26,10 +26,13 @@ export function heldReasonsOf(mode: Space["mode"], accepted: number, text: strin
 
 export type WriteRefusal = "paused" | "notJoined" | "topicGone" | "youPaused" | "askedToLeave";
 
+/** Is a space open to who asks: for everyone, or joined by her? */
+export const isOpenTo = ({ shared, joined }: Pick<Space, "shared" | "joined">): boolean => shared === undefined || joined;
+
 /** Why nothing can be written in this space at `now`; undefined where she may. */
-export function writeRefusal({ pause, shared, joined }: Pick<Space, "pause" | "shared" | "joined">, now: Instant): WriteRefusal | undefined {
-  if (pause && isBefore(now, pause.until)) return "paused";
-  return shared && !joined ? "notJoined" : undefined;
+export function writeRefusal(space: Pick<Space, "pause" | "shared" | "joined">, now: Instant): WriteRefusal | undefined {
+  if (space.pause && isBefore(now, space.pause.until)) return "paused";
+  return isOpenTo(space) ? undefined : "notJoined";
 }
 
 /** May its author change the words of a post at `now`? Of one that a moderator asked to change, always. */

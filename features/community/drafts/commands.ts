@@ -4,6 +4,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { spaceFor } from "../spaces/queries.ts";
+import { isOpenTo } from "../rules.ts";
 import type { SpaceId } from "../types.ts";
 import { draftBound } from "./queries.ts";
 import { draftDays, isEmpty, mostDrafts, placeId } from "./rules.ts";
@@ -38,7 +39,7 @@ async function isOpen({ tx, now }: Act, scope: MemberScope, place: Place): Promi
   const topic = "topicId" in place ? await tx.selectFrom("topics").select("space_id").where("id", "=", place.topicId).where("shown_at", "is not", null).executeTakeFirst() : undefined;
   const spaceId = "spaceId" in place ? place.spaceId : topic?.space_id;
   const space = spaceId && (await spaceFor(tx, scope, now, spaceId as SpaceId));
-  return Boolean(space) && !(space && space.shared && !space.joined);
+  return space ? isOpenTo(space) : false;
 }
 
 /** It was sent, or she threw it away; `place`: of the space or the topic. */

@@ -2,6 +2,7 @@ import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
 import { spaceFor } from "../spaces/queries.ts";
+import { isOpenTo } from "../rules.ts";
 import type { SpaceId, TopicId } from "../types.ts";
 
 /** She follows a topic that is open to her, from what stands in it now; or follows it no more. False: there is none. */
@@ -14,7 +15,7 @@ export const follow = (house: House, scope: MemberScope, id: TopicId, does: bool
     }
     const topic = await tx.selectFrom("topics").select(["space_id", "last_shown"]).where("id", "=", id).where("shown_at", "is not", null).executeTakeFirst();
     const space = topic && (await spaceFor(tx, scope, now, topic.space_id as SpaceId));
-    if (!space || (space.shared && !space.joined)) return false;
+    if (!space || !isOpenTo(space)) return false;
     if (does) await tx.insertInto("follows").values({ topic_id: id, member_id: me, at: now, read_number: topic.last_shown }).onConflict((already) => already.doNothing()).execute();
     return true;
   });

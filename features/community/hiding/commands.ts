@@ -4,6 +4,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
 import { markIn } from "../posts/queries.ts";
 import { spaceFor } from "../spaces/queries.ts";
+import { isOpenTo } from "../rules.ts";
 import type { PostId, SpaceId, TopicId } from "../types.ts";
 import { wordBound, wordsOf } from "./queries.ts";
 import { mostWords } from "./rules.ts";
@@ -15,7 +16,7 @@ export const hide = (house: House, scope: MemberScope, id: PostId, what: Hide): 
     const me = scope.member.memberId;
     const post = await tx.selectFrom("posts").select(["topic_id", "space_id", "author_id", "author_mark", "alias"]).where("id", "=", id).where("state", "=", "shown").executeTakeFirst();
     const space = post && (await spaceFor(tx, scope, now, post.space_id as SpaceId));
-    if (!post || !space || (space.shared && !space.joined) || post.author_id === me || post.author_mark?.equals(markIn(house.keys, post.topic_id as TopicId, me))) return false;
+    if (!post || !space || !isOpenTo(space) || post.author_id === me || post.author_mark?.equals(markIn(house.keys, post.topic_id as TopicId, me))) return false;
     if (what === "topic") await tx.insertInto("muted_topics").values({ member_id: me, topic_id: post.topic_id, at: now }).onConflict((already) => already.doNothing()).execute();
     else if (post.author_id) await tx.insertInto("hidden_members").values({ member_id: me, hidden_id: post.author_id, kind: what, at: now }).onConflict((already) => already.columns(["member_id", "hidden_id"]).doUpdateSet({ kind: what, at: now })).execute();
     else if (post.author_mark && post.alias) await tx.insertInto("hidden_aliases").values({ member_id: me, topic_id: post.topic_id, mark: post.author_mark, alias: post.alias, at: now }).onConflict((already) => already.doNothing()).execute();

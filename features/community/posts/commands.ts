@@ -12,7 +12,7 @@ import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
 import { aliasFor } from "../names/rules.ts";
-import { heldReasonsOf, mayChange, mayWithdraw, versionDays, wholeText, writeRefusal, type WriteRefusal } from "../rules.ts";
+import { heldReasonsOf, isOpenTo, mayChange, mayWithdraw, versionDays, wholeText, writeRefusal, type WriteRefusal } from "../rules.ts";
 import { outcomeOf } from "../reports/rules.ts";
 import type { ReportReason } from "../reports/types.ts";
 import { spaceFor } from "../spaces/queries.ts";
@@ -220,7 +220,7 @@ export const warm = (house: House, scope: MemberScope, id: PostId, kind: WarmKin
     const { member } = scope;
     const post = await tx.selectFrom("posts").select(["topic_id", "space_id", "author_id", "author_mark"]).where("id", "=", id).where("state", "=", "shown").executeTakeFirst();
     const space = post && (await spaceFor(tx, scope, now, post.space_id as SpaceId));
-    if (!post || !space || (space.shared && !space.joined)) return undefined;
+    if (!post || !space || !isOpenTo(space)) return undefined;
     const topicId = post.topic_id as TopicId;
     if (post.author_id === member.memberId || post.author_mark?.equals(markIn(house.keys, topicId, member.memberId))) return topicId;
     if (does) await tx.insertInto("warm_acts").values({ post_id: id, member_id: member.memberId, kind, at: now }).onConflict((already) => already.doNothing()).execute();

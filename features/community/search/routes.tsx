@@ -9,6 +9,7 @@ import { readerWho, type ReaderScope } from "../gates.ts";
 import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
 import { spaceFor } from "../spaces/queries.ts";
+import { isOpenTo } from "../rules.ts";
 import type { Space, SpaceId } from "../types.ts";
 import type { CommunityKey } from "../words.ts";
 import { searchForm } from "./forms.ts";
@@ -25,7 +26,7 @@ export function searchRoutes(room: Room): void {
   const spaceOf = async (c: Door, scope: ReaderScope): Promise<Space | undefined> => {
     const id = c.req.param("space");
     const space = isId(id) ? await spaceFor(house.db, scope, house.now(), id as SpaceId) : undefined;
-    return space && scope.as === "member" && space.shared && !space.joined ? undefined : space;
+    return space && scope.as === "member" && !isOpenTo(space) ? undefined : space;
   };
   const asked = (c: Door, space: Space, problem?: CommunityKey, typed?: Typed) => show(c, <SearchPage visit={visitOf(c)} {...{ assets, space, problem }} typed={typedText(typed, "words")} />, problem ? 422 : 200);
 

@@ -10,6 +10,7 @@ import { offerNoMore, offerToAnswer } from "../answering/commands.ts";
 import { waitingForHer } from "../answering/queries.ts";
 import { newsFor } from "../following/queries.ts";
 import { topicsIn, topicsOnPage } from "../topics/queries.ts";
+import { isOpenTo } from "../rules.ts";
 import type { Space, SpaceId } from "../types.ts";
 import { changeSpace, joinSpace, leaveSpace, openSpace, pauseSpace, resumeSpace } from "./commands.ts";
 import { afterForm, newSpaceForm, offerForm, pauseForm, spaceForm } from "./forms.ts";
@@ -49,7 +50,7 @@ export function spaceRoutes(room: Room): void {
   room.post("/community/spaces/:space/offer", memberWho("offerToAnswer"), async (c, scope) => {
     const id = spaceId(c);
     const space = id && (await spaceFor(house.db, scope, house.now(), id));
-    if (!space || (space.shared && !space.joined)) return c.notFound();
+    if (!space || !isOpenTo(space)) return c.notFound();
     const form = await readForm(c, offerForm);
     const refused = form.ok && form.value.offer === "no" ? await offerNoMore(house, scope, space.id) : await offerToAnswer(house, scope, space.id);
     return refused ? spacePage(c, scope, refused.refused) : c.redirect(`/community/spaces/${space.id}`, 303);

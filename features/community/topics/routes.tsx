@@ -25,6 +25,7 @@ import { unfoldsOf } from "../mine/queries.ts";
 import { openTopic, reply } from "../posts/commands.ts";
 import { heardIn } from "../posts/queries.ts";
 import { readingNow, spaceFor } from "../spaces/queries.ts";
+import { isOpenTo } from "../rules.ts";
 import type { PostId, SpaceId, TopicId } from "../types.ts";
 import type { CommunityKey } from "../words.ts";
 import { newForm, replyForm, topicForm } from "./forms.ts";
@@ -52,7 +53,7 @@ export function topicRoutes(room: Room): void {
 
   const compose = async (c: Door, scope: MemberScope, again?: Again) => {
     const to = await space(scope, c.req.param("space"));
-    if (!to || (to.shared && !to.joined)) return c.notFound();
+    if (!to || !isOpenTo(to)) return c.notFound();
     if (to.pause) return c.redirect(`/community/spaces/${to.id}`, 303);
     const visit = visitOf(c);
     const [reading, zone, draft] = await Promise.all([readingNow(house.db, house.now()), zoneFor(house.db, visit), again ? undefined : draftAt(house.db, house.keys, scope, { spaceId: to.id })]);
@@ -97,7 +98,7 @@ export function topicRoutes(room: Room): void {
     const visit = visitOf(c);
     const [followed, zone, muted, heard] = await Promise.all([scope.as === "member" ? followedTo(house.db, scope, shown.topic.id) : undefined, zoneFor(house.db, visit), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), heardIn(house.db, visit.language, shown)]);
     if (scope.as === "member" && followed !== undefined && followed < lastOf(shown.posts)) await markRead(house, scope, shown.topic.id, lastOf(shown.posts));
-    return { visit, shown, of, follows: followed !== undefined, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && !(of.shared && !of.joined), now: house.now(), care: careCardFor(visit.language, visit.country) };
+    return { visit, shown, of, follows: followed !== undefined, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && isOpenTo(of), now: house.now(), care: careCardFor(visit.language, visit.country) };
   };
 
   const page = async (c: Door, scope: ReaderScope, again?: Again) => {

@@ -6,6 +6,7 @@ import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
 import type { TopicLine } from "../../topics/types.ts";
+import { isOpenTo } from "../../rules.ts";
 import type { Space } from "../../types.ts";
 import { say } from "../../words.ts";
 
@@ -15,7 +16,7 @@ type Props = { visit: Visit; assets: Assets; space: Space; topics: readonly Topi
 export function SpacePage({ visit, assets, space, topics, next, zone, writes, refused }: Props) {
   const { language } = visit;
   const t = say(language);
-  const closedToHer = writes && space.shared !== undefined && !space.joined;
+  const closedToHer = writes && !isOpenTo(space);
   return (
     <Page visit={visit} assets={assets} title={space.name[language]}>
       <Stack gap={24}>

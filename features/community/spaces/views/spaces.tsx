@@ -6,6 +6,7 @@ import { Page } from "../../../../platform/ui/page.tsx";
 import { TopicItem, TopicList } from "../../../../platform/ui/thread.tsx";
 import type { News } from "../../following/types.ts";
 import { NewForHer } from "../../following/views/news.tsx";
+import { isOpenTo } from "../../rules.ts";
 import type { Space, TopicId } from "../../types.ts";
 import { say } from "../../words.ts";
 
@@ -17,7 +18,7 @@ export function Spaces({ visit, assets, news, spaces, name, zone, keeps, waiting
   const t = say(language);
   const pausedUntil = ({ pause }: Space) => (pause ? t("pausedUntil", { time: dayAndTime(pause.until, zone, language) }) : undefined);
   // What is open to her comes first, and of that what is written in her language.
-  const far = ({ shared, joined, language: of }: Space) => (shared && !joined ? 2 : 0) + (of === "both" || of === language ? 0 : 1);
+  const far = (space: Space) => (isOpenTo(space) ? 0 : 2) + (space.language === "both" || space.language === language ? 0 : 1);
   const sorted = spaces.toSorted((a, b) => far(a) - far(b));
   return (
     <Page visit={visit} assets={assets} title={t("spacesTitle")}>
