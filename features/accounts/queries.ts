@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { hashToken, unseal, type Keys } from "../../platform/crypto/seal.ts";
+import { hashToken, unseal, type DataKey, type Keys } from "../../platform/crypto/seal.ts";
 import type { Reader } from "../../platform/db/database.ts";
 import type { MemberId, SessionId, SignedIn, SignedInRole, StaffRole } from "../../platform/http/scope.ts";
 import { isLanguage, type Language } from "../../platform/i18n/words.ts";
@@ -47,6 +47,12 @@ export async function supervisorsNow(db: Reader, now: Instant): Promise<StaffMem
   const staff = await staffNow(db, now);
   const supervisors = staff.filter(({ roles }) => roles.includes("supervisor"));
   return [...supervisors, ...staff.filter(({ roles }) => roles.includes("coordinator") && !roles.includes("supervisor"))];
+}
+
+/** The key that seals what is hers. Throws where there is no such member. */
+export async function dataKeyOf(db: Reader, keys: Keys, memberId: MemberId): Promise<DataKey> {
+  const { wrapped_key } = await db.selectFrom("members").select("wrapped_key").where("id", "=", memberId).executeTakeFirstOrThrow();
+  return keys.openDataKey(wrapped_key, memberId);
 }
 
 /** What her sealed address is bound to. */

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "../../../platform/audit/audit.ts";
-import { hashToken, newToken, seal, unseal, type DataKey } from "../../../platform/crypto/seal.ts";
-import type { Reader } from "../../../platform/db/database.ts";
+import { hashToken, newToken, seal, unseal } from "../../../platform/crypto/seal.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, SignedIn, StaffScope } from "../../../platform/http/scope.ts";
 import { tellOfChange } from "../changes/commands.ts";
+import { dataKeyOf } from "../queries.ts";
 import { recoveryCodeHash, useRecoveryCode, type Entered, type Refusal, type SignInTries } from "../sign-in/commands.ts";
 import { recoveryCodeFrom } from "../sign-in/rules.ts";
 import { newSecret, stepOfCode } from "./rules.ts";
@@ -13,21 +13,16 @@ import { newSecret, stepOfCode } from "./rules.ts";
 const codesAtOnce = 10;
 const boundTo = (memberId: MemberId): string => `authenticator/${memberId}`;
 
-async function keyOf(house: Pick<House, "keys">, db: Reader, memberId: MemberId): Promise<DataKey> {
-  const { wrapped_key } = await db.selectFrom("members").select("wrapped_key").where("id", "=", memberId).executeTakeFirstOrThrow();
-  return house.keys.openDataKey(wrapped_key, memberId);
-}
-
 /** A fresh secret for an authenticator app: to show, and sealed for the form, so that nothing is kept before a code was right. */
 export async function offerApp(house: House, { member }: StaffScope): Promise<{ secret: string; sealed: string }> {
   const secret = newSecret();
-  const key = await keyOf(house, house.db, member.memberId);
+  const key = await dataKeyOf(house.db, house.keys, member.memberId);
   return { secret, sealed: seal(key, secret, boundTo(member.memberId)).toString("base64url") };
 }
 
 /** The secret that `offerApp` sealed for her; undefined when the text is not ours or not hers. */
 export async function offeredSecret(house: House, { member }: StaffScope, sealed: string): Promise<string | undefined> {
-  const key = await keyOf(house, house.db, member.memberId);
+  const key = await dataKeyOf(house.db, house.keys, member.memberId);
   try {
     return unseal(key, Buffer.from(sealed, "base64url"), boundTo(member.memberId));
   } catch {
@@ -46,7 +41,7 @@ export async function confirmApp(house: House, tries: SignInTries, { member }: S
   if (step === undefined) return { refused: "codeWrong" };
   await tries.forget(memberId, "");
   return inTransaction(house, async (act) => {
-    const sealed = seal(await keyOf(house, act.tx, memberId), secret, boundTo(memberId));
+    const sealed = seal(await dataKeyOf(act.tx, house.keys, memberId), secret, boundTo(memberId));
     const values = { secret_sealed: sealed, confirmed_at: act.now, last_step: step };
     await act.tx.insertInto("authenticator_apps").values({ member_id: memberId, ...values }).onConflict((twin) => twin.column("member_id").doUpdateSet(values)).execute();
     await audit(act.tx, { memberId, act: "set_up_app", subjectKind: "member", subjectId: memberId });
@@ -73,7 +68,7 @@ export async function takeStepByCode(house: House, tries: SignInTries, { member 
 async function useAppCode(house: House, { tx, now }: Act, memberId: MemberId, code: string): Promise<boolean> {
   const app = await tx.selectFrom("authenticator_apps").select(["secret_sealed", "last_step"]).where("member_id", "=", memberId).where("confirmed_at", "is not", null).forUpdate().executeTakeFirst();
   if (!app) return false;
-  const secret = unseal(await keyOf(house, tx, memberId), app.secret_sealed, boundTo(memberId));
+  const secret = unseal(await dataKeyOf(tx, house.keys, memberId), app.secret_sealed, boundTo(memberId));
   const step = stepOfCode(secret, code, now, app.last_step ?? undefined);
   if (step === undefined) return false;
   await tx.updateTable("authenticator_apps").set({ last_step: step }).where("member_id", "=", memberId).execute();

@@ -2,6 +2,7 @@ import { unseal, type DataKey, type Keys } from "../../../platform/crypto/seal.t
 import { within, type Reader } from "../../../platform/db/database.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
+import { dataKeyOf } from "../../accounts/queries.ts";
 import type { SpaceId, TopicId } from "../types.ts";
 import { placeId } from "./rules.ts";
 import type { Draft, DraftLine, Place, Said } from "./types.ts";
@@ -11,16 +12,11 @@ export const draftBound = (member: MemberId, place: string): string => `draft ${
 
 const said = (key: DataKey, member: MemberId, place: string, sealed: Buffer): Said => JSON.parse(unseal(key, sealed, draftBound(member, place))) as Said;
 
-async function keyOf(db: Reader, keys: Keys, member: MemberId): Promise<DataKey> {
-  const { wrapped_key } = await db.selectFrom("members").select("wrapped_key").where("id", "=", member).executeTakeFirstOrThrow();
-  return keys.openDataKey(wrapped_key, member);
-}
-
 /** What she began here. */
 export async function draftAt(db: Reader, keys: Keys, scope: MemberScope, place: Place): Promise<Draft | undefined> {
   const [me, id] = [scope.member.memberId, placeId(place)];
   const row = await within(db, scope).selectFrom("drafts").select(["said_sealed", "kept_at"]).where("member_id", "=", me).where("place_id", "=", id).executeTakeFirst();
-  return row && { said: said(await keyOf(db, keys, me), me, id, row.said_sealed), keptAt: row.kept_at };
+  return row && { said: said(await dataKeyOf(db, keys, me), me, id, row.said_sealed), keptAt: row.kept_at };
 }
 
 /** All that she began and has not sent, the last first. */
@@ -35,7 +31,7 @@ export async function draftsOf(db: Reader, keys: Keys, scope: MemberScope, langu
     .orderBy("d.kept_at", "desc")
     .execute();
   if (rows.length === 0) return [];
-  const key = await keyOf(db, keys, me);
+  const key = await dataKeyOf(db, keys, me);
   return rows.map((row) => ({
     place: row.space_id === null ? { topicId: row.topic_id as TopicId } : { spaceId: row.space_id as SpaceId },
     where: row.title ?? (language === "es" ? row.name_es : row.name_en) ?? undefined,

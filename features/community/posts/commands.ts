@@ -6,6 +6,7 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../../platform/time/time.ts";
+import { dataKeyOf } from "../../accounts/queries.ts";
 import { dropDraft } from "../drafts/commands.ts";
 import { watchForSilence } from "../answering/commands.ts";
 import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
@@ -105,8 +106,7 @@ async function withoutName(house: House, { tx }: Act, member: MemberId, { postId
   const aliases = await tx.selectFrom("posts").select(["alias", "author_mark"]).where("topic_id", "=", topicId).where("alias", "is not", null).execute();
   const alias = aliases.find(({ author_mark }) => author_mark?.equals(mark))?.alias ?? aliasFor(mark, language, new Set(aliases.flatMap(({ alias: one }) => one ?? [])));
   const { key, wrapped } = house.keys.makeDataKey(authorBound(postId));
-  const { wrapped_key } = await tx.selectFrom("members").select("wrapped_key").where("id", "=", member).executeTakeFirstOrThrow();
-  await tx.insertInto("unnamed_posts").values({ member_id: member, post_sealed: seal(house.keys.openDataKey(wrapped_key, member), postId, unnamedBound(member)) }).execute();
+  await tx.insertInto("unnamed_posts").values({ member_id: member, post_sealed: seal(await dataKeyOf(tx, house.keys, member), postId, unnamedBound(member)) }).execute();
   return { author_mark: mark, author_sealed: seal(key, member, authorBound(postId)), wrapped_key: wrapped, alias };
 }
 
