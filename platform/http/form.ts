@@ -34,19 +34,23 @@ export function readTyped<S extends z.ZodType>(typed: Typed, schema: S, lists: r
   return { ok: false, problems, typed };
 }
 
+/** For a field's `transform`: what `from` makes of its text; `message` is the key of the sentence where it throws. */
+export const readBy =
+  <T,>(from: (text: string) => T, message: string) =>
+  (text: string, context: z.RefinementCtx): T => {
+    try {
+      return from(text);
+    } catch {
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }
+  };
+
+/** A day of the calendar; one that does not exist throws. */
+export const dayFrom = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text, { overflow: "reject" });
+
 /** A day as a field of the type "date" gives it; `message` is the key of the sentence for anything else. */
-export const plainDate = (message: string) =>
-  z
-    .string(message)
-    .regex(/^\d{4}-\d{2}-\d{2}$/, message)
-    .transform((text, context) => {
-      try {
-        return Temporal.PlainDate.from(text, { overflow: "reject" });
-      } catch {
-        context.addIssue({ code: "custom", message });
-        return z.NEVER;
-      }
-    });
+export const plainDate = (message: string) => z.string(message).regex(/^\d{4}-\d{2}-\d{2}$/, message).transform(readBy(dayFrom, message));
 
 /** A time of the day, in whole minutes. */
 export const plainTime = (message: string) =>

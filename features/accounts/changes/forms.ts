@@ -1,13 +1,5 @@
 import { z } from "zod";
+import { readBy } from "../../../platform/http/form.ts";
 
 /** Until when she was told. */
-export const knownForm = z.object({
-  until: z.string().max(40).transform((text, context) => {
-    try {
-      return Temporal.Instant.from(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "checkThis" });
-      return z.NEVER;
-    }
-  }),
-});
+export const knownForm = z.object({ until: z.string().max(40).transform(readBy((text) => Temporal.Instant.from(text), "checkThis")) });

@@ -1,16 +1,9 @@
 import { z } from "zod";
+import { dayFrom, readBy } from "../../../platform/http/form.ts";
 import { staffRoles } from "../../../platform/http/scope.ts";
 
 /** A day as a date field sends it; empty means "no end". */
-const day = z.string().trim().transform((text, context) => {
-  if (text === "") return undefined;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" });
-  } catch {
-    context.addIssue({ code: "custom", message: "dayWrong" });
-    return z.NEVER;
-  }
-});
+const day = z.string().trim().transform(readBy((text) => (text === "" ? undefined : dayFrom(text)), "dayWrong"));
 
 export const email = z
   .string()

@@ -1,23 +1,9 @@
 import { z } from "zod";
-import type { Typed } from "../../../platform/http/form.ts";
+import { plainDate, readBy, type Typed } from "../../../platform/http/form.ts";
 import { isZone } from "../../../platform/time/time.ts";
 import { cancelReasons, weekdays, type Plan } from "../types.ts";
 
 import { everies, everyOf, rhythmFrom } from "./rules.ts";
-
-/** A day as a form posts it, that exists. */
-export const day = (missing: string) =>
-  z
-    .string(missing)
-    .regex(/^\d{4}-\d{2}-\d{2}$/, missing)
-    .transform((text, c) => {
-      try {
-        return Temporal.PlainDate.from(text, { overflow: "reject" });
-      } catch {
-        c.addIssue({ code: "custom", message: missing });
-        return z.NEVER;
-      }
-    });
 
 /** A wall time as a form posts it. */
 export const time = z
@@ -34,11 +20,11 @@ export const member = z.uuid("memberUnknown");
 export const planFields = {
   every: z.enum(everies, "everyMissing"),
   days: z.array(z.enum(weekdays, "everyMissing")),
-  starts: day("startsMissing"),
+  starts: plainDate("startsMissing"),
   at: time,
   zone: z.string("zoneMissing").refine(isZone, "zoneMissing"),
   minutes: z.coerce.number("minutesWrong").int("minutesWrong").min(15, "minutesWrong").max(240, "minutesWrong"),
-  until: orNothing(day("untilWrong")),
+  until: orNothing(plainDate("untilWrong")),
   count: orNothing(z.coerce.number("countWrong").int("countWrong").min(1, "countWrong").max(500, "countWrong")),
 };
 type PlanTyped = z.output<z.ZodObject<typeof planFields>>;
@@ -62,22 +48,15 @@ export const planOf = ({ every, days, starts, at, zone, minutes, until, count }:
 
 export const planForm = z.object(planFields).superRefine(planProblems).transform(planOf);
 
-export const dayForm = z.object({ day: day("dayMissing") });
+export const dayForm = z.object({ day: plainDate("dayMissing") });
 export const skipForm = z.object({ reason: z.enum(["holiday", "facilitator", "other"], "reasonMissing") });
 export const cancelForm = z.object({ reason: z.enum(cancelReasons, "reasonMissing") });
-export const moveForm = z.object({ on: day("dayMissing"), at: time });
-export const endForm = z.object({ lastDay: orNothing(day("untilWrong")), reason: z.string("endReasonMissing").trim().min(1, "endReasonMissing").max(500, "tooLong") });
+export const moveForm = z.object({ on: plainDate("dayMissing"), at: time });
+export const endForm = z.object({ lastDay: orNothing(plainDate("untilWrong")), reason: z.string("endReasonMissing").trim().min(1, "endReasonMissing").max(500, "tooLong") });
 export const pairForm = z.object({ first: member, second: member });
-export const trainingForm = z.object({ member, on: day("dayMissing") });
+export const trainingForm = z.object({ member, on: plainDate("dayMissing") });
 
-const seen = z.string("changedMeanwhile").transform((text, c) => {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    c.addIssue({ code: "custom", message: "changedMeanwhile" });
-    return z.NEVER;
-  }
-});
+const seen = z.string("changedMeanwhile").transform(readBy((text) => Temporal.Instant.from(text), "changedMeanwhile"));
 export const approveForm = z.object({ seen });
 export const sendBackForm = z.object({ seen, said: z.string("saidMissing").trim().min(1, "saidMissing").max(2000, "tooLong") });
 

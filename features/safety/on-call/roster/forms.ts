@@ -1,19 +1,12 @@
 import { z } from "zod";
+import { dayFrom, readBy } from "../../../../platform/http/form.ts";
 import { isId } from "../../../../platform/http/ids.ts";
 import type { MemberId } from "../../../../platform/http/scope.ts";
 import { ranks } from "../types.ts";
 
 /** A day, or a time of the day, as its field sends it, on the wall clock of whoever fills it in. */
-const read = <T,>(from: (text: string) => T, problem: string) =>
-  z.string(problem).trim().transform((text, context) => {
-    try {
-      return from(text);
-    } catch {
-      context.addIssue({ code: "custom", message: problem });
-      return z.NEVER;
-    }
-  });
-const day = read((text) => Temporal.PlainDate.from(text, { overflow: "reject" }), "dayWrong");
+const read = <T,>(from: (text: string) => T, problem: string) => z.string(problem).trim().transform(readBy(from, problem));
+const day = read(dayFrom, "dayWrong");
 const time = read((text) => Temporal.PlainTime.from(text, { overflow: "reject" }), "timeWrong");
 
 export const shiftForm = z.object({
