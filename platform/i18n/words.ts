@@ -27,15 +27,31 @@ export function words<Key extends string>(dictionaries: Record<Language, Record<
   return (language) => said[language];
 }
 
+/** The one value of a sentence, where that is a count up to 99. */
+function smallCount(values: Values): number | undefined {
+  const [first, ...more] = Object.values(values);
+  return more.length === 0 && typeof first === "number" && Number.isInteger(first) && first >= 0 && first < 100 ? first : undefined;
+}
+
 function sayIn<Key extends string>(language: Language, dictionary: Record<Key, string>): Say<Key> {
   const parsed = new Map<Key, IntlMessageFormat>();
-  return (key, values) => {
-    const sentence = dictionary[key];
-    if (!sentence.includes("{")) return sentence;
+  const counted = new Map<string, string>();
+  const format = (key: Key, sentence: string, values: Values | undefined) => {
     let message = parsed.get(key);
     if (!message) parsed.set(key, (message = new IntlMessageFormat(sentence, language, undefined, { ignoreTag: true })));
     // "1:37 p.m." at the end of a sentence ends it, too.
     return String(message.format(values)).replace(/\.\.(?!\.)/g, ".");
+  };
+  return (key, values) => {
+    const sentence = dictionary[key];
+    if (!sentence.includes("{")) return sentence;
+    // "3 answers" stands on every line of a list: a small count is said once.
+    const count = values && smallCount(values);
+    if (count === undefined) return format(key, sentence, values);
+    const name = `${key} ${count}`;
+    const said = counted.get(name) ?? format(key, sentence, values);
+    counted.set(name, said);
+    return said;
   };
 }
 

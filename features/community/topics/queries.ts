@@ -33,8 +33,8 @@ const unfolded = (scope: ReaderScope) => (scope.as === "moderator" ? sql`true` :
 
 /** A page of a space's topics, the last moved first; one more than a page has, where there is another page. */
 export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId, after?: After): Promise<TopicLine[]> {
-  const { rows } = await sql<TopicRow & { by: string | null; begins: string | null }>`
-    select t.id, t.space_id, t.title, t.language, t.note, t.made_at, t.shown_at, t.last_at, t.replies, coalesce(p.alias, h.handle) as by, case when t.note is null or ${unfolded(scope)} then coalesce(left(p.words, ${beginning}), '') end as begins
+  const { rows } = await sql<{ id: TopicId; title: string; note: ContentNote | null; last_at: Instant; replies: number; by: string | null; begins: string | null }>`
+    select t.id, t.title, t.note, t.last_at, t.replies, coalesce(p.alias, h.handle) as by, case when t.note is null or ${unfolded(scope)} then coalesce(left(p.words, ${beginning}), '') end as begins
     from topics t
     left join posts p on p.topic_id = t.id and p.opening and p.state = 'shown'
     left join handles h on h.member_id = p.author_id
@@ -42,7 +42,7 @@ export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId,
       and (${after?.at ?? null}::timestamptz is null or (t.last_at, t.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by t.last_at desc, t.id desc
     limit ${topicsOnPage + 1}`.execute(within(db, scope));
-  return rows.map((row) => ({ ...topicOf(row), by: row.by ?? undefined, begins: row.begins ?? undefined }));
+  return rows.map(({ id, title, note, last_at, replies, by, begins }) => ({ id, title, note: note ?? undefined, lastAt: last_at, replies, by: by ?? undefined, begins: begins ?? undefined }));
 }
 
 type PostRow = {
