@@ -29,7 +29,7 @@ export const answerHeaders: readonly (readonly [string, string])[] = [
 ];
 
 // A window that holds a page of ours: half the memory to make ready each time. Level 2: a third less work than 4 for 3 % more bytes.
-const gzip = { level: 2, windowBits: 14, memLevel: 7 };
+const gzip = { level: 2, windowBits: 14, memLevel: 7, chunkSize: 8 * 1024 };
 
 /** The policy of a page that carries a style of its own, named by its hash (`source`). */
 export const withStyle = (source: string): Readonly<Record<string, string>> => ({
