@@ -12,7 +12,10 @@ export const zoneFor = async (db: Reader, { zone }: Pick<Visit, "zone">): Promis
 
 /** The network of this installation; undefined until it is set up. */
 export async function networkNow(db: Reader): Promise<Network | undefined> {
-  const row = await db.selectFrom("network").selectAll().executeTakeFirst();
+  const row = await db
+    .selectFrom("network")
+    .select(["name", "host_organisation", "country", "zone", "languages", "conversation_days", "contact_days", "audit_days", "privacy_contact", "complain_to", "privacy_more_en", "privacy_more_es", "least_age", "set_up_at"])
+    .executeTakeFirst();
   if (!row) return undefined;
   return {
     name: row.name,
