@@ -149,7 +149,7 @@ test("the coordinator's screens hold, and each member's own", async () => {
   }];
   await visit(lucia, noNumber);
   nothingWrong(422);
-  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", ...own);
+  await visit(lucia, "/board", "/board/audit", "/people", "/people/invite", "/people/invited", "/people/helped", "/people/sign-out", `/people/${ana}`, "/phrases", `/phrases/${phrase}`, "/settings", "/settings/hours", "/settings/retention", "/settings/privacy", ...own);
   nothingWrong();
   await fromTables(street.url, "insert into change_notices (member_id, change, at) select id, 'codes_renewed', now() from members where sign_in_name = 'lucia'");
   await visit(lucia, "/account/changed");

@@ -20,7 +20,8 @@ test("who may do what with accounts", () => {
     invite and withdraw            | -       | -      | -      | -         | -           | -         | -          | yes
     give and end a role            | -       | -      | -      | -         | -           | -         | -          | yes         | if a coordinator remains
     help somebody back in          | -       | -      | -      | -         | -           | -         | -          | yes         | if not herself
-    sign somebody out everywhere   | -       | -      | -      | -         | -           | -         | -          | yes         | if not herself
+    sign somebody out everywhere   | -       | -      | -      | -         | -           | -         | -          | yes         | if not herself, and she has shown within ten minutes that it is she
+    sign a member out, by her name | -       | -      | -      | -         | -           | -         | -          | yes         | if as above; nothing of her is shown
     "
   `);
 });

@@ -23,7 +23,8 @@ export const openToCoordinators = {
   "invite and withdraw": { roles: ["coordinator"] },
   "give and end a role": { roles: ["coordinator"], if: "a coordinator remains" },
   "help somebody back in": { roles: ["coordinator"], if: "not herself" },
-  "sign somebody out everywhere": { roles: ["coordinator"], if: "not herself" },
+  "sign somebody out everywhere": { roles: ["coordinator"], if: "not herself, and she has shown within ten minutes that it is she" },
+  "sign a member out, by her name": { roles: ["coordinator"], if: "as above; nothing of her is shown" },
 } as const satisfies Record<string, StaffRule>;
 
 /** The whole table as lines of text: one act a line, one role a column. */

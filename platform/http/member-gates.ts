@@ -41,14 +41,14 @@ export const takingAStep = members((member) => (member.twoStep ? "/account" : me
 const freshMinutes = 10;
 export const isFresh = ({ provedAt }: Pick<SignedIn, "provedAt">, now: Instant): boolean => isBefore(now, provedAt.add({ minutes: freshMinutes }));
 
-/** Asks her to show once more that it is she; then she is led back to the page, or to her account from where a form was sent. */
-export function askAgain(c: Door): Response {
-  handOn(c, "back", c.req.method === "GET" ? c.req.path : "/account");
+/** Asks her to show once more that it is she; then she is led back to the page, or to her account (or to `formAt`) from where a form was sent. */
+export function askAgain(c: Door, formAt = "/account"): Response {
+  handOn(c, "back", c.req.method === "GET" ? c.req.path : formAt);
   return c.redirect("/account/again", 303);
 }
 
 /** Who passes `gate`, and has shown within ten minutes that it is she. `stale` answers where a script asks. */
-export const freshly = (gate: Gate<StaffScope>, stale: (c: Door) => Response = askAgain): Gate<StaffScope> => ({
+export const freshly = (gate: Gate<StaffScope>, stale: (c: Door) => Response = (c) => askAgain(c)): Gate<StaffScope> => ({
   admits: gate.admits,
   async open(c, house) {
     const scope = await gate.open(c, house);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createApp } from "../../../app.tsx";
 import { openTestHouse } from "../../../cast/test-house.ts";
@@ -83,9 +84,55 @@ test("a coordinator signs a volunteer out on every device; it is written down, a
   expect((await back.get("/account/changed")).text).toContain("A coordinator signed you out on every device");
 });
 
+test("a coordinator signs a member of the community out by the name that she was told, sees nothing of her, and she is told", async () => {
+  const lucia = await makeSignedIn(house, ["coordinator"]);
+  const page = browser(app, lucia.cookie);
+  expect((await page.get("/people")).text).toContain('href="/people/sign-out"');
+  for (const typed of ["signs in", "handle"] as const) {
+    const handle = `Night Kettle ${typed}`;
+    const { id: memberId, token } = await makeSignedIn(house, ["member"]);
+    await house.db.insertInto("handles").values({ member_id: memberId, handle, plain: handle.toLowerCase(), taken_at: house.now(), join_key: randomUUID() }).execute();
+    const { sign_in_name, name } = await house.db.selectFrom("members").select(["sign_in_name", "name"]).where("id", "=", memberId).executeTakeFirstOrThrow();
+    const phone = await signInAs(house, memberId);
+    expect((await page.post("/people/sign-out", { member: typed === "handle" ? ` NIGHT Kettle ${typed}` : sign_in_name })).to).toBe("/people/sign-out");
+    const after = (await page.get("/people/sign-out")).text;
+    expect(after).toContain("Every device is signed out.");
+    for (const hers of [memberId, sign_in_name, name, "Night Kettle"]) expect(after).not.toContain(hers);
+    expect([await house.memberBySession(token), await house.memberBySession(phone.token)]).toEqual([undefined, undefined]);
+    expect(await house.db.selectFrom("audit_entries").select("member_id").where("act", "=", "signed_out_everywhere").where("subject_id", "=", memberId).execute()).toEqual([{ member_id: lucia.id }]);
+    const back = browser(app, (await signInAs(house, memberId)).cookie, "es");
+    expect((await back.get("/community/mine")).to).toBe("/account/changed");
+    expect((await back.get("/account/changed")).text).toContain("Una persona de coordinación cerró tu sesión");
+  }
+});
+
+test("by a name that is nobody's, that of somebody who works here, left or asks herself, nobody is signed out", async () => {
+  const lucia = await makeSignedIn(house, ["coordinator", "member"], { signInName: "lucia.herself" });
+  const ruth = await makeSignedIn(house, ["volunteer"], { signInName: "ruth.works.here" });
+  const page = browser(app, lucia.cookie);
+  for (const member of ["nobody.here", "ruth.works.here", "lucia.herself", "", "%", "–"]) {
+    const answer = await page.post("/people/sign-out", { member });
+    expect(answer.status, member).toBe(422);
+    expect(answer.text).toMatch(/No member of the community has this name|Write their name/);
+  }
+  for (const { token } of [lucia, ruth]) expect(await house.memberBySession(token)).toBeDefined();
+});
+
+test("eleven minutes after she came in, a coordinator shows again that it is she before she signs anybody out", async () => {
+  const lucia = await makeSignedIn(house, ["coordinator"]);
+  const [ruth, member] = [await makeSignedIn(house, ["volunteer"]), await makeSignedIn(house, ["member"], { signInName: "fresh.member" })];
+  house.passTime({ minutes: 11 });
+  const page = browser(app, lucia.cookie);
+  for (const path of [`/people/${ruth.id}/sign-out`, "/people/sign-out"]) expect((await page.post(path, { member: "fresh.member" })).to).toBe("/account/again");
+  expect((await page.get("/people/sign-out")).to).toBe("/account/again");
+  for (const { token } of [ruth, member]) expect(await house.memberBySession(token)).toBeDefined();
+});
+
 test("nobody but a coordinator does so, and not to herself, nor to a member of the community", async () => {
   const lucia = await makeSignedIn(house, ["coordinator"]);
   const [ruth, member] = [await makeSignedIn(house, ["volunteer"]), await makeSignedIn(house, ["member"])];
   for (const [cookie, id] of [[ruth.cookie, lucia.id], [lucia.cookie, lucia.id], [lucia.cookie, member.id]] as const) expect((await browser(app, cookie).post(`/people/${id}/sign-out`)).status).toBe(404);
+  const page = browser(app, ruth.cookie);
+  expect([(await page.get("/people/sign-out")).status, (await page.post("/people/sign-out", { member: "anybody" })).status]).toEqual([404, 404]);
   for (const { token } of [lucia, ruth, member]) expect(await house.memberBySession(token)).toBeDefined();
 });

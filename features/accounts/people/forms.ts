@@ -20,3 +20,6 @@ export const invitationForm = z.object({
 });
 
 export const roleForm = z.object({ role: z.enum(staffRoles, "rolesMissing"), lastDay: day.optional() });
+
+/** Whom a coordinator signs out who is on no list. */
+export const memberForm = z.object({ member: z.string("memberMissing").normalize("NFC").trim().min(1, "memberMissing").max(60, "nameLong") });

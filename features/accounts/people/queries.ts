@@ -21,6 +21,20 @@ export async function person(db: Reader, scope: StaffScope, id: string): Promise
   return (await people(db, scope)).find((one) => one.id === id);
 }
 
+/** The member of the community who signs in with this name, or is known by it in the forum: that there is one, and nothing of her. */
+export async function memberCalled(db: Reader, _scope: StaffScope, name: string): Promise<MemberId | undefined> {
+  const row = await db
+    .selectFrom("members as m")
+    .leftJoin("handles as h", "h.member_id", "m.id")
+    .select("m.id")
+    .where("m.left_at", "is", null)
+    .where(({ exists, selectFrom }) => exists(selectFrom("member_roles as r").select("r.id").whereRef("r.member_id", "=", "m.id").where("r.role", "=", "member")))
+    .where((is) => is.or([is("m.sign_in_name", "=", name.toLowerCase()), is(is.fn<string>("lower", ["h.handle"]), "=", name.toLowerCase())]))
+    .orderBy(({ eb }) => eb("m.sign_in_name", "=", name.toLowerCase()), "desc")
+    .executeTakeFirst();
+  return row && (row.id as MemberId);
+}
+
 /** Invitations that can still be accepted at `now`, the newest first. */
 export async function openInvitations(db: Reader, _scope: StaffScope, now: Instant): Promise<Invitation[]> {
   const rows = await db.selectFrom("invitations").selectAll().where("accepted_at", "is", null).where("withdrawn_at", "is", null).where("expires_at", ">", now).orderBy("invited_at", "desc").execute();

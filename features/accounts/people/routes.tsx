@@ -1,5 +1,6 @@
 import { readForm } from "../../../platform/http/form.ts";
 import type { House } from "../../../platform/http/house.ts";
+import { askAgain, freshly } from "../../../platform/http/member-gates.ts";
 import { staff, type Door, type Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { isId } from "../../../platform/http/ids.ts";
@@ -14,9 +15,10 @@ import type { Again } from "../views/frame.tsx";
 import { InvitePage } from "../views/invite.tsx";
 import { OneLinkPage, PeoplePage } from "../views/people.tsx";
 import { PersonPage } from "../views/person.tsx";
+import { SignMemberOutPage } from "../views/sign-member-out.tsx";
 import { endRole, endSessionsOf, giveRole, helpBackIn, invite, withdrawInvitation } from "./commands.ts";
-import { invitationForm, roleForm } from "./forms.ts";
-import { openInvitations, people, person } from "./queries.ts";
+import { invitationForm, memberForm, roleForm } from "./forms.ts";
+import { memberCalled, openInvitations, people, person } from "./queries.ts";
 import { endOfDay } from "./rules.ts";
 
 /** The coordinator's list of people, invitations and roles. */
@@ -25,7 +27,8 @@ export function peopleRoutes(room: Room): void {
   const seeing = staff(...may["see people and their roles"].roles);
   const inviting = staff(...may["invite and withdraw"].roles);
   const giving = staff(...may["give and end a role"].roles);
-  const signingOut = staff(...may["sign somebody out everywhere"].roles);
+  const signingOut = freshly(staff(...may["sign somebody out everywhere"].roles), (c) => askAgain(c, `/people/${c.req.param("id")}`));
+  const signingMembersOut = freshly(staff(...may["sign a member out, by her name"].roles), (c) => askAgain(c, "/people/sign-out"));
   const helping = staff(...may["help somebody back in"].roles);
 
   room.get("/people", seeing, async (c, scope) => {
@@ -55,6 +58,21 @@ export function peopleRoutes(room: Room): void {
   room.get("/people/helped", helping, (c, { member }) => {
     const path = handedOnce(c, "helping");
     return show(c, <OneLinkPage at={frame(c, house)} member={member} kind="signIn" link={path && `${origin(c, house)}${path}`} />);
+  });
+
+  const signOutPage = (c: Door, { member }: StaffScope, again?: Again) =>
+    show(c, <SignMemberOutPage at={frame(c, house)} member={member} done={handedOnce(c, "said") === "memberSignedOut"} again={again} />, again ? 422 : 200);
+
+  room.get("/people/sign-out", signingMembersOut, (c, scope) => signOutPage(c, scope));
+
+  room.post("/people/sign-out", signingMembersOut, async (c, scope) => {
+    const form = await readForm(c, memberForm);
+    if (!form.ok) return signOutPage(c, scope, wrong(form));
+    const id = await memberCalled(house.db, scope, form.value.member);
+    if (!id || id === scope.member.memberId) return signOutPage(c, scope, { typed: form.typed, problems: { member: "noSuchMember" } });
+    await endSessionsOf(house, scope, id);
+    handOn(c, "said", "memberSignedOut");
+    return c.redirect("/people/sign-out", 303);
   });
 
   room.post("/people/invitations/:id/withdraw", inviting, async (c, scope) => {

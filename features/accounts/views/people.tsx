@@ -88,6 +88,15 @@ export function PeoplePage({ at, member, now, people, invitations }: Props & { p
           ))}
         </PlainList>
       </Stack>
+      <Stack>
+        <Heading>{t("membersTitle")}</Heading>
+        <Soft>{t("membersHint")}</Soft>
+        <Row>
+          <LinkButton href="/people/sign-out" tone="plain">
+            {t("signMemberOut")}
+          </LinkButton>
+        </Row>
+      </Stack>
     </StaffPage>
   );
 }
