@@ -8,7 +8,7 @@ import { startSession } from "./features/accounts/commands.ts";
 import { makeMember } from "./features/accounts/factory.ts";
 import { openConversation } from "./features/helpline/commands.ts";
 import { opening } from "./features/helpline/factory.ts";
-import { roles, type Role } from "./platform/http/scope.ts";
+import { roles, staffRoles, type Role } from "./platform/http/scope.ts";
 
 const canary = "canary-8153";
 const house = await openTestHouse();
@@ -68,6 +68,16 @@ describe("who may open which door", () => {
       expect(text.includes(`${canary} of a stranger`) && role !== "supervisor", where).toBe(false);
     }
   }, 60_000);
+
+  test.each(staffRoles)("half a sign-in of a %s opens no door but those to the other half", async (role) => {
+    const half = `__Host-session=${await startSession(house, { memberId: await makeMember(house, [role]), way: "passphrase", device: "? on ?" })}`;
+    const toTheOtherHalf = /^\/(account\/(second-step|again|passkeys|changed)|sign-in\/(second-step|here)|sign-out)/;
+    for (const { method, path, admits } of app.routes) {
+      if (!admits.includes(role) || admits.includes("visitor") || toTheOtherHalf.test(path)) continue;
+      const answer = await ask(method, path, half);
+      expect([answer.status, answer.headers.get("location")], `${role}: ${method} ${path}`).toEqual([303, "/account/second-step"]);
+    }
+  });
 
   test("every page says what may run in it, keeps its address to itself, and is stored nowhere", async () => {
     for (const { method, path, admits } of app.routes) {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Secret, TOTP } from "otpauth";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { staffOfTheStreet } from "../cast/people.ts";
 import { aVisitor, type Visitor, type Who } from "./browser.ts";
@@ -86,7 +87,7 @@ test("a parent by keyboard alone: she writes, asks for a call, comes back by her
   await leave(parent);
 });
 
-test("a volunteer by keyboard alone: passphrase, duty, taking, words, a phrase, a note, a line, handing over", async () => {
+test("a volunteer by keyboard alone: passphrase and second step, duty, taking, words, a phrase, a note, a line, handing over", async () => {
   const parent = await aVisitor({ base: street.base });
   await writesToUs(parent, "Is anybody awake?", "en", true);
   const judith = await signsIn(street, await street.linkFor("judith"));
@@ -98,9 +99,12 @@ test("a volunteer by keyboard alone: passphrase, duty, taking, words, a phrase, 
   await keys.follows(a("setPassphrase"), "/account/passphrase");
   await keys.writes(a("passphraseNew"), passphrase);
   await keys.presses(a("passphraseSave"), a("saved"));
+  const [code = ""] = await setsUpAnApp(keys, page);
   await keys.presses("Sign out", a("signedOut"));
   await keys.writes(a("signInName"), "ana");
   await keys.writes(a("passphrase"), passphrase);
+  await keys.hits("Enter", "/sign-in/second-step");
+  await keys.writes(a("stepCode"), code);
   await keys.hits("Enter", "/desk");
 
   await keys.ticks("Español");
@@ -329,6 +333,18 @@ test("a coordinator by keyboard alone: she invites, gives and ends roles, keeps 
   await leave(lucia, visitor);
 });
 
+/** Makes an app her second step, and writes down the codes that she is shown. */
+async function setsUpAnApp(keys: ReturnType<typeof byKeyboard>, page: Page): Promise<string[]> {
+  const t = said.accounts("en");
+  await keys.follows(t("useApp"), "/account/second-step/app");
+  const secret = (await page.locator("main p", { hasText: /^[A-Z2-7 ]{30,}$/ }).innerText()).replaceAll(" ", "");
+  await keys.writes(t("appCode"), new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+  await keys.presses(t("appConfirm"), "/account/codes");
+  const codes = await page.getByRole("list", { name: t("codesTitle") }).getByRole("listitem").allInnerTexts();
+  await keys.follows(t("codesDone"), "/account");
+  return codes;
+}
+
 /** Someone new takes an invitation, makes an app her second step, writes down her codes, and signs in anew up to that step. */
 async function joins(link: string) {
   const visitor = await aVisitor({ base: street.base, light: "night" });
@@ -338,12 +354,7 @@ async function joins(link: string) {
   await nora.writes(t("signInName"), "nora");
   await nora.writes(t("passphrase"), passphrase);
   await nora.presses(t("join"), "/account/second-step");
-  await nora.follows(t("useApp"), "/account/second-step/app");
-  const secret = (await visitor.page.locator("main p", { hasText: /^[A-Z2-7 ]{30,}$/ }).innerText()).replaceAll(" ", "");
-  await nora.writes(t("appCode"), new TOTP({ secret: Secret.fromBase32(secret) }).generate());
-  await nora.presses(t("appConfirm"), "/account/codes");
-  const codes = await visitor.page.getByRole("list", { name: t("codesTitle") }).getByRole("listitem").allInnerTexts();
-  await nora.follows(t("codesDone"), "/account");
+  const codes = await setsUpAnApp(nora, visitor.page);
   await nora.presses("Sign out", t("signedOut"));
   await nora.writes(t("signInName"), "nora");
   await nora.writes(t("passphrase"), passphrase);

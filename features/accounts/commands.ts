@@ -118,7 +118,7 @@ const demoLinkHours = 24;
 
 /**
  * A sign-in link that opens once, as a path (`/sign-in/link/…`); ten minutes, or a day where it is a demo's.
- * Left out, `way` is "demo" outside of production: such a link opens a coordinator's desk without her second step.
+ * Left out, `way` is "demo" outside of production: such a link opens a desk without the second step.
  */
 export async function makeSignInLink(house: House, memberId: MemberId, way: "email_link" | "demo" = house.environment.NODE_ENV === "production" ? "email_link" : "demo"): Promise<string> {
   const token = newToken();

@@ -11,7 +11,7 @@ test("who may do what with accounts", () => {
                                    | visitor | parent | member | volunteer | facilitator | moderator | supervisor | coordinator
     sign in                        | yes     | yes    | yes    | yes       | yes         | yes       | yes        | yes
     accept an invitation           | yes     | yes    | yes    | yes       | yes         | yes       | yes        | yes         | if the link is open: 7 days, once, not withdrawn
-    see and change her own account | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if a coordinator: after the second step
+    see and change her own account | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if who works here: after the second step
     set up a second step           | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if she has none, or has just taken it
     take the second step           | -       | -      | yes    | yes       | yes         | yes       | yes        | yes         | if she has one, and has not taken it in this session
     sign out                       | -       | -      | yes    | yes       | yes         | yes       | yes        | yes

@@ -11,7 +11,7 @@ export const openToAll = {
 } as const satisfies Record<string, Rule>;
 
 export const openToMembers = {
-  "see and change her own account": { roles: signedInRoles, if: "a coordinator: after the second step" },
+  "see and change her own account": { roles: signedInRoles, if: "who works here: after the second step" },
   "set up a second step": { roles: signedInRoles, if: "she has none, or has just taken it" },
   "take the second step": { roles: signedInRoles, if: "she has one, and has not taken it in this session" },
   "sign out": { roles: signedInRoles },

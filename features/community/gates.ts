@@ -1,5 +1,5 @@
 import { memberAt } from "../../platform/http/member-gates.ts";
-import { staff, toldFirst, type Gate } from "../../platform/http/room.ts";
+import { staff, beforeAll, type Gate } from "../../platform/http/room.ts";
 import { memberScope, moderatorScope, type MemberScope, type ModeratorScope, type StaffScope } from "../../platform/http/scope.ts";
 import { admitted, type CommunityAct } from "./policy.ts";
 
@@ -9,7 +9,7 @@ export const memberWho = (act: CommunityAct): Gate<MemberScope> => ({
   async open(c, house) {
     const member = await memberAt(c, house);
     if (!member) return c.req.method === "GET" ? c.redirect("/community", 303) : undefined;
-    return member.roles.has("member") ? (toldFirst(c, member) ?? memberScope(member)) : undefined;
+    return member.roles.has("member") ? (beforeAll(c, member) ?? memberScope(member)) : undefined;
   },
 });
 
@@ -21,8 +21,8 @@ export const readerWho = (act: CommunityAct): Gate<ReaderScope> => ({
   async open(c, house) {
     const member = await memberAt(c, house);
     if (!member) return c.redirect("/community", 303);
-    if (member.roles.has("member")) return toldFirst(c, member) ?? memberScope(member);
-    return member.roles.has("moderator") ? (toldFirst(c, member) ?? moderatorScope(member)) : undefined;
+    if (member.roles.has("member")) return beforeAll(c, member) ?? memberScope(member);
+    return member.roles.has("moderator") ? (beforeAll(c, member) ?? moderatorScope(member)) : undefined;
   },
 });
 

@@ -1,5 +1,5 @@
 import { memberAt } from "../../platform/http/member-gates.ts";
-import { staff, toldFirst, type Gate } from "../../platform/http/room.ts";
+import { staff, beforeAll, type Gate } from "../../platform/http/room.ts";
 import { memberScope, moderatorScope, staffRoles, type MemberScope, type ModeratorScope, type StaffScope } from "../../platform/http/scope.ts";
 import { admitted, type SafetyAct } from "./policy.ts";
 
@@ -24,6 +24,6 @@ export const ofTheCommunity: Gate<MemberScope> = {
   async open(c, house) {
     const member = await memberAt(c, house);
     if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;
-    return member.roles.has("member") ? (toldFirst(c, member) ?? memberScope(member)) : undefined;
+    return member.roles.has("member") ? (beforeAll(c, member) ?? memberScope(member)) : undefined;
   },
 };

@@ -2,7 +2,7 @@ import { isBefore, type Instant } from "../time/time.ts";
 import { isToken } from "../crypto/seal.ts";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
-import { toldFirst, type Door, type Gate } from "./room.ts";
+import { owesASecondStep, toldFirst, type Door, type Gate } from "./room.ts";
 import { handOn } from "./step.ts";
 import { signedInRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
 
@@ -23,12 +23,9 @@ const members = (elsewhere: (member: SignedIn) => string | undefined, first: typ
   },
 });
 
-/** Must she show two things? */
-export const owesASecondStep = ({ roles }: Pick<SignedIn, "roles">): boolean => roles.has("coordinator");
-
 const owesAStep = (member: SignedIn): boolean => owesASecondStep(member) && !member.twoStep;
 
-/** Anyone signed in; a coordinator with her second step. */
+/** Anyone signed in; who works here with her second step. */
 export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined), toldFirst);
 
 /** Setting up a second step: whoever has none yet, or has just taken it. Otherwise half a sign-in could replace the other half. */

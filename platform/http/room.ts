@@ -4,7 +4,7 @@ import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
 import { isToken } from "../crypto/seal.ts";
 import { handOn } from "./step.ts";
-import { roles, staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
+import { roles, staffRoles, staffScope, visitorScope, type Role, type SignedIn, type StaffRole, type StaffScope, type VisitorScope } from "./scope.ts";
 
 export type Door = Context<{ Bindings: HttpBindings }>;
 
@@ -31,7 +31,16 @@ export function toldFirst(c: Door, { untold }: SignedIn): Response | undefined {
   return c.redirect("/account/changed", 303);
 }
 
-/** Signed-in members with one of these roles in force. A coordinator passes only with her second step. */
+/** Must she show two things? Whoever works here, at any desk: each of them opens what parents wrote in trust. */
+export const owesASecondStep = ({ roles: hers }: Pick<SignedIn, "roles">): boolean => staffRoles.some((role) => hers.has(role));
+
+/** What stands before everything of hers: the second step, where she owes one, and then what she is to be told. */
+export function beforeAll(c: Door, member: SignedIn): Response | undefined {
+  if (owesASecondStep(member) && !member.twoStep) return c.redirect(member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step", 303);
+  return toldFirst(c, member);
+}
+
+/** Signed-in members with one of these roles in force, once both steps are shown. */
 export function staff(...admits: StaffRole[]): Gate<StaffScope> {
   return {
     admits,
@@ -40,8 +49,7 @@ export function staff(...admits: StaffRole[]): Gate<StaffScope> {
       const member = isToken(token) ? await house.memberBySession(token) : undefined;
       if (!member) return c.req.method === "GET" ? c.redirect("/sign-in", 303) : undefined;
       if (!admits.some((role) => member.roles.has(role))) return undefined;
-      if (member.roles.has("coordinator") && !member.twoStep) return c.redirect(member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step", 303);
-      return toldFirst(c, member) ?? staffScope(member);
+      return beforeAll(c, member) ?? staffScope(member);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readForm } from "../../../platform/http/form.ts";
-import { owesASecondStep, settingUpAStep } from "../../../platform/http/member-gates.ts";
-import type { Door, Room } from "../../../platform/http/room.ts";
+import { settingUpAStep } from "../../../platform/http/member-gates.ts";
+import { owesASecondStep, type Door, type Room } from "../../../platform/http/room.ts";
 import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce } from "../../../platform/http/step.ts";

@@ -18,7 +18,7 @@ const address = () => `ines.${(counter += 1)}@canary.example`;
 
 async function someone(more: { language?: "en" | "es"; email?: string } = {}) {
   const email = more.email ?? address();
-  const one = await makeSignedIn(house, ["volunteer"], { passphrase: goodPassphrase, ...more, email });
+  const one = await makeSignedIn(house, ["member"], { passphrase: goodPassphrase, ...more, email });
   return { ...one, email, page: browser(app, one.cookie) };
 }
 

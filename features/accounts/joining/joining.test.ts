@@ -11,7 +11,7 @@ const rolesExpireAt = Temporal.Instant.from("2027-01-01T00:00:00Z");
 const newInvitation = () => invite(house, carmen.scope, { forName: "Dolores", roles: ["volunteer", "supervisor"], rolesExpireAt, email: undefined, language: "en" });
 const details = { name: "Lola", signInName: "Lola.D", language: "es", zone: "America/Chicago", email: "" };
 
-test("who is invited joins with a passphrase and stands at her desk, with the roles and their end", async () => {
+test("who is invited joins with a passphrase, is asked for a second step before her desk, and has the roles and their end", async () => {
   const token = await newInvitation();
   const lola = browser(app);
   expect((await lola.get(`/join/${token}`)).to).toBe("/join");
@@ -20,7 +20,8 @@ test("who is invited joins with a passphrase and stands at her desk, with the ro
   expect(page).toMatch(/<label[^>]*for="passphrase"/);
   expect(page).not.toContain(token);
   expect((await lola.post("/join", { ...details, passphrase: goodPassphrase })).to).toBe("/desk");
-  expect((await lola.get("/account")).text).toMatch(/Mi cuenta|lola\.d/);
+  expect((await lola.get("/account")).to).toBe("/account/second-step");
+  expect((await lola.get("/account/second-step")).text).toContain("pedimos dos cosas");
   const roles = await house.db.selectFrom("member_roles").innerJoin("members", "members.id", "member_id").select(["role", "expires_at", "given_by"]).where("sign_in_name", "=", "lola.d").execute();
   expect(roles.map(({ role, expires_at, given_by }) => [role, String(expires_at), given_by])).toEqual([["volunteer", String(rolesExpireAt), carmen.id], ["supervisor", String(rolesExpireAt), carmen.id]]);
   expect((await lola.get("/join")).status).toBe(410);

@@ -2,6 +2,7 @@ import type { WebAuthnCredential } from "@simplewebauthn/server";
 import { audit } from "../../../platform/audit/audit.ts";
 import { inTransaction, isDuplicate, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
+import { owesASecondStep } from "../../../platform/http/room.ts";
 import type { MemberId, StaffScope } from "../../../platform/http/scope.ts";
 import { tellOfChange } from "../changes/commands.ts";
 import { openSession } from "../commands.ts";
@@ -80,7 +81,7 @@ export async function addPasskey(house: House, party: RelyingParty, { member }: 
     return await inTransaction(house, async (act) => {
       await keepPasskey(act, member.memberId, credential, given.name);
       await tellOfChange(house, act, member, "passkey_added");
-      const codes = member.roles.has("coordinator") ? await firstCodes(house, act, member.memberId) : [];
+      const codes = owesASecondStep(member) ? await firstCodes(house, act, member.memberId) : [];
       return { token: await takeStep(act, member), codes };
     });
   } catch (error) {
@@ -114,7 +115,7 @@ export async function provedHolder(house: House, party: RelyingParty, given: { c
   }
 }
 
-/** Signs in by passkey: device and person at once, so a coordinator's second step is taken too. */
+/** Signs in by passkey: device and person at once, so the second step is taken too. */
 export async function signInByPasskey(house: House, party: RelyingParty, given: { challenge: string; passkey: SignedByPasskey }, { device, shared }: Pick<From, "device" | "shared">): Promise<{ token: string } | NotProved> {
   const memberId = await provedHolder(house, party, given, undefined);
   if (!memberId) return failed;
@@ -127,7 +128,7 @@ export async function takeStepByPasskey(house: House, party: RelyingParty, { mem
   return { token: await inTransaction(house, (act) => takeStep(act, member)) };
 }
 
-/** Takes a passkey off her account. Refused where a coordinator would lose her last second step, or anyone her last way in. */
+/** Takes a passkey off her account. Refused where who works here would lose her last second step, or anyone her last way in. */
 export function removePasskey(house: House, { member }: StaffScope, id: string): Promise<{ removed: true } | { refused: "lastStep" | "lastWay" }> {
   const { memberId } = member;
   return inTransaction(house, async (act) => {
@@ -136,7 +137,7 @@ export function removePasskey(house: House, { member }: StaffScope, id: string):
     const left = await tx.selectFrom("passkeys").select("id").where("member_id", "=", memberId).where("id", "!=", id).execute();
     const app = await tx.selectFrom("authenticator_apps").select("member_id").where("member_id", "=", memberId).where("confirmed_at", "is not", null).executeTakeFirst();
     const passphrase = await tx.selectFrom("passphrases").select("member_id").where("member_id", "=", memberId).executeTakeFirst();
-    if (left.length === 0 && !app && member.roles.has("coordinator")) return { refused: "lastStep" };
+    if (left.length === 0 && !app && owesASecondStep(member)) return { refused: "lastStep" };
     if (left.length === 0 && !passphrase) return { refused: "lastWay" };
     const { numDeletedRows } = await tx.deleteFrom("passkeys").where("id", "=", id).where("member_id", "=", memberId).executeTakeFirst();
     if (numDeletedRows === 0n) return { removed: true };

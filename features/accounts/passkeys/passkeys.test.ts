@@ -15,7 +15,7 @@ async function addTo(one: ReturnType<typeof browser>, passkey = softwarePasskey(
 test("a volunteer adds a passkey and signs in with it, without a name", async () => {
   const ruth = browser(app, (await makeSignedIn(house)).cookie);
   const { passkey, added } = await addTo(ruth);
-  expect(added.to).toBe("/account");
+  expect(added.to).toBe("/account/codes");
   expect((await ruth.get("/account")).text).toContain("my phone");
   const fresh = browser(app);
   const offer = JSON.parse((await fresh.post("/sign-in/passkey/options")).text);
@@ -77,7 +77,7 @@ test("another coordinator's passkey is no second step for her", async () => {
 });
 
 test("the only way in is not taken away", async () => {
-  const one = browser(app, (await makeSignedIn(house)).cookie);
+  const one = browser(app, (await makeSignedIn(house, ["member"])).cookie);
   await addTo(one);
   const id = /name="id" value="([\w-]+)"/.exec((await one.get("/account")).text)?.[1] ?? "";
   await one.post("/account/passkeys/remove", { id });

@@ -111,6 +111,20 @@ export function endSessionsOf(house: House, { member }: StaffScope, memberId: Me
   });
 }
 
+/**
+ * Takes away the second steps of somebody who lost them, and signs her out everywhere: when she is back in she sets up another. She is told.
+ * Without her phone and her codes nobody else could let her in; that a coordinator could come in for her is why it stands in the audit and on her page.
+ */
+export function takeStepsAway(house: House, { member }: StaffScope, memberId: MemberId): Promise<void> {
+  return inTransaction(house, async (act) => {
+    const { tx, now } = act;
+    for (const table of ["authenticator_apps", "passkeys", "recovery_codes"] as const) await tx.deleteFrom(table).where("member_id", "=", memberId).execute();
+    await tx.updateTable("member_sessions").set({ revoked_at: now }).where("member_id", "=", memberId).where("revoked_at", "is", null).execute();
+    await audit(tx, { memberId: member.memberId, act: "took_steps_away", subjectKind: "member", subjectId: memberId });
+    await tellOfChange(house, act, { memberId }, "steps_taken_away");
+  });
+}
+
 /** A link that lets somebody back in who lost her way in, for a coordinator to hand over herself. Her second step stays. */
 export async function helpBackIn(house: House, { member }: StaffScope, memberId: MemberId): Promise<string> {
   const path = await makeSignInLink(house, memberId, "email_link");

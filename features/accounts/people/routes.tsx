@@ -16,7 +16,7 @@ import { InvitePage } from "../views/invite.tsx";
 import { OneLinkPage, PeoplePage } from "../views/people.tsx";
 import { PersonPage } from "../views/person.tsx";
 import { SignMemberOutPage } from "../views/sign-member-out.tsx";
-import { endRole, endSessionsOf, giveRole, helpBackIn, invite, withdrawInvitation } from "./commands.ts";
+import { endRole, endSessionsOf, giveRole, helpBackIn, invite, takeStepsAway, withdrawInvitation } from "./commands.ts";
 import { invitationForm, memberForm, roleForm } from "./forms.ts";
 import { memberCalled, openInvitations, people, person } from "./queries.ts";
 import { endOfDay } from "./rules.ts";
@@ -30,6 +30,7 @@ export function peopleRoutes(room: Room): void {
   const signingOut = freshly(staff(...may["sign somebody out everywhere"].roles), (c) => askAgain(c, `/people/${c.req.param("id")}`));
   const signingMembersOut = freshly(staff(...may["sign a member out, by her name"].roles), (c) => askAgain(c, "/people/sign-out"));
   const helping = staff(...may["help somebody back in"].roles);
+  const takingAway = freshly(helping, (c) => askAgain(c, `/people/${c.req.param("id")}`));
 
   room.get("/people", seeing, async (c, scope) => {
     const now = house.now();
@@ -111,6 +112,13 @@ export function peopleRoutes(room: Room): void {
     const one = await personAt(c, house, scope);
     if (!one || one.id === scope.member.memberId) return c.notFound();
     await endSessionsOf(house, scope, one.id);
+    return c.redirect(`/people/${one.id}`, 303);
+  });
+
+  room.post("/people/:id/steps-taken-away", takingAway, async (c, scope) => {
+    const one = await personAt(c, house, scope);
+    if (!one || one.id === scope.member.memberId) return c.notFound();
+    await takeStepsAway(house, scope, one.id);
     return c.redirect(`/people/${one.id}`, 303);
   });
 

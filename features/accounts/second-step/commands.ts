@@ -3,6 +3,7 @@ import { audit } from "../../../platform/audit/audit.ts";
 import { hashToken, newToken, seal, unseal } from "../../../platform/crypto/seal.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
+import { owesASecondStep } from "../../../platform/http/room.ts";
 import type { MemberId, SignedIn, StaffScope } from "../../../platform/http/scope.ts";
 import { tellOfChange } from "../changes/commands.ts";
 import { dataKeyOf } from "../queries.ts";
@@ -111,13 +112,13 @@ async function makeCodes(house: House, { tx }: Act, memberId: MemberId): Promise
   return codes;
 }
 
-/** Takes the app away. Refused for a coordinator who would have no second step left. */
+/** Takes the app away. Refused for who works here and would have no second step left. */
 export function removeApp(house: House, { member }: StaffScope): Promise<{ removed: true } | { refused: "lastStep" }> {
   return inTransaction(house, async (act) => {
     const { tx } = act;
     await tx.selectFrom("members").select("id").where("id", "=", member.memberId).forUpdate().execute();
     const passkey = await tx.selectFrom("passkeys").select("id").where("member_id", "=", member.memberId).limit(1).executeTakeFirst();
-    if (!passkey && member.roles.has("coordinator")) return { refused: "lastStep" };
+    if (!passkey && owesASecondStep(member)) return { refused: "lastStep" };
     const { numDeletedRows } = await tx.deleteFrom("authenticator_apps").where("member_id", "=", member.memberId).executeTakeFirst();
     if (numDeletedRows === 0n) return { removed: true };
     await audit(tx, { memberId: member.memberId, act: "removed_app", subjectKind: "member", subjectId: member.memberId });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
 import { staff } from "../../../platform/http/room.ts";
+import { staffRoles } from "../../../platform/http/scope.ts";
 import { buildApp } from "../../../platform/http/app.tsx";
 import { accountsApp, browser, goodPassphrase, makeSignedIn, roomOf, saysThatSheKnows, signInAs } from "../factory.ts";
 import { stepOfCode } from "./rules.ts";
@@ -36,6 +37,28 @@ test("a code counts in its own half minute and the two beside it, and never twic
       }
     }),
   );
+});
+
+test("whoever works here is led to a second step before her first page; a member of the community to her own", async () => {
+  for (const role of staffRoles) expect((await browser(app, (await makeSignedIn(house, [role], { twoStep: false })).cookie).get("/account")).to, role).toBe("/account/second-step");
+  expect((await browser(app, (await makeSignedIn(house, ["member"], { twoStep: false })).cookie).get("/account")).status).toBe(200);
+});
+
+test("a coordinator takes a lost second step away; she is signed out, told, and sets up another; nobody else can, nor for herself", async () => {
+  const lucia = await makeSignedIn(house, ["coordinator"]);
+  const ruth = await makeSignedIn(house, ["volunteer"], { signInName: "ruth.lost.it", passphrase: goodPassphrase, twoStep: false });
+  await setUpApp(browser(app, ruth.cookie));
+  for (const [cookie, id] of [[(await makeSignedIn(house, ["supervisor"])).cookie, ruth.id], [lucia.cookie, lucia.id]] as const) expect((await browser(app, cookie).post(`/people/${id}/steps-taken-away`)).status).toBe(404);
+  expect((await browser(app, lucia.cookie).post(`/people/${ruth.id}/steps-taken-away`)).to).toBe(`/people/${ruth.id}`);
+  expect(await house.db.selectFrom("audit_entries").select("member_id").where("act", "=", "took_steps_away").where("subject_id", "=", ruth.id).execute()).toEqual([{ member_id: lucia.id }]);
+  const open = await house.db.selectFrom("member_sessions").select("id").where("member_id", "=", ruth.id).where("revoked_at", "is", null).execute();
+  expect(open).toEqual([]);
+  const back = browser(app);
+  await back.post("/sign-in", { signInName: "ruth.lost.it", passphrase: goodPassphrase });
+  expect((await back.get("/account")).to).toBe("/account/second-step");
+  await setUpApp(back);
+  expect((await back.get("/account")).to).toBe("/account/changed");
+  expect((await back.get("/account/changed")).text).toContain("A coordinator took your second step away");
 });
 
 test("a coordinator without a second step is led to setting one up, and then gets ten codes, once", async () => {
@@ -110,15 +133,17 @@ test("somebody else's offered secret does not open", async () => {
   expect((await browser(app, hers.cookie).post("/account/second-step/app", { sealed, code: codeOf(secret) })).to).toBe("/account/second-step/app");
 });
 
-test("a coordinator cannot take her only second step away; a volunteer can", async () => {
-  const one = browser(app, (await makeSignedIn(house, ["coordinator"], { twoStep: false })).cookie);
-  await setUpApp(one);
-  await one.post("/account/second-step/app/remove");
-  expect((await one.get("/account")).text).toContain("only second step");
-  const volunteer = browser(app, (await makeSignedIn(house, ["volunteer"])).cookie);
-  await setUpApp(volunteer);
-  await volunteer.post("/account/second-step/app/remove");
-  expect((await volunteer.get("/account")).text).toContain("not set up");
+test("who works here cannot take her only second step away; a member of the community can", async () => {
+  for (const role of staffRoles) {
+    const one = browser(app, (await makeSignedIn(house, [role], { twoStep: false })).cookie);
+    await setUpApp(one);
+    await one.post("/account/second-step/app/remove");
+    expect((await one.get("/account")).text, role).toContain("only second step");
+  }
+  const member = browser(app, (await makeSignedIn(house, ["member"])).cookie);
+  await setUpApp(member);
+  await member.post("/account/second-step/app/remove");
+  expect((await member.get("/account")).text).toContain("not set up");
 });
 
 test("the house's own gate for staff agrees", async () => {

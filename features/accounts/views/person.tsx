@@ -36,6 +36,10 @@ export function PersonPage({ at, member, person, now, again }: Props) {
                   {t("helpInMake")}
                 </Button>
               </ActForm>
+              <Text>{t("stepsAwayHint")}</Text>
+              <ActForm action={`/people/${person.id}/steps-taken-away`}>
+                <Button tone="plain">{t("stepsAway")}</Button>
+              </ActForm>
             </Details>
           )}
         </Stack>
