@@ -28,8 +28,13 @@ export const owesASecondStep = ({ roles }: Pick<SignedIn, "roles">): boolean => 
 
 const owesAStep = (member: SignedIn): boolean => owesASecondStep(member) && !member.twoStep;
 
+const stepFirst = (member: SignedIn): string | undefined => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined);
+
 /** Anyone signed in; a coordinator with her second step. */
-export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined), toldFirst);
+export const anyMember = members(stepFirst, toldFirst);
+
+/** The same, on the page that tells her what stands before any other. */
+export const toBeTold = members(stepFirst);
 
 /** Setting up a second step: whoever has none yet, or has just taken it. Otherwise half a sign-in could replace the other half. */
 export const settingUpAStep = members((member) => (member.hasTwoStep && owesAStep(member) ? "/sign-in/second-step" : undefined));

@@ -23,12 +23,15 @@ export const anyone: Gate<VisitorScope> = {
   open: visitorScope,
 };
 
-/** Before any other page of hers: how she signs in has changed by another hand or device. What a page asks for in the background goes on. */
+/** Where she is told of it. */
+const toldAt = { change: "/account/changed", breach: "/privacy/notices" } as const;
+
+/** Before any other page of hers: what she is to be told. What a page asks for in the background goes on. */
 export function toldFirst(c: Door, { untold }: SignedIn): Response | undefined {
   const aPage = c.req.method === "GET" && (c.req.header("sec-fetch-dest") ?? "document") === "document" && !/event-stream|turbo-stream|json/.test(c.req.header("accept") ?? "");
   if (!untold || !aPage) return undefined;
   handOn(c, "back", c.req.path);
-  return c.redirect("/account/changed", 303);
+  return c.redirect(toldAt[untold], 303);
 }
 
 /** Signed-in members with one of these roles in force. A coordinator passes only with her second step. */
