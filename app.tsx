@@ -15,6 +15,7 @@ import { herConversation } from "./features/helpline/gates.ts";
 import { concernsForDesk } from "./features/helpline/concerns/queries.ts";
 import { helplineRoom } from "./features/helpline/routes.tsx";
 import { networkRoom } from "./features/network/routes.tsx";
+import { noticesInWords } from "./features/privacy/breaches/notices/queries.ts";
 import { privacyRoom } from "./features/privacy/routes.tsx";
 import { safetyRoom } from "./features/safety/routes.tsx";
 import { LeftBehind, NotHere, OurFault, TooLarge } from "./features/safety/apologies/routes.tsx";
@@ -54,6 +55,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
       confirm: (member, words) => confirm(house, tries, member, words),
       forget: forgetMember,
       accountOf: (member) => ownAccount(house, { member }, house.now()),
+      toldOf: (scope, language) => noticesInWords(house, scope, language),
     }), // the forum
     safetyRoom(house, {
       subjects: { post: postForDesk },

@@ -11,6 +11,8 @@ import type { SpaceId } from "./features/community/types.ts";
 import { aFullEvening } from "./features/groups/factory.ts";
 import { aFullConversation, aMember, aParent, inside as at, onDuty } from "./features/helpline/factory.ts";
 import { noteBreach, recordBreach } from "./features/privacy/breaches/commands.ts";
+import { tellMembers } from "./features/privacy/breaches/notices/commands.ts";
+import { breachById } from "./features/privacy/breaches/queries.ts";
 import { aFullCare, aFullCase, aModerator } from "./features/safety/desk/factory.ts";
 import { askerOf, sayAsker, theHouse, type Asker } from "./platform/db/asking.ts";
 import { memberScope, moderatorScope, staffScope } from "./platform/http/scope.ts";
@@ -42,6 +44,9 @@ await askForNews(house, memberScope(pilar.scope.member), "week");
 const [byNoor, then] = [staffScope(noor.scope.member), house.now()];
 const breach = await recordBreach(house, byNoor, { key: randomUUID(), kind: "lost", classes: ["posts"], from: then, until: then, knownAt: then, what: "A laptop was left on the bus." });
 await noteBreach(house, byNoor, breach, { key: randomUUID(), step: "contained", words: "" });
+const record = await breachById(house.db, house.keys, byNoor, breach);
+const told = { happened: "A laptop was left on the bus.", did: "It was wiped.", may: "Nothing." };
+if (record) await tellMembers(house, byNoor, record, { key: randomUUID(), words: { en: told, es: told } });
 await db.insertInto("desk_presence").values({ member_id: wren.id, seen_at: then }).execute();
 
 // Two groups, and who came to them.

@@ -31,7 +31,7 @@ const topicsOfTheStreet: readonly Words[] = [
   { by: "farol", title: "Volví al trabajo y lloro en el baño", words: "Tres meses. Todo el mundo me dice que se pasa. Nadie me dice cómo.", language: "es", note: undefined, unnamed: false, answers: [] },
 ];
 
-const asHerself = (memberId: MemberId, name: string) => ({ memberId, sessionId: randomUUID() as string as SessionId, name, zone: street.zone, twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false });
+const asHerself = (memberId: MemberId, name: string) => ({ memberId, sessionId: randomUUID() as string as SessionId, name, zone: street.zone, twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false as const });
 
 /** The spaces of the street, its members, and what they wrote: read, but for the last. */
 export async function communityOfTheStreet(house: House, people: Record<keyof typeof staffOfTheStreet, MemberId>): Promise<void> {

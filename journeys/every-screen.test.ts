@@ -572,7 +572,24 @@ test("the papers about privacy hold, what went wrong among them", async () => {
   });
   await visit(lucia, "/privacy/register", "/privacy/assessment", "/privacy/breaches", empty, written);
   const { id = "" } = await fromTables(street.url, "select id from breaches limit 1");
-  await visit(lucia, `/privacy/breaches/${id}`);
+  const telling = `/privacy/breaches/${id}/notice`;
+  const lacking = sent("a notice that lacks a part", telling, telling, "[role=alert]", (page) => page.locator("textarea[name=may_es]").evaluate((area) => area.closest("form")?.setAttribute("novalidate", "")));
+  const looked = sent("a notice, looked at before it is told", telling, telling, "button[value=tell]", async (page) => {
+    for (const area of await page.locator("main textarea").all()) await area.fill("A laptop was left on the night bus. Una computadora quedó en el autobús.");
+  });
+  await visit(lucia, `/privacy/breaches/${id}`, telling, lacking, looked);
+  await lucia.page.locator("button[value=tell]").click();
+  await lucia.page.waitForURL(`**/privacy/breaches/${id}`);
+  const heron = await aVisitor({ base: street.base });
+  everyone.push(heron);
+  await heron.page.goto(await street.linkFor("heron"));
+  await heron.page.locator("main button").first().click();
+  await heron.page.waitForURL("**/privacy/notices");
+  await visit(heron, "/privacy/notices");
+  await heron.page.goto("/account");
+  await heron.page.locator("form[action$='/read'] button").click();
+  await heron.page.waitForURL("**/account");
+  await visit(heron, "/privacy/notices", "/privacy/mine");
   nothingWrong(422);
 });
 

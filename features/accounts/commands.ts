@@ -99,7 +99,7 @@ export async function giveKeyAgain(house: Pick<House, "environment">, act: Act, 
  * since rows of others name it. Safe to run twice.
  */
 export async function forgetMember({ tx, now }: Act, id: MemberId): Promise<void> {
-  for (const table of ["passphrases", "passkeys", "passkey_challenges", "authenticator_apps", "recovery_codes", "sign_in_links", "change_notices", "member_sessions", "push_subscriptions"] as const) {
+  for (const table of ["passphrases", "passkeys", "passkey_challenges", "authenticator_apps", "recovery_codes", "sign_in_links", "change_notices", "breach_told", "member_sessions", "push_subscriptions"] as const) {
     await sql`delete from ${sql.table(table)} where member_id = ${id}`.execute(tx);
   }
   await tx.updateTable("member_roles").set({ ended_at: now }).where("member_id", "=", id).where("ended_at", "is", null).execute();

@@ -16,11 +16,12 @@ export const unseen = sql`n.by_session is distinct from s.id
  * revoked or expired, or when the member left. One statement by two unique indexes: every staff request runs it.
  */
 export async function memberBySession(db: Reader, token: string, now: Instant): Promise<SignedIn | undefined> {
-  const { rows } = await sql<{ member_id: MemberId; session_id: SessionId; name: string; zone: string; two_step: boolean; has_two_step: boolean; shared: boolean; proved_at: Instant; untold: boolean; roles: SignedInRole[] }>`
+  const { rows } = await sql<{ member_id: MemberId; session_id: SessionId; name: string; zone: string; two_step: boolean; has_two_step: boolean; shared: boolean; proved_at: Instant; untold: "change" | "breach" | null; roles: SignedInRole[] }>`
     select m.id as member_id, s.id as session_id, m.name, m.zone, s.shared, s.proved_at, s.two_step_at is not null as two_step,
       exists (select from authenticator_apps a where a.member_id = m.id and a.confirmed_at is not null)
         or exists (select from passkeys p where p.member_id = m.id) as has_two_step,
-      exists (select from change_notices n where n.member_id = m.id and ${unseen}) as untold,
+      case when exists (select from change_notices n where n.member_id = m.id and ${unseen}) then 'change'
+        when exists (select from breach_told b where b.member_id = m.id and b.read_at is null) then 'breach' end as untold,
       array(select r.role from member_roles r where r.member_id = m.id and r.ended_at is null
         and r.given_at <= ${now} and (r.expires_at is null or r.expires_at > ${now})) as roles
     from member_sessions s join members m on m.id = s.member_id
@@ -28,7 +29,7 @@ export async function memberBySession(db: Reader, token: string, now: Instant): 
   `.execute(db);
   const row = rows[0];
   if (!row) return undefined;
-  return { memberId: row.member_id, sessionId: row.session_id, name: row.name, zone: row.zone, roles: new Set(row.roles), twoStep: row.two_step, hasTwoStep: row.has_two_step, shared: row.shared, provedAt: row.proved_at, untold: row.untold };
+  return { memberId: row.member_id, sessionId: row.session_id, name: row.name, zone: row.zone, roles: new Set(row.roles), twoStep: row.two_step, hasTwoStep: row.has_two_step, shared: row.shared, provedAt: row.proved_at, untold: row.untold ?? false };
 }
 
 /** Everybody who works here at `now`, by name. */

@@ -4,7 +4,7 @@ import { joiningRoutes } from "./joining/routes.tsx";
 import type { Accounts } from "./joining/types.ts";
 import { consentRoutes } from "./consents/routes.tsx";
 import { exportRoutes } from "./export/routes.tsx";
-import type { AccountOf } from "./export/types.ts";
+import type { AccountOf, ToldOf } from "./export/types.ts";
 import { leavingRoutes } from "./leaving/routes.tsx";
 import type { Parting } from "./leaving/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
@@ -16,13 +16,13 @@ import { spaceRoutes } from "./spaces/routes.tsx";
 import { topicRoutes } from "./topics/routes.tsx";
 
 /** The forum: spaces, topics, posts. */
-export function communityRoom(house: House, accounts: Accounts & Parting & { readonly accountOf: AccountOf }): Room {
+export function communityRoom(house: House, accounts: Accounts & Parting & { readonly accountOf: AccountOf; readonly toldOf: ToldOf }): Room {
   const room = new Room(house);
   joiningRoutes(room, accounts);
   mineRoutes(room);
   consentRoutes(room);
   newsRoutes(room);
-  exportRoutes(room, accounts.accountOf);
+  exportRoutes(room, accounts);
   leavingRoutes(room, accounts);
   spaceRoutes(room);
   searchRoutes(room);

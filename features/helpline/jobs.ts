@@ -7,7 +7,7 @@ import type { Jobs, Rounds } from "../../platform/jobs/jobs.ts";
 import { remindOfCallBack } from "./call-backs/commands.ts";
 import { tellOfDebrief } from "./closures/commands.ts";
 import { eraseWhatIsDue } from "./erasure/commands.ts";
-import { pageNextSupervisor } from "./concerns/commands.ts";
+import { bringToTheDesk, pageNextSupervisor } from "./concerns/commands.ts";
 import { returnIfUnanswered } from "./desk/commands.ts";
 import { callVolunteers, tellOfHandover, tellOfPromise, tellSupervisors } from "./calls/commands.ts";
 import type { ConcernId } from "./types.ts";
@@ -30,8 +30,9 @@ export const helplineJobs = (house: House, notify: Notify): Jobs => ({
   "tell-of-handover": (payload) => tellOfHandover(member.parse(payload).memberId, notify),
   "remind-of-call-back": (payload) => remindOfCallBack(house, conversation.parse(payload).conversationId, notify),
   "note-conversation-erased": (payload) => noteErasure(house, { kind: "conversation", how: "erase", ...erased.parse(payload) }),
+  "bring-concerns-to-the-desk": () => bringToTheDesk(house),
   "erase-what-is-due": () => eraseWhatIsDue(house),
 });
 
-/** Every hour at 17 minutes past: conversations and contacts whose days are over go. */
-export const helplineRounds: Rounds = { "erase-what-is-due": "17 * * * *" };
+/** Every hour at 17 minutes past: conversations and contacts whose days are over go. Every five minutes: no open concern is missing from the safety desk. */
+export const helplineRounds: Rounds = { "erase-what-is-due": "17 * * * *", "bring-concerns-to-the-desk": "*/5 * * * *" };

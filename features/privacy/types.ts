@@ -2,7 +2,7 @@
 export const classIds = [
   "conversations", "callBacks", "concerns", "seats", "evenings",
   "account", "signIn", "posts", "choices", "reports", "consents",
-  "desk", "looks", "calls", "log", "traces", "texts",
+  "desk", "looks", "notices", "calls", "log", "traces", "texts",
   "tips", "owners", "staff", "care",
   "breaches", "counts", "listings", "program",
 ] as const;

@@ -38,4 +38,4 @@ export { careDays, noteHours } from "./desk/care/rules.ts";
 
 // The desk's answers to the features whose posts, groups and listings it decides about; each is asked by the house.
 export { looksAt } from "./desk/looks/queries.ts";
-export { decisionOf, decisionsOn, howMuchWaits, standingOfMember } from "./desk/outcomes/queries.ts";
+export { decisionOf, decisionsOn, howMuchWaits, onTheDesk, standingOfMember } from "./desk/outcomes/queries.ts";

@@ -14,9 +14,9 @@ export function migrations(): { name: string; sql: string }[] {
 
 /**
  * Brings the database up to date: each missing migration in a transaction of its own, one process at a time.
- * Returns the names applied. Throws when a migration that was applied has since been changed.
+ * Returns the names applied. Throws when a migration that was applied has since been changed. `all`: fewer, for a database as it was once.
  */
-export async function migrate(pool: pg.Pool): Promise<string[]> {
+export async function migrate(pool: pg.Pool, all: readonly { readonly name: string; readonly sql: string }[] = migrations()): Promise<string[]> {
   const client = await pool.connect();
   const applied: string[] = [];
   try {
@@ -26,7 +26,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     );
     const { rows } = await client.query<{ name: string; digest: string }>("select name, digest from migrations");
     const known = new Map(rows.map(({ name, digest }) => [name, digest]));
-    for (const { name, sql } of migrations()) {
+    for (const { name, sql } of all) {
       const digest = createHash("sha256").update(sql).digest("hex");
       if (known.has(name)) {
         if (known.get(name) !== digest) throw new Error(`The migration ${name} was changed after it was applied. Write a new one instead.`);

@@ -126,6 +126,15 @@ export interface Breaches {
   wrapped_key: Buffer;
 }
 
+export interface BreachNotices {
+  breach_id: string;
+  id: string;
+  told_at: Temporal.Instant;
+  told_by: string;
+  words_sealed: Buffer;
+  wrapped_key: Buffer;
+}
+
 export interface BreachSteps {
   at: Temporal.Instant;
   breach_id: string;
@@ -134,6 +143,13 @@ export interface BreachSteps {
   step: string;
   taken_by: string;
   words_sealed: Buffer | null;
+}
+
+export interface BreachTold {
+  member_id: string;
+  notice_id: string;
+  read_at: Temporal.Instant | null;
+  told_at: Temporal.Instant;
 }
 
 export interface CalendarFeeds {
@@ -1603,7 +1619,9 @@ export interface DB {
   audit_entries: AuditEntries;
   authenticator_apps: AuthenticatorApps;
   blocks: Blocks;
+  breach_notices: BreachNotices;
   breach_steps: BreachSteps;
+  breach_told: BreachTold;
   breaches: Breaches;
   calendar_feeds: CalendarFeeds;
   call_back_tries: CallBackTries;

@@ -2,7 +2,7 @@ import { isBefore, type Instant } from "../time/time.ts";
 import { isToken } from "../crypto/seal.ts";
 import { readCookie } from "./cookies.ts";
 import type { House } from "./house.ts";
-import { owesASecondStep, toldFirst, type Door, type Gate } from "./room.ts";
+import { stepOwed, toldFirst, type Door, type Gate } from "./room.ts";
 import { handOn } from "./step.ts";
 import { signedInRoles, staffScope, type SignedIn, type StaffScope } from "./scope.ts";
 
@@ -23,13 +23,14 @@ const members = (elsewhere: (member: SignedIn) => string | undefined, first: typ
   },
 });
 
-const owesAStep = (member: SignedIn): boolean => owesASecondStep(member) && !member.twoStep;
-
 /** Anyone signed in; who works here with her second step. */
-export const anyMember = members((member) => (owesAStep(member) ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined), toldFirst);
+export const anyMember = members(stepOwed, toldFirst);
+
+/** The same, on the page that tells her what stands before any other. */
+export const toBeTold = members(stepOwed);
 
 /** Setting up a second step: whoever has none yet, or has just taken it. Otherwise half a sign-in could replace the other half. */
-export const settingUpAStep = members((member) => (member.hasTwoStep && owesAStep(member) ? "/sign-in/second-step" : undefined));
+export const settingUpAStep = members((member) => (member.hasTwoStep ? stepOwed(member) : undefined));
 
 /** Taking the second step: for who has one and has not taken it in this session. */
 export const takingAStep = members((member) => (member.twoStep ? "/account" : member.hasTwoStep ? undefined : "/account/second-step"));

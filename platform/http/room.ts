@@ -23,21 +23,27 @@ export const anyone: Gate<VisitorScope> = {
   open: visitorScope,
 };
 
-/** Before any other page of hers: how she signs in has changed by another hand or device. What a page asks for in the background goes on. */
+/** Where she is told of it. */
+const toldAt = { change: "/account/changed", breach: "/privacy/notices" } as const;
+
+/** Before any other page of hers: what she is to be told. What a page asks for in the background goes on. */
 export function toldFirst(c: Door, { untold }: SignedIn): Response | undefined {
   const aPage = c.req.method === "GET" && (c.req.header("sec-fetch-dest") ?? "document") === "document" && !/event-stream|turbo-stream|json/.test(c.req.header("accept") ?? "");
   if (!untold || !aPage) return undefined;
   handOn(c, "back", c.req.path);
-  return c.redirect("/account/changed", 303);
+  return c.redirect(toldAt[untold], 303);
 }
 
 /** Must she show two things? Whoever works here, at any desk: each of them opens what parents wrote in trust. */
 export const owesASecondStep = ({ roles: hers }: Pick<SignedIn, "roles">): boolean => staffRoles.some((role) => hers.has(role));
 
+/** Where she takes the second step, or sets one up, as long as she owes it. */
+export const stepOwed = (member: SignedIn): string | undefined => (owesASecondStep(member) && !member.twoStep ? (member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step") : undefined);
+
 /** What stands before everything of hers: the second step, where she owes one, and then what she is to be told. */
 export function beforeAll(c: Door, member: SignedIn): Response | undefined {
-  if (owesASecondStep(member) && !member.twoStep) return c.redirect(member.hasTwoStep ? "/sign-in/second-step" : "/account/second-step", 303);
-  return toldFirst(c, member);
+  const step = stepOwed(member);
+  return step === undefined ? toldFirst(c, member) : c.redirect(step, 303);
 }
 
 /** Signed-in members with one of these roles in force, once both steps are shown. */

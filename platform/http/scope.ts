@@ -29,8 +29,11 @@ export type SignedIn = {
   readonly shared: boolean;
   /** When she last showed, in this session, that it is she. */
   readonly provedAt: Instant;
-  /** How she signs in has changed by another hand or device, and she has not said in this session that she knows. */
-  readonly untold: boolean;
+  /**
+   * What she is to be told before her next page, until she says that she knows: how she signs in has changed by another hand or device,
+   * or something went wrong with what is kept of her.
+   */
+  readonly untold: "change" | "breach" | false;
 };
 
 declare const madeByAGate: unique symbol;

@@ -7,14 +7,14 @@ import { allOf } from "../mine/queries.ts";
 import { tellingOf } from "../news/queries.ts";
 import { reportsOf } from "../reports/queries.ts";
 import type { WarmKind } from "../types.ts";
-import type { AccountOf, Everything } from "./types.ts";
+import type { AccountOf, Everything, ToldOf } from "./types.ts";
 
 /** All that the program keeps of her. Nobody else's words, and no number by which somebody else is known. */
-export async function everythingOf(house: Pick<House, "db" | "keys" | "now" | "delivery">, accountOf: AccountOf, scope: MemberScope): Promise<Everything> {
+export async function everythingOf(house: Pick<House, "db" | "keys" | "now" | "delivery">, { accountOf, toldOf }: { readonly accountOf: AccountOf; readonly toldOf: ToldOf }, scope: MemberScope): Promise<Everything> {
   const { db, keys, now } = house;
   const me = scope.member.memberId;
   const account = await accountOf(scope.member);
-  const [telling, posts, drafts, consents, warm, follows, spaces, hidden, reports] = await Promise.all([
+  const [telling, posts, drafts, consents, warm, follows, spaces, hidden, reports, toldOfWrong] = await Promise.all([
     tellingOf(house, scope),
     allOf(db, keys, scope),
     draftsOf(db, keys, scope, account.language),
@@ -24,6 +24,7 @@ export async function everythingOf(house: Pick<House, "db" | "keys" | "now" | "d
     db.selectFrom("space_members as m").innerJoin("spaces as s", "s.id", "m.space_id").select(["s.name_en", "s.name_es", "m.joined_at"]).where("m.member_id", "=", me).orderBy("m.joined_at").execute(),
     hiddenBy(db, keys, scope),
     reportsOf(db, scope),
+    toldOf(scope, account.language),
   ]);
   const { signInName, language, zone, email, codesLeft } = account;
   return {
@@ -47,5 +48,6 @@ export async function everythingOf(house: Pick<House, "db" | "keys" | "now" | "d
     spaces: spaces.map((row) => ({ name: language === "es" ? row.name_es : row.name_en, joinedAt: row.joined_at })),
     hides: hidden.map(({ kind, name, at }) => ({ kind, name, at })),
     reports,
+    toldOfWrong,
   };
 }

@@ -5,16 +5,16 @@ import { asHtml, pageHeaders } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { memberWho } from "../gates.ts";
 import { everythingOf } from "./queries.ts";
-import type { AccountOf } from "./types.ts";
+import type { AccountOf, ToldOf } from "./types.ts";
 import { EverythingPage } from "./views/everything.tsx";
 
 /** All that is hers, in one click: for a machine, and to read. */
-export function exportRoutes(room: Room, accountOf: AccountOf): void {
+export function exportRoutes(room: Room, known: { readonly accountOf: AccountOf; readonly toldOf: ToldOf }): void {
   const { house } = room;
 
   // The name of the file says nothing of where it is from.
   room.post("/community/export", memberWho("changeOwn"), async (c, scope) => {
-    const all = await everythingOf(house, accountOf, scope);
+    const all = await everythingOf(house, known, scope);
     const files = async function* (): AsyncGenerator<Packed> {
       yield { name: "all.json", pieces: [JSON.stringify(all, null, 2)] };
       yield { name: "all.html", pieces: [asHtml(<EverythingPage language={visitOf(c).language} all={all} />)] };

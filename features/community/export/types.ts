@@ -1,4 +1,5 @@
-import type { SignedIn } from "../../../platform/http/scope.ts";
+import type { MemberScope, SignedIn } from "../../../platform/http/scope.ts";
+import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { Account } from "../../accounts/types.ts";
 import type { Consent } from "../consents/types.ts";
@@ -11,6 +12,11 @@ import type { WarmKind } from "../types.ts";
 
 /** What the accounts know of her. */
 export type AccountOf = (member: SignedIn) => Promise<Account>;
+
+/** Something that she was told when it went wrong, in her language. */
+export type ToldOfWrong = { readonly toldAt: Instant; readonly readAt: Instant | undefined; readonly words: string };
+/** What she was told of what went wrong with what is kept of her. */
+export type ToldOf = (scope: MemberScope, language: Language) => Promise<readonly ToldOfWrong[]>;
 
 /** All that is kept of her, as she takes it with her. */
 export type Everything = {
@@ -30,4 +36,5 @@ export type Everything = {
   readonly spaces: readonly { readonly name: string; readonly joinedAt: Instant }[];
   readonly hides: readonly Omit<Hidden, "id">[];
   readonly reports: readonly OwnReport[];
+  readonly toldOfWrong: readonly ToldOfWrong[];
 };

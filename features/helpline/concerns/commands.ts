@@ -9,6 +9,7 @@ import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { supervisorsNow } from "../../accounts/queries.ts";
 import { caseTaken, openCaseInRoom, settleCase, topics as safetyTopics } from "../../safety/events.ts";
+import { onTheDesk } from "../../safety/queries.ts";
 import { addEntry, dataKeyOf, lockConversation } from "../entries/commands.ts";
 import { topics } from "../events.ts";
 import { acknowledgeWithinSeconds, boundTo, isOnDuty, nextToPage, placeInQueue } from "../rules.ts";
@@ -98,6 +99,23 @@ export async function closeConcern(house: House, scope: DeskScope, sheet: Filled
     tell(topics.conversation(id), topics.board);
     return undefined;
   });
+}
+
+/**
+ * Open concerns that have no case come to the safety desk: those that were open before concerns came there, and one whose job was lost. Whoever
+ * has one goes on having it. Safe to run twice, and beside the job that the concern itself added.
+ */
+export async function bringToTheDesk(house: House): Promise<void> {
+  const open = await house.db.selectFrom("concerns").select("id").where("closed_at", "is", null).orderBy("raised_at").execute();
+  const there = await onTheDesk(house.db, "concern", open.map(({ id }) => id));
+  for (const { id } of open) if (!there.has(id)) await inTransaction(house, (act) => openOnTheDesk(act, id));
+}
+
+async function openOnTheDesk(act: Act, id: string): Promise<void> {
+  const concern = await act.tx.selectFrom("concerns").select(["source", "acknowledged_by"]).where("id", "=", id).where("closed_at", "is", null).forUpdate().executeTakeFirst();
+  if (!concern) return;
+  await openCaseInRoom(act, { subjectKind: "concern", subjectId: id, reason: "concern", priority: 0, why: [concern.source] });
+  if (concern.acknowledged_by) await caseTaken(act, { subjectKind: "concern", subjectId: id, by: concern.acknowledged_by });
 }
 
 export type Acknowledged = { readonly conversationId: ConversationId } | { readonly refused: "raisedItYourself" };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainDate, plainTime } from "../../../platform/http/form.ts";
 import { classIds } from "../types.ts";
-import { breachKinds, breachSteps } from "./types.ts";
+import { breachKinds, stepsByHand } from "./types.ts";
 
 const days = { fromOn: plainDate("dayMissing"), untilOn: plainDate("dayMissing"), knownOn: plainDate("dayMissing"), knownAt: plainTime("timeMissing") };
 
@@ -16,4 +16,4 @@ export const breachForm = z
   })
   .refine(({ fromOn, untilOn }) => Temporal.PlainDate.compare(fromOn, untilOn) <= 0, { error: "endsFirst", path: ["untilOn"] });
 
-export const stepForm = z.object({ key: z.uuid("formLost"), step: z.enum(breachSteps, "stepMissing"), words: z.string().trim().max(6000, "tooLong").default("") });
+export const stepForm = z.object({ key: z.uuid("formLost"), step: z.enum(stepsByHand, "stepMissing"), words: z.string().trim().max(6000, "tooLong").default("") });

@@ -60,7 +60,7 @@ export async function breachById(db: Reader, keys: Keys, _scope: StaffScope, id:
 }
 
 /** All who had something in these classes by then, each once. A row without a moment of its own counts. Who has erased everything since can't be found any more. */
-const touched = (person: Person, classes: readonly ClassId[], until: Instant) => {
+export const touched = (person: Person, classes: readonly ClassId[], until: Instant) => {
   const each = trailsIn(classes)
     .filter((trail) => trail.person === person)
     .map(({ table, column, at }) => (at === undefined ? sql`select ${sql.ref(column)}::text as id from ${sql.table(table)}` : sql`select ${sql.ref(column)}::text from ${sql.table(table)} where ${sql.ref(at)} <= ${until} or ${sql.ref(at)} is null`));

@@ -10,6 +10,8 @@ import { keepingNow } from "../queries.ts";
 import { listAffected, noteBreach, recordBreach } from "./commands.ts";
 import { breachForm, stepForm } from "./forms.ts";
 import { affectedRows } from "./in-words/rules.ts";
+import { noticesOf } from "./notices/queries.ts";
+import { noticeRoutes } from "./notices/routes.tsx";
 import { affectedBy, breachById, breachesAll } from "./queries.ts";
 import { clocksOfBreach } from "./rules.ts";
 import { BreachPage } from "./views/breach.tsx";
@@ -31,10 +33,10 @@ export function breachRoutes(room: Room): void {
     const id = c.req.param("breach");
     const breach = isId(id) ? await breachById(house.db, house.keys, scope, id) : undefined;
     if (!breach) return c.notFound();
-    const [affected, { network }] = await Promise.all([affectedBy(house.db, breach), keepingNow(house.db)]);
+    const [affected, notices, { network }] = await Promise.all([affectedBy(house.db, breach), noticesOf(house.db, scope, breach.id), keepingNow(house.db)]);
     const people = Object.values(affected).reduce((sum, one) => sum + one, 0);
     const clocks = clocksOfBreach(network?.country ?? "", people, breach.knownAt, breach.steps, house.now());
-    return show(c, <BreachPage staffed={staffed(c, scope)} {...again} formKey={keyOf(again.typed)} {...{ breach, affected, clocks, network }} />, again.problems ? 422 : 200);
+    return show(c, <BreachPage staffed={staffed(c, scope)} {...again} formKey={keyOf(again.typed)} {...{ breach, affected, notices, clocks, network }} />, again.problems ? 422 : 200);
   };
 
   room.get(all, keepers, (c, scope) => list(c, scope));
@@ -56,6 +58,8 @@ export function breachRoutes(room: Room): void {
     if (!form.ok) return page(c, scope, form);
     return isId(id) && (await noteBreach(house, scope, id, form.value)) ? c.redirect(`${all}/${id}`, 303) : c.notFound();
   });
+
+  noticeRoutes(room);
 
   // Asked for by a form, since taking it is an act that is written down.
   room.post(`${all}/:breach/people`, keepers, async (c, scope) => {

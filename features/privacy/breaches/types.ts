@@ -8,8 +8,10 @@ export type BreachId = string & { readonly breachId: unique symbol };
 export const breachKinds = ["seen", "gone_out", "changed", "lost"] as const;
 export type BreachKind = (typeof breachKinds)[number];
 
-export const breachSteps = ["contained", "authority_told", "ftc_told", "people_told", "media_told", "no_risk", "note", "closed"] as const;
+export const breachSteps = ["contained", "authority_told", "ftc_told", "members_told", "people_told", "media_told", "no_risk", "note", "closed"] as const;
 export type BreachStep = (typeof breachSteps)[number];
+/** What somebody did outside of the program and writes down; the others are written by what she does in it. */
+export const stepsByHand = breachSteps.filter((step) => step !== "members_told");
 
 export type Breach = {
   readonly id: BreachId;

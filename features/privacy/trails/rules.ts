@@ -43,6 +43,7 @@ export const trails: readonly Trail[] = [
   of("member_sessions", "member", "member_id", "made_at"),
   of("push_subscriptions", "member", "member_id", "made_at"),
   of("change_notices", "member", "member_id", "at"),
+  of("breach_told", "member", "member_id", "told_at"),
   of("posts", "member", "author_id", "written_at"),
   of("unnamed_posts", "member", "member_id"),
   of("warm_acts", "member", "member_id", "at"),

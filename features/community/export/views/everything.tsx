@@ -48,6 +48,7 @@ export function EverythingPage({ language, all }: { language: Language; all: Eve
         <Part title={t("exportWarm")} lines={all.warm.map(({ kind, title, at }) => `${when(at)}: ${t(`warm_${kind}`)}, ${title}`)} />
         <Part title={t("mineHidden")} lines={all.hides.map(({ name, at }) => `${when(at)}: ${name}`)} />
         <Part title={t("mineReports")} lines={all.reports.map(({ title, at }) => `${when(at)}: ${title}`)} />
+        <Part title={t("exportTold")} lines={all.toldOfWrong.map(({ toldAt, words }) => `${when(toldAt)}: ${words}`)} />
         <Part title={t("exportWays")} lines={[...all.account.passkeys.map(({ name, madeAt }) => `${when(madeAt)}: ${name}`), ...all.account.sessions.map(({ device, madeAt, seenAt }) => `${when(madeAt)} – ${when(seenAt)}: ${device}`)]} />
       </body>
     </html>

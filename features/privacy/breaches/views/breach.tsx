@@ -1,7 +1,7 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import { languages } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
-import { Button, Card, Details, Facts, Heading, Link, Notice, Num, PlainList, Preline, Soft, Stack, Strong, Tag, Text } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Details, Facts, Heading, Link, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Tag, Text } from "../../../../platform/ui/basics.tsx";
 import { ActForm, Area, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import type { Staffed } from "../../../../platform/ui/staff-page.tsx";
@@ -10,16 +10,18 @@ import { persons } from "../../trails/rules.ts";
 import { PaperPage } from "../../views/paper.tsx";
 import { say, type PrivacyKey } from "../../words.ts";
 import { noticeIn } from "../in-words/rules.ts";
+import type { noticesOf } from "../notices/queries.ts";
 import type { BreachClock } from "../rules.ts";
-import { breachSteps, type Affected, type WholeBreach } from "../types.ts";
+import { stepsByHand, type Affected, type WholeBreach } from "../types.ts";
 
-type Props = { staffed: Staffed; breach: WholeBreach; affected: Affected; clocks: readonly BreachClock[]; network: Network | undefined; formKey: string; problems?: Problems; typed?: Typed };
+type Props = { staffed: Staffed; breach: WholeBreach; affected: Affected; notices: Awaited<ReturnType<typeof noticesOf>>; clocks: readonly BreachClock[]; network: Network | undefined; formKey: string; problems?: Problems; typed?: Typed };
 
 /** One breach: what happened, which clocks run, whom it touched, what was done, and a notice to start from. */
 export function BreachPage(props: Props) {
-  const { staffed, breach, problems = {} } = props;
+  const { staffed, breach, notices, problems = {} } = props;
   const { language } = staffed.visit;
   const t = say(language);
+  const asWritten = breach.asWritten && notices.asWritten;
   const time = (at: Instant) => dayAndTime(at, staffed.member.zone, language);
   return (
     <PaperPage staffed={staffed} paper="breachesTitle">
@@ -39,7 +41,7 @@ export function BreachPage(props: Props) {
         />
         <Soft>{t("breachRecorded", { name: breach.recordedBy, at: time(breach.recordedAt) })}</Soft>
       </Card>
-      <Notice tone={breach.asWritten ? "calm" : "attention"}>{t(breach.asWritten ? "breachAsWritten" : "breachNotAsWritten")}</Notice>
+      <Notice tone={asWritten ? "calm" : "attention"}>{t(asWritten ? "breachAsWritten" : "breachNotAsWritten")}</Notice>
       <Clocks {...props} />
       <Whom {...props} />
       <Done {...props} />
@@ -98,7 +100,7 @@ function Done({ staffed: { visit, member }, breach, formKey, problems = {}, type
       ))}
       <Form action={`/privacy/breaches/${breach.id}/steps`}>
         <Carried name="key" value={formKey} />
-        <Select name="step" label={t("stepWhat")} problem={problem("step")} typed={typed} choices={breachSteps.map((step) => [step, t(`step_${step}`)] as const)} />
+        <Select name="step" label={t("stepWhat")} problem={problem("step")} typed={typed} choices={stepsByHand.map((step) => [step, t(`step_${step}`)] as const)} />
         <Area name="words" label={t("stepWords")} problem={problem("words")} typed={typed} />
         <Button>{t("stepSave")}</Button>
       </Form>
@@ -106,10 +108,22 @@ function Done({ staffed: { visit, member }, breach, formKey, problems = {}, type
   );
 }
 
-function Notices({ staffed: { visit }, breach, network }: Props) {
+function Notices({ staffed: { visit, member }, breach, notices, network }: Props) {
   const t = say(visit.language);
   return (
     <Stack gap={8}>
+      <Heading>{t("tellTitle")}</Heading>
+      <Soft>{t("tellHere")}</Soft>
+      {notices.told.map(({ id, by, at, people, read }) => (
+        <Text key={id}>
+          <Num>{t("tellTold", { at: dayAndTime(at, member.zone, visit.language), by, people, read })}</Num>
+        </Text>
+      ))}
+      <Row>
+        <LinkButton href={`/privacy/breaches/${breach.id}/notice`} tone="plain">
+          {t("tellWrite")}
+        </LinkButton>
+      </Row>
       <Heading>{t("noticeTitle")}</Heading>
       <Soft>{t("noticeLead")}</Soft>
       {languages.map((language) => (

@@ -41,6 +41,11 @@ export function Report({ visit, assets, held, clocks, of, seen }: Props) {
                   [t("rowKept"), <Num>{t(`kept_${id}`, clocks)}</Num>],
                 ]}
               />
+              {id === "notices" ? (
+                <Text>
+                  <Link href="/privacy/notices">{t("toldReadAgain")}</Link>
+                </Text>
+              ) : null}
             </Card>
           );
         })}

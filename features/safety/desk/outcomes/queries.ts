@@ -90,3 +90,9 @@ export async function howMuchWaits(db: Reader): Promise<{ readonly priority: num
     .execute();
   return rows.flatMap(({ priority, cases, since }) => (since ? [{ priority, cases: Number(cases), since }] : []));
 }
+
+/** Which of these have a case, waiting or answered. */
+export async function onTheDesk(db: Reader, subjectKind: SubjectKind, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = ids.length === 0 ? [] : await db.selectFrom("cases").select("subject_id").where("subject_kind", "=", subjectKind).where("subject_id", "in", [...ids]).execute();
+  return new Set(rows.map(({ subject_id }) => subject_id));
+}
