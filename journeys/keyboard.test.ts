@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { spacesOfTheStreet } from "../cast/community.ts";
 import { staffOfTheStreet } from "../cast/people.ts";
 import { aVisitor, type Visitor, type Who } from "./browser.ts";
 import { byKeyboard } from "./keyboard.ts";
@@ -362,10 +363,10 @@ async function joins(link: string) {
 }
 
 /** She takes a place in the community, after a form that came back, and goes to its first space. */
-async function joinsCommunity(name: string, who: Partial<Who> = {}) {
-  const visitor = await aVisitor({ base: street.base, ...who });
+async function joinsCommunity(name: string, { language = "en", ...who }: Partial<Who> = {}) {
+  const visitor = await aVisitor({ base: street.base, language, ...who });
   const keys = byKeyboard(visitor);
-  const t = said.community("en");
+  const t = said.community(language);
   await visitor.page.goto("/community");
   await keys.follows(t("join"), "/community/join");
   await keys.writes(t("handle"), name);
@@ -377,16 +378,21 @@ async function joinsCommunity(name: string, who: Partial<Who> = {}) {
   await keys.chooses(t("ageAsk"), t("ageOld", { age: 13 }));
   await keys.presses(t("joinNow"), "/community/key");
   await keys.follows(t("keyKept"), "/community/spaces");
-  await keys.follows("The first year", "/community/spaces/*");
+  await keys.follows(spacesOfTheStreet.firstYear.name[language], "/community/spaces/*");
   return { visitor, keys };
 }
 
-test("the forum by keyboard alone: a place, a first post, a moderator who approves it, an answer, a warm act, a report, and away", async () => {
-  const [t, d] = [said.community("en"), said.safetyDesk("en")];
-  const { visitor: author, keys } = await joinsCommunity("By keys");
+const inTheForum = {
+  en: { author: "By keys", reader: "Also by keys", title: "Up again at four", words: "The street is dark and he is wide awake.", answer: "I remember the light under the door." },
+  es: { author: "Con teclas", reader: "También con teclas", title: "Otra vez a las cuatro", words: "La calle está oscura y él está despierto.", answer: "Recuerdo la luz debajo de la puerta." },
+} as const;
+
+test.each(["en", "es"] as const)("the forum by keyboard alone (%s): a place, a first post, a moderator who approves it, an answer, a warm act, a report, and away", async (language) => {
+  const [t, d, written] = [said.community(language), said.safetyDesk(language), inTheForum[language]];
+  const { visitor: author, keys } = await joinsCommunity(written.author, { language });
   await keys.follows(t("writeTopic"), "/community/spaces/*/new");
-  await keys.writes(t("topicTitle"), "Up again at four");
-  await keys.writes(t("yourWords"), "The street is dark and he is wide awake.");
+  await keys.writes(t("topicTitle"), written.title);
+  await keys.writes(t("yourWords"), written.words);
   await keys.picks(t("noteLabel"), t("note_birth"));
   await keys.presses(t("send"), "/community/topics/*");
   // What was done has the focus, and her own post comes after it.
@@ -395,7 +401,7 @@ test("the forum by keyboard alone: a place, a first post, a moderator who approv
   const topic = new URL(author.page.url()).pathname.split("/").at(-1) ?? "";
   const at = await caseOf(street, topic);
 
-  const { visitor: wren, keys: desk } = await comesIn("wren", { light: "night" });
+  const { visitor: wren, keys: desk } = await comesIn("wren", { language, light: "night" });
   await desk.follows(wren.page.locator(`a[href="${at}"]`), at);
   await desk.presses(d("claim"), d("done_claimed"));
   await desk.isAt(wren.page.getByRole("status").filter({ hasText: d("done_claimed") }));
@@ -406,9 +412,9 @@ test("the forum by keyboard alone: a place, a first post, a moderator who approv
   await desk.isAt(wren.page.getByRole("status").filter({ hasText: d("done_decided") }));
   await waitsFor(street, topic, "shown");
 
-  const { visitor: reader, keys: answering } = await joinsCommunity("Also by keys", { size: "desk" });
+  const { visitor: reader, keys: answering } = await joinsCommunity(written.reader, { language, size: "desk" });
   const { page } = reader;
-  await answering.follows("Up again at four", "/community/topics/*");
+  await answering.follows(written.title, "/community/topics/*");
   await answering.opens(t("speaksOfOpen", { what: t("note_birth") }));
   const first = page.locator("#posts > li").first();
   await answering.presses(t("warm_sitting_with_you"), page.getByRole("button", { name: t("warm_sitting_with_you"), pressed: true }));
@@ -417,7 +423,7 @@ test("the forum by keyboard alone: a place, a first post, a moderator who approv
   await page.keyboard.press("Tab");
   await answering.isAt(first.getByRole("button").first());
   await answering.follows(t("quote"), page.locator("#reply:focus"));
-  await answering.writes(t("yourWords"), "I remember the light under the door.");
+  await answering.writes(t("yourWords"), written.answer);
   await answering.ticks(t("unnamed"));
   const hers = page.locator("#posts > li").filter({ hasText: t("youUnnamed") });
   await answering.presses(t("send"), hers);
