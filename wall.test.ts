@@ -15,7 +15,7 @@ import { tellMembers } from "./features/privacy/breaches/notices/commands.ts";
 import { breachById } from "./features/privacy/breaches/queries.ts";
 import { aFullCare, aFullCase, aModerator } from "./features/safety/desk/factory.ts";
 import { askerOf, sayAsker, theHouse, type Asker } from "./platform/db/asking.ts";
-import { memberScope, moderatorScope, staffScope } from "./platform/http/scope.ts";
+import { eveningScope, memberScope, moderatorScope, staffScope } from "./platform/http/scope.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
@@ -49,8 +49,9 @@ const told = { happened: "A laptop was left on the bus.", did: "It was wiped.", 
 if (record) await tellMembers(house, byNoor, record, { key: randomUUID(), words: { en: told, es: told } });
 await db.insertInto("desk_presence").values({ member_id: wren.id, seen_at: then }).execute();
 
-// Two groups, and who came to them.
-const [[robin, sky], [kay, jo]] = [await aFullEvening(house, people.noor, ["Robin", "Sky"]), await aFullEvening(house, people.noor, ["Kay", "Jo"])];
+// Two groups, who came to them, and who leads one of them each.
+const [lea, mia] = [await makeSignedIn(house, ["facilitator"], { name: "Lea" }), await makeSignedIn(house, ["facilitator"], { name: "Mia" })];
+const [[robin, sky], [kay, jo]] = [await aFullEvening(house, lea.id, ["Robin", "Sky"]), await aFullEvening(house, mia.id, ["Kay", "Jo"])];
 
 const askers: Readonly<Record<string, Asker>> = {
   "who says nothing": { ...theHouse, who: "" as "house" },
@@ -65,6 +66,10 @@ const askers: Readonly<Record<string, Asker>> = {
   "Judith (with Maya)": askerOf(at(judith, maya)),
   "Robin (at her seat)": askerOf(robin),
   "Kay (at her seat)": askerOf(kay),
+  "Lea (leads one evening)": askerOf(eveningScope(lea.scope.member, robin.sessionId, true)),
+  "Lea (at another's evening)": askerOf(eveningScope(lea.scope.member, kay.sessionId, true)),
+  "Lea (at none)": askerOf(eveningScope(lea.scope.member, undefined, false)),
+  "Noor (coordinates, at one evening)": askerOf(eveningScope(noor.scope.member, robin.sessionId, false)),
   "the author": askerOf(author),
   "one inside": askerOf(inside),
   "one outside": askerOf(outside),
@@ -80,7 +85,7 @@ const names = new Map<unknown, string>([
   [ana.member.memberId, "Ana"], [marco.member.memberId, "Marco"], [ines.member.memberId, "Ines"], [judith.member.memberId, "Judith"],
   [author.member.memberId, "the author"], [inside.member.memberId, "one inside"], [outside.member.memberId, "one outside"],
   [wren.id, "Wren"], [noor.id, "Noor (coordinates)"], [pilar.id, "Pilar"], [people.lucia, "Lucía"],
-  [robin.seatId, "Robin"], [sky.seatId, "Sky"], [kay.seatId, "Kay"], [jo.seatId, "Jo"], [robin.sessionId, "one evening"], [kay.sessionId, "another evening"], [people.noor, "Noor"],
+  [robin.seatId, "Robin"], [sky.seatId, "Sky"], [kay.seatId, "Kay"], [jo.seatId, "Jo"], [robin.sessionId, "one evening"], [kay.sessionId, "another evening"], [lea.id, "Lea"], [mia.id, "Mia"],
 ]);
 for (const { id, name_en } of await db.selectFrom("spaces").select(["id", "name_en"]).execute()) names.set(id, `space “${name_en}”`);
 for (const { id, title } of await db.selectFrom("topics").select(["id", "title"]).execute()) names.set(id, `topic “${title}”`);

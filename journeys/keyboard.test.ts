@@ -442,3 +442,72 @@ test.each(["en", "es"] as const)("the forum by keyboard alone (%s): a place, a f
   await page.waitForURL("**/community");
   await leave(author, wren, reader);
 });
+
+test("how she signs in was changed elsewhere, by keyboard alone: the page that tells her, walked through, and answered by Enter", async () => {
+  const a = said.accounts("es");
+  const onADevice = async () => {
+    const visitor = await aVisitor({ base: street.base, language: "es", size: "desk" });
+    await visitor.page.goto(await street.linkFor("farol"));
+    const keys = byKeyboard(visitor);
+    await keys.presses(a("openLink", { name: "Farol Sereno" }), "/community/**");
+    return { visitor, keys };
+  };
+  const [{ visitor: there, keys: other }, { visitor: here, keys }] = [await onADevice(), await onADevice()];
+  await there.page.goto("/account");
+  await other.presses(a("newCodes"), "/account/codes");
+  await here.page.goto("/community/spaces");
+  await here.page.waitForURL("**/account/changed");
+  expect(await keys.walksHere()).toBeGreaterThan(5);
+  await keys.presses(a("signOutOthers"), "/account/changed");
+  await expect.poll(async () => (await there.page.goto("/account"), there.page.url())).toMatch(/\/sign-in$/);
+  await keys.presses(a("changedKnown"), "/account");
+  await leave(there, here);
+});
+
+test("what is kept, and what went wrong with it, by keyboard alone: every page walked through, a breach written down and told of, and read before her next page", async () => {
+  const p = said.privacy("es");
+  const { visitor: writing, keys: hers } = await joinsCommunity("By keys again");
+  const t = said.community("en");
+  await hers.follows(t("writeTopic"), "/community/spaces/*/new");
+  await hers.writes(t("topicTitle"), "Awake");
+  await hers.writes(t("yourWords"), "He sleeps, and I do not.");
+  await hers.presses(t("send"), "/community/topics/*");
+  await hers.walks("/privacy");
+  await hers.opens(said.privacy("en")("name_posts"));
+  await hers.walksHere();
+  await hers.walks("/privacy/mine");
+  await hers.walks("/privacy/notices");
+
+  const { visitor: lucia, keys } = await comesIn("lucia", { language: "es", light: "night" });
+  const { page } = lucia;
+  for (const path of ["/privacy/register", "/privacy/assessment", "/privacy/breaches"]) expect(await keys.walks(path), path).toBeGreaterThan(10);
+  await keys.opens(p("breachNew"));
+  await keys.walksHere();
+  await keys.chooses(p("breachKind"), p("kind_lost"));
+  await keys.writes(p("breachWhat"), "Una computadora quedó en el autobús.");
+  await keys.presses(p("breachSave"), page.getByRole("alert"));
+  await keys.isAt(page.getByRole("alert"));
+  await keys.ticks(new RegExp(`^${p("name_posts")}`));
+  await keys.presses(p("breachSave"), "/privacy/breaches/*-*");
+  await keys.walksHere();
+  await keys.picks(p("stepWhat"), p("step_note"));
+  await keys.presses(p("stepSave"), page.getByText(p("step_note")).and(page.locator("strong")));
+  await keys.follows(p("tellWrite"), "/privacy/breaches/*/notice");
+  await keys.walksHere();
+  for (const [part, words] of [["happened", "It was left on the bus."], ["did", "It was wiped."], ["may", "Take new key words."]] as const) {
+    for (const language of ["en", "es"]) {
+      await keys.comesTo(page.locator(`textarea[name=${part}_${language}]`));
+      await keys.types(words);
+    }
+  }
+  await keys.presses(p("tellLook"), p("tellLooked"));
+  await keys.walksHere();
+  await keys.presses(/^Mostrarlo a/, p("step_members_told"));
+
+  await hers.page.goto("/community/spaces");
+  await hers.page.waitForURL("**/privacy/notices");
+  await hers.walksHere();
+  await hers.presses(said.privacy("en")("toldKnown"), "/community/spaces");
+  await hers.walks("/privacy/notices");
+  await leave(writing, lucia);
+});

@@ -23,10 +23,13 @@ function focusNow(page: Page): Promise<{ readonly words?: string; readonly wrong
     const drawn = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2 && !/transparent|[,/] 0\)$/.test(outlineColor) && opacity !== "0";
     // WCAG 2.4.11: some part of it is under no bar that stays.
     const parts = [0.1, 0.5, 0.9];
-    const seen = [...here.getClientRects()].some(({ left, top, width, height }) =>
+    const seen = [...here.getClientRects()].some((whole) =>
       parts.some((x) =>
         parts.some((y) => {
-          const hit = document.elementFromPoint(left + width * x, top + height * y);
+          // Of what is larger than the window, the part inside it.
+          const [left, top] = [Math.max(0, whole.left), Math.max(0, whole.top)];
+          const [right, bottom] = [Math.min(innerWidth, whole.right), Math.min(innerHeight, whole.bottom)];
+          const hit = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
           return hit !== null && (here.contains(hit) || (hit !== document.body && hit !== document.documentElement && hit.matches("label") && hit.contains(here)));
         }),
       ),
@@ -53,6 +56,45 @@ async function tabUntil(page: Page, wanted: Locator, what: Named | Locator, key:
     else stops.push(words);
   }
   throw new Error(`${page.url()}: the keyboard never reached ${what}. It stopped at:\n${[...new Set(stops)].join("\n")}`);
+}
+
+/** Whatever of this page a keyboard can come to, in the order in which it stands there, each with its number on it; of some answers to one question the one that has the focus. */
+const numberStops = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
+    const answers = (radio: HTMLInputElement) => all.filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.type === "radio" && one.name === radio.name && one.form === radio.form);
+    const stops = all.filter((element) => {
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(":disabled") || element.tabIndex < 0) return false;
+      if (!(element instanceof HTMLInputElement) || element.type !== "radio") return true;
+      const group = answers(element);
+      return element === (group.find(({ checked }) => checked) ?? group[0]);
+    });
+    stops.forEach((element, nth) => (element.dataset["stop"] = String(nth)));
+    return stops.map((element) => `<${element.tagName.toLowerCase()}> ${(element.textContent.trim() || element.getAttribute("name") || element.id).slice(0, 60)}`);
+  });
+
+/** Tab from the top of the page to its end: each stop shows that it has the focus, they come in the order in which they stand, and none is left out. Answers how many there are. */
+async function walkThrough(page: Page): Promise<number> {
+  const stops = await numberStops(page);
+  const been: number[] = [];
+  // From where she was last, Tab would go on.
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+  });
+  for (let presses = 0; presses < mostStops; presses++) {
+    await page.keyboard.press("Tab");
+    const { words, wrong, times } = await focusNow(page);
+    if (wrong) throw new Error(`${page.url()}: ${words} ${wrong}`);
+    if (times > stopsInOneField) throw new Error(`${page.url()}: the focus can't leave ${words}`);
+    if (words === undefined) break;
+    const stop = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset["stop"]);
+    // What scrolls by itself is a stop of the browser's own.
+    if (stop !== undefined && been.at(-1) !== Number(stop)) been.push(Number(stop));
+  }
+  expect(been.map((nth) => stops[nth]), `${page.url()}: what the keyboard comes to, in order`).toEqual(stops);
+  return stops.length;
 }
 
 /** Presses a key and waits for what it brings. Where that leaves the page standing, it leaves the focus in it. */
@@ -108,6 +150,9 @@ export function byKeyboard({ page }: Visitor) {
       await page.keyboard.type(parts);
       expect(await field.inputValue()).toBe(value);
     },
+    /** Goes to this page, and through all of it. */
+    walks: async (path: string) => (await page.goto(path), walkThrough(page)),
+    walksHere: () => walkThrough(page),
     comesTo: (wanted: Locator) => tabUntil(page, wanted, wanted),
     /** Goes back to where she was. */
     backTo: (label: string) => tabUntil(page, page.getByLabel(label, { exact: true }), label, "Shift+Tab"),

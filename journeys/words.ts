@@ -19,8 +19,9 @@ import { say as concerns } from "../features/helpline/concerns/words.ts";
 import { say as desk } from "../features/helpline/desk/words.ts";
 import { say as parent } from "../features/helpline/parent/words.ts";
 import { say as home } from "../features/network/words.ts";
+import { say as privacy } from "../features/privacy/words.ts";
 import { say as onCall } from "../features/safety/on-call/words.ts";
 import { say as safety } from "../features/safety/words.ts";
 
 /** The sentences that journeys look for, as the pages say them. */
-export const said = { accounts, areas, asking, board, callBacks, closures, community, concerns, desk, evening, find, groups, home, imports, keep, listing, onCall, parent, report, safety, safetyDesk, series, tending };
+export const said = { accounts, areas, asking, board, callBacks, closures, community, concerns, desk, evening, find, groups, home, imports, keep, listing, onCall, parent, privacy, report, safety, safetyDesk, series, tending };

@@ -69,7 +69,10 @@ export async function aFullEvening(house: SeatHouse, leader: MemberId, names: re
   };
   await db.insertInto("evening_keys").values({ session_id, wrapped_key: sealed }).execute();
   await db.insertInto("evening_presence").values({ session_id, member_id: leader, since: now, seen_at: now }).execute();
-  await db.insertInto("evening_reports").values({ session_id, member_id: leader, kind: "incident", body_sealed: sealed, wrapped_key: sealed, written_at: now }).execute();
+  const report = { session_id, body_sealed: sealed, wrapped_key: sealed, written_at: now };
+  for (const [kind, wants_talk, read_at] of [["incident", false, null], ["debrief", true, null], ["debrief", false, null], ["incident", false, now]] as const) await db.insertInto("evening_reports").values({ ...report, member_id: leader, kind, wants_talk, read_at }).execute();
   await db.insertInto("session_messages").values({ id: randomUUID(), session_id, member_id: leader, body_sealed: sealed, at: now }).execute();
-  return [await sit(names[0], 1), await sit(names[1], 2)];
+  const [first, second] = [await sit(names[0], 1), await sit(names[1], 2)];
+  await db.insertInto("evening_reports").values({ ...report, seat_id: first.seatId, by_seat: true, kind: "incident" }).execute();
+  return [first, second];
 }

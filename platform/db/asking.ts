@@ -1,12 +1,11 @@
 import pg from "pg";
-import type { Scope, SeatScope } from "../http/scope.ts";
+import type { EveningScope, Scope, SeatScope } from "../http/scope.ts";
 
 /** For whom a statement asks. The policies on the tables read it, and show no row to a statement that says nothing. */
-export type Asker = { readonly who: "house" | "parent" | "seat" | "member" | "moderator" | "coordinator" | "volunteer" | "supervisor"; readonly member: string; readonly conversation: string; readonly seat: string; readonly session: string };
+export type Asker = { readonly who: "house" | "parent" | "seat" | "member" | "moderator" | "coordinator" | "volunteer" | "supervisor" | "facilitator" | "group_coordinator"; readonly member: string; readonly conversation: string; readonly seat: string; readonly session: string };
 
 /** Whoever has rows of her own. A visitor has said nothing of herself: there is none of hers. */
-export type AskingScope = Exclude<Scope, { as: "visitor" }> | SeatScope;
-
+export type AskingScope = Exclude<Scope, { as: "visitor" }> | SeatScope | EveningScope;
 
 /** The program itself: gates, jobs, sweeps, counts. It sees every row. */
 export const theHouse: Asker = { who: "house", member: "", conversation: "", seat: "", session: "" };
@@ -16,6 +15,8 @@ export function askerOf(scope: AskingScope): Asker {
   if (scope.as === "seat") return { ...theHouse, who: "seat", seat: scope.seatId, session: scope.sessionId };
   const { memberId, roles } = scope.member;
   if (scope.as === "member") return { ...theHouse, who: "member", member: memberId };
+  // A coordinator among the groups is shown nothing of the safety desk, nor there anything of these.
+  if (scope.as === "evening") return { ...theHouse, who: !scope.leads && roles.has("coordinator") ? "group_coordinator" : "facilitator", member: memberId, session: scope.sessionId ?? "" };
   // A coordinator at the safety desk keeps no forum: its rows stay closed to her.
   if (scope.as === "moderator") return { ...theHouse, who: roles.has("moderator") || roles.has("supervisor") ? "moderator" : "coordinator", member: memberId };
   return { ...theHouse, who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };

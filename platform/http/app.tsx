@@ -59,7 +59,7 @@ export function nameOf(error: unknown): { name: string; code?: string; at?: stri
 }
 
 /** Does somebody who left fast come upon a page of ours? Pages alone: what a page still asks for in the background is no coming back. */
-const cameBack = (c: Door): boolean => c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document" && c.req.path !== "/exit" && readCookie(c, "left") !== undefined;
+const cameBack = (c: Door): boolean => c.req.method === "GET" && c.req.header("sec-fetch-mode") === "navigate" && c.req.path !== "/exit" && readCookie(c, "left") !== undefined;
 
 /** Was she signed in here, on a device that others use, and is no more? Leaving fast goes on as ever. */
 async function isOver(c: Door, house: House): Promise<boolean> {

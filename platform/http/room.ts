@@ -28,7 +28,8 @@ const toldAt = { change: "/account/changed", breach: "/privacy/notices" } as con
 
 /** Before any other page of hers: what she is to be told. What a page asks for in the background goes on. */
 export function toldFirst(c: Door, { untold }: SignedIn): Response | undefined {
-  const aPage = c.req.method === "GET" && (c.req.header("sec-fetch-dest") ?? "document") === "document" && !/event-stream|turbo-stream|json/.test(c.req.header("accept") ?? "");
+  // By its mode: a page that passes through the service worker says of its destination that there is none.
+  const aPage = c.req.method === "GET" && (c.req.header("sec-fetch-mode") ?? "navigate") === "navigate" && !/event-stream|turbo-stream|json/.test(c.req.header("accept") ?? "");
   if (!untold || !aPage) return undefined;
   handOn(c, "back", c.req.path);
   return c.redirect(toldAt[untold], 303);

@@ -53,6 +53,8 @@ export type DeskScope = Branded<{ readonly as: "desk"; readonly member: SignedIn
 export type OwnerScope = Branded<{ readonly as: "owner"; readonly serviceId: string; readonly linkHash: Buffer }>;
 /** Who holds the key of a seat in a group, or of a place on its waitlist. */
 export type SeatScope = Branded<{ readonly as: "seat"; readonly seatId: string; readonly sessionId: string }>;
+/** Who works with groups, at one meeting (`leads`: she leads it) or at none. */
+export type EveningScope = Branded<{ readonly as: "evening"; readonly member: SignedIn; readonly sessionId: string | undefined; readonly leads: boolean }>;
 export type Scope = VisitorScope | ParentScope | StaffScope | DeskScope | MemberScope | ModeratorScope;
 
 /** For gates (and factories of tests) alone. */
@@ -65,3 +67,4 @@ export const ownerScope = (serviceId: string, linkHash: Buffer): OwnerScope => (
 export const seatScope = (seatId: string, sessionId: string): SeatScope => ({ as: "seat", seatId, sessionId }) as SeatScope;
 export const deskScope = (member: SignedIn, conversationId: ConversationId, holding: boolean): DeskScope =>
   ({ as: "desk", member, conversationId, holding }) as DeskScope;
+export const eveningScope = (member: SignedIn, sessionId: string | undefined, leads: boolean): EveningScope => ({ as: "evening", member, sessionId, leads }) as EveningScope;

@@ -60,6 +60,14 @@ test("what a page asks for in the background goes on, and so does whatever she s
   expect((await there.get("/account")).to).toBe("/account/changed");
 });
 
+test("a page that comes by way of the service worker is a page, and what a script asks for is none", async () => {
+  const { here, there } = await twoDevices();
+  await here.post("/account/codes");
+  const cookie = [...there.jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  const asks = async (mode: string) => (await app.request("/community/mine", { headers: { cookie, host: "localhost:3000", "sec-fetch-mode": mode, "sec-fetch-dest": "empty", "sec-fetch-site": "same-origin", accept: "text/html" } })).headers.get("location");
+  expect([await asks("navigate"), await asks("same-origin"), await asks("cors")]).toEqual(["/account/changed", null, null]);
+});
+
 test("whom a letter reaches gets the letter, and no page", async () => {
   const hers = await makeSignedIn(house, ["volunteer"], { email: "told@example.org" });
   const there = browser(app, (await signInAs(house, hers.id)).cookie);

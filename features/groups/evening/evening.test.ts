@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it, test } from "vitest";
 import { openTestHouse } from "../../../cast/test-house.ts";
-import { seatScope, type SeatScope, type StaffScope } from "../../../platform/http/scope.ts";
+import { eveningScope, seatScope, type SeatScope, type StaffScope } from "../../../platform/http/scope.ts";
 import { makeSignedIn } from "../../accounts/factory.ts";
 import { makeNetwork } from "../../network/factory.ts";
 import { aSeat, makeGroup, nextSession } from "../factory.ts";
@@ -336,11 +336,12 @@ test("what happened is read by a second person; a debrief by its writer, and by 
   await writeReport(house, by, session.id, { kind: "debrief", words: "It was heavy." });
   await writeReport(house, by, session.id, { kind: "debrief", words: "I lie awake.", wantsTalk: true });
   await writeReport(house, by, session.id, { kind: "incident", words: "Somebody shouted." });
-  const read = async (scope: StaffScope) => (await openReports(house, scope)).map(({ words }) => words);
+  const opens = ({ member }: StaffScope) => openReports(house, eveningScope(member, undefined, false));
+  const read = async (scope: StaffScope) => (await opens(scope)).map(({ words }) => words);
   expect([await read(by), await read(other), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], [], ["I lie awake.", "Somebody shouted."]]);
   const opened = await house.db.selectFrom("audit_entries").select(["act", "member_id"]).where("act", "in", ["opened_debrief", "opened_incident"]).orderBy("act").execute();
   expect(opened).toEqual([{ act: "opened_debrief", member_id: lucia.id }, { act: "opened_incident", member_id: lucia.id }]);
-  for (const { id } of await openReports(house, lucia.scope)) expect([await answerReport(house, by, id), await answerReport(house, lucia.scope, id), await answerReport(house, lucia.scope, id)]).toEqual([false, true, false]);
+  for (const { id } of await opens(lucia.scope)) expect([await answerReport(house, by, id), await answerReport(house, lucia.scope, id), await answerReport(house, lucia.scope, id)]).toEqual([false, true, false]);
   expect([await read(by), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], []]);
   expect(JSON.stringify(await house.db.selectFrom("evening_reports").selectAll().execute())).not.toMatch(/heavy|awake|shouted/);
 });

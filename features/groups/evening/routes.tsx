@@ -17,7 +17,7 @@ import { topicOf } from "../events.ts";
 import { meetingById } from "../find/queries.ts";
 import { herSeat, mediaServer } from "../gates.ts";
 import { groupRefresh, leaderLens, seatLens } from "../live.tsx";
-import { withSession } from "../series/gates.ts";
+import { withSession, type GroupsScope } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeat } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
@@ -227,16 +227,17 @@ const idOf = (c: Door) => c.req.param("session") as SessionId;
 function leaderRoutes(room: Room): void {
   const { house } = room;
 
-  const page = async (c: Door, scope: StaffScope, { refused, report, write, caption, address }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again; readonly caption?: Again; readonly address?: Again } = {}) => {
+  const page = async (c: Door, scope: GroupsScope, { refused, report, write, caption, address }: { readonly refused?: OpenRefusal; readonly report?: ReportAgain; readonly write?: Again; readonly caption?: Again; readonly address?: Again } = {}) => {
     await showLeader(house, scope, idOf(c));
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
     const staffed = staffedOf(c, house, scope);
-    const evening = await eveningOf(house.db, meeting.session, house.now());
+    const hers = within(house.db, scope.here);
+    const evening = await eveningOf(hers, meeting.session, house.now());
     const at = `/evenings/${meeting.session.id}`;
     // There before it opens: a page that was open already must not be loaded anew for it.
     const voice = meeting.series.room !== "link" && (evening.state === "open" || evening.state === "lobby") ? { url: `${at}/voice`, camera: meeting.series.camera } : undefined;
-    const [lines, captions] = await Promise.all([linesAfter(house.db, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(house.db, house.keys, meeting.session.id)]);
+    const [lines, captions] = await Promise.all([linesAfter(hers, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(hers, house.keys, meeting.session.id)]);
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report, address }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption || address ? 422 : 200, mediaOrigin(house, meeting));
   };
@@ -248,7 +249,7 @@ function leaderRoutes(room: Room): void {
     await showLeader(house, scope, idOf(c));
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
-    const [visit, evening] = [visitOf(c), await eveningOf(house.db, meeting.session, house.now())];
+    const [visit, evening] = [visitOf(c), await eveningOf(within(house.db, scope.here), meeting.session, house.now())];
     const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
     return showInFrame(c, <LookedUp {...{ visit, assets: house.assets }}><EveningNow {...{ language: visit.language, meeting, evening, share, me: scope.member }} /></LookedUp>);
   });

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { within } from "../../../platform/db/database.ts";
 import { readForm, typedText } from "../../../platform/http/form.ts";
 import type { Door, Room } from "../../../platform/http/room.ts";
-import type { StaffScope } from "../../../platform/http/scope.ts";
 import { show } from "../../../platform/http/show.ts";
 import { handedOnce, handOn } from "../../../platform/http/step.ts";
 import { staffedOf } from "../../../platform/http/visit.ts";
 import { meetingById } from "../find/queries.ts";
-import { withSession } from "../series/gates.ts";
+import { withSession, type GroupsScope } from "../series/gates.ts";
 import type { SessionId } from "../types.ts";
 import { writeToSeats } from "./commands.ts";
 import { messageForm } from "./forms.ts";
@@ -18,10 +18,10 @@ export function messageRoutes(room: Room): void {
   const { house } = room;
   const idOf = (c: Door) => c.req.param("session") as SessionId;
 
-  const page = async (c: Door, scope: StaffScope, unsent?: Unsent) => {
+  const page = async (c: Door, scope: GroupsScope, unsent?: Unsent) => {
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
-    const messages = await messagesTo(house.db, house.keys, meeting.session.id);
+    const messages = await messagesTo(within(house.db, scope.here), house.keys, meeting.session.id);
     return show(c, <WriteToSeats {...{ meeting, messages, unsent }} staffed={staffedOf(c, house, scope)} messageKey={randomUUID()} sent={handedOnce(c, "said") === "written"} />, !unsent ? 200 : unsent.problem === "problemWords" ? 422 : 409);
   };
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { audit } from "../../../../platform/audit/audit.ts";
 import { seal } from "../../../../platform/crypto/seal.ts";
 import { inTransaction, type Act } from "../../../../platform/db/transaction.ts";
-import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
+import type { EveningScope, SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import { openCaseInRoom, pageNeeded, settleCase } from "../../../safety/events.ts";
 import type { SessionId } from "../../types.ts";
 import type { EveningHouse } from "../commands.ts";
@@ -11,12 +11,14 @@ import { mayAnswerReport } from "./rules.ts";
 import type { Report, ReportKind } from "./types.ts";
 
 /** What this person may read. That she opened the words of another is written down. */
-export const openReports = (house: EveningHouse, scope: StaffScope): Promise<Report[]> =>
-  inTransaction(house, async ({ tx }) => {
-    const reports = await reportsFor(tx, house.keys, scope);
-    for (const { id, kind, by } of reports) if (by !== scope.member.memberId) await audit(tx, { memberId: scope.member.memberId, act: `opened_${kind}`, subjectKind: "group", subjectId: id });
-    return reports;
+export async function openReports(house: EveningHouse, scope: EveningScope): Promise<Report[]> {
+  const { memberId } = scope.member;
+  const reports = await reportsFor(house.db, house.keys, scope);
+  await inTransaction(house, async ({ tx }) => {
+    for (const { id, kind, by } of reports) if (by !== memberId) await audit(tx, { memberId, act: `opened_${kind}`, subjectKind: "group", subjectId: id });
   });
+  return reports;
+}
 
 /** A second person has read it, or talks with who wrote it; never the one who did. False where that is so. */
 export const answerReport = (house: EveningHouse, scope: StaffScope, report: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
 import { unseal, type Keys } from "../../../../platform/crypto/seal.ts";
-import type { Reader } from "../../../../platform/db/database.ts";
-import type { MemberId, ModeratorScope, StaffScope } from "../../../../platform/http/scope.ts";
+import { within, type Reader } from "../../../../platform/db/database.ts";
+import type { EveningScope, MemberId, ModeratorScope, StaffScope } from "../../../../platform/http/scope.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { InItsRoom } from "../../../safety/types.ts";
@@ -15,11 +15,11 @@ import type { Report } from "./types.ts";
 export const reportSealedFor = (report: string): string => `evening report/${report}`;
 
 /** Who reads, as the rules ask. */
-export const readerOf = ({ member }: StaffScope) => ({ id: member.memberId, second: may("readIncidents", member.roles, false) });
+export const readerOf = ({ member }: Pick<StaffScope, "member">) => ({ id: member.memberId, second: may("readIncidents", member.roles, false) });
 
 /** What this person may read of what was written after evenings, the oldest first. */
-export async function reportsFor(db: Reader, keys: Keys, scope: StaffScope): Promise<Report[]> {
-  const rows = await db
+export async function reportsFor(db: Reader, keys: Keys, scope: EveningScope): Promise<Report[]> {
+  const rows = await within(db, scope)
     .selectFrom("evening_reports as r")
     .leftJoin("members as m", "m.id", "r.member_id")
     .leftJoin("seats as s", "s.id", "r.seat_id")

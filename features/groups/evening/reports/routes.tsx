@@ -26,7 +26,7 @@ export function reportRoutes(room: Room): void {
   worryRoutes(room);
 
   room.get("/evenings/reports", staffWho("readDebriefs"), async (c, scope) => {
-    const reports = await openReports(house, scope);
+    const reports = await openReports(house, scope.here);
     const meetings = await meetingsOf(house.db, { ids: [...new Set(reports.map(({ session }) => session))] });
     return show(c, <Reports {...{ reports, meetings, ...readerOf(scope) }} staffed={staffedOf(c, house, scope)} />);
   });
