@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Lead, Link, Row, LinkButton, Stack, Title } from "../../../platform/ui/basics.tsx";
+import { Lead, Link, Row, LinkButton, Stack, Text, Title } from "../../../platform/ui/basics.tsx";
 import { Parts } from "../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../platform/ui/staff-page.tsx";
 import { say } from "../words.ts";
@@ -21,7 +21,9 @@ export function PaperPage({ staffed, paper, file, back, children }: { staffed: S
         <Parts label={t("papersNav")} parts={open.map(([key, href]) => ({ href, label: t(key), current: key === paper }))} />
         {back ? (
           <Stack gap={8}>
-            <Link href={back[0]}>{t(back[1])}</Link>
+            <Text>
+              <Link href={back[0]}>{t(back[1])}</Link>
+            </Text>
             <Title small>{t(paper)}</Title>
           </Stack>
         ) : (

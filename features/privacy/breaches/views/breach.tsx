@@ -111,7 +111,7 @@ function Done({ staffed: { visit, member }, breach, formKey, problems = {}, type
 function Notices({ staffed: { visit, member }, breach, notices, network }: Props) {
   const t = say(visit.language);
   return (
-    <Stack gap={16}>
+    <Stack gap={24}>
       <Card>
         <Heading>{t("tellTitle")}</Heading>
         <Soft>{t("tellHere")}</Soft>

@@ -1,5 +1,5 @@
 import { dayAndTime } from "../../../../platform/time/time.ts";
-import { Bullets, Card, Columns, Facts, Heading, PlainList, Said, Soft, Strong, Text } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Card, Columns, Heading, PlainList, Said, Soft, Strong, Text } from "../../../../platform/ui/basics.tsx";
 import type { Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Network } from "../../../network/types.ts";
 import type { Clocks } from "../../types.ts";
@@ -16,7 +16,7 @@ export function Register({ staffed, network, clocks, sharing }: Props) {
   const t = say(language);
   return (
     <PaperPage staffed={staffed} paper="registerTitle" file="/privacy/register.csv">
-      <Facts
+      <Said
         rows={[
           [t("registerHost"), network?.hostOrganisation ?? ""],
           [t("registerContact"), network?.privacy.contact || t("registerNoContact")],
