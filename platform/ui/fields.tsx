@@ -40,9 +40,9 @@ function About({ name, hint, problem }: { name: string; hint?: string | undefine
   );
 }
 
-type InputProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "date" | "time" | "datetime-local" | "number" | "search" | "url"; autocomplete?: string; inputmode?: "numeric" | "text" | "email" | "tel"; maxLength?: number; min?: number; max?: number };
+type InputProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "date" | "time" | "datetime-local" | "number" | "search" | "url"; autocomplete?: string; inputmode?: "numeric" | "text" | "email" | "tel"; maxLength?: number; min?: number; max?: number; /** She may look at what she typed into a field that hides it. */ reveal?: Language };
 
-export function Field({ name, label, hint, problem, typed, value, required, type = "text", autocomplete = "off", inputmode, maxLength, min, max }: InputProps) {
+export function Field({ name, label, hint, problem, typed, value, required, type = "text", autocomplete = "off", inputmode, maxLength, min, max, reveal }: InputProps) {
   return (
     <div class={asked}>
       <label class="block font-bold" for={name}>
@@ -63,6 +63,11 @@ export function Field({ name, label, hint, problem, typed, value, required, type
         {...(required ? { required } : {})}
         {...described(name, hint, problem)}
       />
+      {reveal ? (
+        <button type="button" class="btn btn-ghost min-h-12 noscript:hidden" data-reveals={name} data-other={say(reveal)("hideTyped")} aria-controls={name}>
+          {say(reveal)("showTyped")}
+        </button>
+      ) : null}
     </div>
   );
 }
@@ -105,7 +110,7 @@ export function Choices({ name, label, hint, problem, typed, value, choices, sev
       <legend class="font-bold">{label}</legend>
       <About name={name} hint={hint} problem={problem} />
       {choices.map(([choice, words, more], index) => (
-        <label key={choice} class={`bg-base-100 rounded-field flex min-h-12 cursor-pointer gap-3 px-4 py-2 ${more ? "items-start" : "items-center"}`}>
+        <label key={choice} class={`bg-base-100 rounded-field flex min-h-12 cursor-pointer gap-3 px-3 py-2 ${more ? "items-start" : "items-center"}`}>
           <input
             type={several ? "checkbox" : "radio"}
             class={several ? "checkbox" : "radio"}
