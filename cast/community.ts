@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createMember } from "../features/accounts/commands.ts";
+import { say } from "../features/community/words.ts";
 import { plainHandle } from "../features/community/names/rules.ts";
 import { carryOut, openTopic, reply, warm, type NewTopic } from "../features/community/posts/commands.ts";
 import { joinSpace, openSpace, type NewSpace } from "../features/community/spaces/commands.ts";
@@ -44,6 +45,8 @@ export async function communityOfTheStreet(house: House, people: Record<keyof ty
     const id = await createMember(house, { name: handle, signInName: who, language, zone: street.zone, roles: [{ role: "member" }] });
     if (typeof id !== "string") throw new Error(`The community of the street could not begin: ${id.refused}`);
     await house.db.insertInto("handles").values({ member_id: id, handle, plain: plainHandle(handle), taken_at: house.now(), join_key: randomUUID() }).execute();
+    const consents = [{ kind: "rules", wording: say(language)("agreeRules") }, { kind: "collect", wording: say(language)("agreeCollect") }];
+    await house.db.insertInto("consents").values(consents.map((one) => ({ member_id: id, ...one, given_at: house.now() }))).execute();
     members[who as Who] = memberScope({ ...asHerself(id, handle), roles: new Set(["member"]) });
   }
   await joinSpace(house, members.kettle, fathers);

@@ -53,7 +53,7 @@ export async function goesIn(visitor: Visitor, language: Language = "en"): Promi
 /** Both are here, and one of them opens the room. */
 export async function theyOpen(noor: Visitor, tomas: Visitor, { session }: Meets, language: Language = "en"): Promise<void> {
   for (const { page } of [noor, tomas]) await page.goto(`/evenings/${session}`);
-  await expect.poll(() => noor.page.locator("#evening").textContent()).toMatch(/Noor.+Tomás|Tomás.+Noor/);
+  await expect.poll(() => noor.page.locator("#evening").textContent()).toMatch(/Noor.*Tomás|Tomás.*Noor/);
   await press(noor, said.evening(language)("openRoom"));
   await noor.page.getByText(said.evening(language)("state_open")).waitFor();
 }

@@ -13,6 +13,9 @@ const e = said.evening("en");
 /** The pictures that her page shows now: of each, whether frames of it came. */
 const pictures = ({ page }: Visitor) => page.locator("[data-pictures] video:visible").evaluateAll((all) => all.map((one) => (one as HTMLVideoElement).videoWidth > 0));
 
+/** Whose pictures they are, as it stands under each. */
+const namesUnder = ({ page }: Visitor) => page.locator("[data-pictures] figcaption:visible").allTextContents();
+
 const comesIn = async (visitor: Visitor): Promise<void> => {
   await press(visitor, e("voiceJoin"));
   await visitor.page.locator("[data-voice-state]", { hasText: e("voiceOn") }).waitFor({ timeout: 20_000 });
@@ -43,6 +46,8 @@ describe.skipIf(!janusIsHere)("an evening on a Janus", () => {
     await Promise.all([comesIn(maya), comesIn(noor)]);
     for (const one of [maya, noor]) await press(one, e("voiceCamera"));
     for (const one of [maya, noor]) await expect.poll(() => pictures(one), soon).toEqual([true]);
+    await expect.poll(() => namesUnder(noor), soon).toEqual(["River"]);
+    await expect.poll(() => namesUnder(maya), soon).toEqual([`Noor (${e("leaderMark")})`]);
 
     await isAccessible(maya.page);
     await press(noor, e("voiceCameraOff"));

@@ -57,6 +57,17 @@ const packetsHeard = ({ page }: Visitor): Promise<number> =>
     const reports = await Promise.all((window as unknown as Wired).wires.map(async (wire) => [...(await wire.getStats()).values()]));
     return reports.flat().reduce((sum: number, { type, kind, packetsReceived }: { type: string; kind?: string; packetsReceived?: number }) => sum + (type === "inbound-rtp" && kind === "audio" ? (packetsReceived ?? 0) : 0), 0);
   });
+/** Who talks, as it is said on this page. */
+const talkingNow = ({ page }: Visitor) => page.locator("[data-voice-talking]").textContent();
+/** Whose pictures are seen on this page, as it stands under each. */
+const namesUnder = ({ page }: Visitor) => page.locator("[data-pictures] figcaption:visible").allTextContents();
+/** With letters of this size the name begins where the picture ends, and stays within its width. */
+const liesUnder = ({ page }: Visitor, size: string): Promise<boolean> =>
+  page.locator("[data-pictures] figure:visible").evaluate((frame, letters) => {
+    document.documentElement.style.fontSize = letters;
+    const [picture, name] = [frame.querySelector("video"), frame.querySelector("figcaption")].map((part) => part?.getBoundingClientRect() ?? new DOMRect());
+    return picture !== undefined && name !== undefined && picture.height > 0 && name.height > 0 && name.top >= picture.bottom - 1 && name.left >= picture.left && name.right <= picture.right + 1;
+  }, size);
 const joinsByVoice = async (visitor: Visitor, language: "en" | "es") => {
   const t = said.evening(language);
   await press(visitor, t("voiceJoin"));
@@ -115,6 +126,20 @@ test.each([
   await joinsByVoice(noor, language);
   await expect.poll(() => voicesHeard(noor), soon).toBe(1);
   await expect.poll(() => voicesHeard(maya), soon).toBe(1);
+  await expect.poll(() => talkingNow(noor), soon).toContain(alias);
+  await expect.poll(() => talkingNow(maya), soon).toContain("Noor");
+
+  for (const one of [maya, noor]) await press(one, e("voiceCamera"));
+  await expect.poll(() => namesUnder(noor), soon).toEqual([alias]);
+  await expect.poll(() => namesUnder(maya), soon).toEqual([`Noor (${e("leaderMark")})`]);
+  // Under it, also with letters twice as large, and not over a face.
+  for (const size of ["", "225%"]) {
+    expect(await liesUnder(maya, size)).toBe(true);
+    await isAccessible(page);
+  }
+  await liesUnder(maya, "");
+  await press(noor, e("voiceCameraOff"));
+  await expect.poll(() => namesUnder(maya), soon).toEqual([]);
 
   await press(noor, e("muteAll"));
   await sees(maya, e("voiceSilenced"));

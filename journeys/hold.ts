@@ -47,6 +47,27 @@ function sideways(page: Page): Promise<string[]> {
   });
 }
 
+/** Titles that break within a word, and what of the dock is cut off or broken. */
+function broken(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isBroken = (text: Node): string[] =>
+      Array.from((text.textContent ?? "").matchAll(/[\p{L}\p{N}]+/gu), ({ index, 0: word }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size > 1 ? word : "";
+      }).filter(Boolean);
+    const words = [...document.querySelectorAll("h1, h2, h3, .dock-label")].flatMap((element) => {
+      const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const texts: Node[] = [];
+      while (walk.nextNode()) texts.push(walk.currentNode);
+      return element.checkVisibility({ contentVisibilityAuto: true }) ? texts.flatMap(isBroken) : [];
+    });
+    const cut = [...document.querySelectorAll(".dock > a")].filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
+    return [...words.map((word) => `breaks within "${word}"`), ...cut.map(({ textContent }) => `cuts off "${textContent}"`)];
+  });
+}
+
 const fontSize = (page: Page, percent: string) => page.evaluate((size) => void (document.documentElement.style.fontSize = size), percent);
 
 /** Goes to each screen in both languages, holds it to everything that holds for every screen, and says which addresses these were. */
@@ -67,14 +88,14 @@ export async function visit({ page }: Visitor, screens: readonly Screen[], wrong
       if (typeof screen === "string" && new URL(page.url()).pathname !== new URL(screen, page.url()).pathname) tell("day", [`led to ${new URL(page.url()).pathname}`]);
       const first = language === languages[0];
       tell("day", await found(page, first ? "all" : "all but colours"));
-      tell("320 px", await sideways(page));
+      tell("320 px", [...(await sideways(page)), ...(await broken(page))]);
       await page.emulateMedia({ colorScheme: "dark" });
       await settled(page);
       if (first) tell("night", await found(page, "colours"));
       await page.setViewportSize({ width: 390, height: 844 });
       // The theme's own size is 112.5 %.
       await fontSize(page, "225%");
-      tell("text twice as large", await sideways(page));
+      tell("text twice as large", [...(await sideways(page)), ...(await broken(page))]);
       await page.evaluate(() => {
         document.documentElement.style.fontSize = "";
         document.documentElement.dir = "rtl";

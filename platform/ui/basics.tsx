@@ -153,6 +153,50 @@ export function Table({ caption, head, children }: Children & { caption: string;
   );
 }
 
+/** What stands beside each other in a table, where there is room for one; on a phone each row is read from top to bottom, every cell under the name of its column. */
+export function RowTable({ caption, head, rows }: { caption: string; head: readonly string[]; rows: readonly (readonly string[])[] }) {
+  return (
+    <div class="bg-base-100 rounded-box">
+      <table class="row-table table">
+        <caption class="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col" class="soft text-sm">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, nth) => (
+                <td key={head[nth + 1]} data-column={head[nth + 1]}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Names, and sentences that say more of each: the name stands above. */
+export const Said = ({ rows }: { rows: readonly (readonly [string, ComponentChildren])[] }) => (
+  <dl class="space-y-3">
+    {rows.map(([name, value]) => (
+      <div key={name}>
+        <dt class="soft font-bold">{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
 /** Names and values, as on a form that was filled in. */
 export const Facts = ({ rows }: { rows: readonly (readonly [string, ComponentChildren])[] }) => (
   <dl class="space-y-2">

@@ -20,6 +20,9 @@ const described = (name: string, hint?: string, problem?: string) => {
   return { ...(ids ? { "aria-describedby": ids } : {}), ...(problem ? { "aria-invalid": true } : {}) };
 };
 
+/** What asks stands close to its words; what is filled in, a little apart from them. */
+const asked = "space-y-1 [&>:is(input,textarea,select)]:mt-2";
+
 function About({ name, hint, problem }: { name: string; hint?: string | undefined; problem?: string | undefined }) {
   return (
     <>
@@ -29,7 +32,7 @@ function About({ name, hint, problem }: { name: string; hint?: string | undefine
         </p>
       ) : null}
       {problem ? (
-        <p id={`${name}-problem`} class="border-s-4 border-error ps-3 font-bold">
+        <p id={`${name}-problem`} class="to-mend border-s-4 ps-3 font-bold">
           {problem}
         </p>
       ) : null}
@@ -37,11 +40,11 @@ function About({ name, hint, problem }: { name: string; hint?: string | undefine
   );
 }
 
-type InputProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "date" | "time" | "datetime-local" | "number" | "search" | "url"; autocomplete?: string; inputmode?: "numeric" | "text" | "email" | "tel"; maxLength?: number; min?: number; max?: number };
+type InputProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "date" | "time" | "datetime-local" | "number" | "search" | "url"; autocomplete?: string; inputmode?: "numeric" | "text" | "email" | "tel"; maxLength?: number; min?: number; max?: number; /** She may look at what she typed into a field that hides it. */ reveal?: Language };
 
-export function Field({ name, label, hint, problem, typed, value, required, type = "text", autocomplete = "off", inputmode, maxLength, min, max }: InputProps) {
+export function Field({ name, label, hint, problem, typed, value, required, type = "text", autocomplete = "off", inputmode, maxLength, min, max, reveal }: InputProps) {
   return (
-    <div class="space-y-1">
+    <div class={asked}>
       <label class="block font-bold" for={name}>
         {label}
       </label>
@@ -60,13 +63,18 @@ export function Field({ name, label, hint, problem, typed, value, required, type
         {...(required ? { required } : {})}
         {...described(name, hint, problem)}
       />
+      {reveal ? (
+        <button type="button" class="btn btn-ghost min-h-12 noscript:hidden" data-reveals={name} data-other={say(reveal)("hideTyped")} aria-controls={name}>
+          {say(reveal)("showTyped")}
+        </button>
+      ) : null}
     </div>
   );
 }
 
 export function Area({ name, label, hint, problem, typed, value, required, rows = 4 }: FieldProps & { rows?: number }) {
   return (
-    <div class="space-y-1">
+    <div class={asked}>
       <label class="block font-bold" for={name}>
         {label}
       </label>
@@ -81,7 +89,7 @@ export function Area({ name, label, hint, problem, typed, value, required, rows 
 /** A file of her own. Browsers never fill it in again, so it is asked for once more where something else was wrong. */
 export function FileField({ name, label, hint, problem, accept }: FieldProps & { accept: string }) {
   return (
-    <div class="space-y-1">
+    <div class={asked}>
       <label class="block font-bold" for={name}>
         {label}
       </label>
@@ -102,7 +110,7 @@ export function Choices({ name, label, hint, problem, typed, value, choices, sev
       <legend class="font-bold">{label}</legend>
       <About name={name} hint={hint} problem={problem} />
       {choices.map(([choice, words, more], index) => (
-        <label key={choice} class="bg-base-100 rounded-field flex min-h-12 cursor-pointer items-center gap-3 px-4 py-2">
+        <label key={choice} class={`bg-base-100 rounded-field flex min-h-12 cursor-pointer gap-3 px-3 py-2 ${more ? "items-start" : "items-center"}`}>
           <input
             type={several ? "checkbox" : "radio"}
             class={several ? "checkbox" : "radio"}
@@ -124,7 +132,7 @@ export function Choices({ name, label, hint, problem, typed, value, choices, sev
 export function Select({ name, label, hint, problem, typed, value, choices }: FieldProps & { choices: readonly Choice[] }) {
   const chosen = typed ? typedText(typed, name) : (value ?? "");
   return (
-    <div class="space-y-1">
+    <div class={asked}>
       <label class="block font-bold" for={name}>
         {label}
       </label>
@@ -161,8 +169,8 @@ export function Check({ name, id = name, label, checked, hint }: { name: string;
 export function ErrorSummary({ language, problems }: { language: Language; problems: readonly (readonly [field: string, sentence: string])[] }) {
   if (problems.length === 0) return null;
   return (
-    <div class="rounded-box border-error border-4 p-4" role="alert" tabIndex={-1} data-focus>
-      <h2 class="text-xl">{say(language)("problemsTitle", { count: problems.length })}</h2>
+    <div class="to-mend rounded-box border-4 p-4" role="alert" tabIndex={-1} data-focus>
+      <h2 class="num text-xl font-bold">{say(language)("problemsTitle", { count: problems.length })}</h2>
       <ul class="mt-2 list-disc ps-5">
         {problems.map(([field, sentence]) => (
           <li key={field}>

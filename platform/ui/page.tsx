@@ -161,7 +161,7 @@ function Dock({ language, under }: { language: Language; under: PageProps["under
     </a>
   );
   return (
-    <nav class="dock dock-lg no-print bg-base-100 h-20 px-2" aria-label={t("mainMenu")}>
+    <nav class="dock dock-lg no-print bg-base-100 px-2" aria-label={t("mainMenu")}>
       {place("home", "/", "home", t("home"))}
       {place("groups", "/groups", "group", t("groups"))}
       {place("village", "/village", "bowl", t("village"))}

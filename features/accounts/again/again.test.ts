@@ -109,7 +109,7 @@ test("a member of the community makes everyone else leave, and stays herself", a
   const hers = await makeSignedIn(house, ["member"]);
   const elsewhere = await signInAs(house, hers.id);
   const one = browser(app, hers.cookie);
-  expect((await one.get("/account")).text).toContain("Sign out all others");
+  expect((await one.get("/account")).text).toContain("Sign out everywhere else");
   await one.post("/account/sessions/end-others");
   expect([await house.memberBySession(elsewhere.token), (await house.memberBySession(hers.token))?.memberId]).toEqual([undefined, hers.id]);
 });

@@ -21,7 +21,7 @@ test("whom no letter reaches is told on the next page of her other session, unti
   for (const path of ["/community/mine", "/community/spaces", "/account", "/safety/looks"]) expect((await there.get(path)).to, path).toBe("/account/changed");
   const page = await there.get("/account/changed");
   expect(page.text).toContain("New recovery codes were made");
-  expect(page.text).toContain("Sign out all others");
+  expect(page.text).toContain("Sign out everywhere else");
   await there.get("/community/mine");
   expect((await saysThatSheKnows(there)).to).toBe("/community/mine");
   expect((await there.get("/community/mine")).status).toBe(200);

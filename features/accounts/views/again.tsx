@@ -16,7 +16,7 @@ export function AgainPage({ at, member, proofs, again }: { at: Frame; member: Si
         <Mend at={at} again={again} />
         {byWords ? (
           <Form action="/account/again">
-            {proofs.passphrase ? <Field name="passphrase" label={t("againPassphrase")} type="password" autocomplete="current-password" problem={problemOf(at, again, "passphrase")} /> : null}
+            {proofs.passphrase ? <Field name="passphrase" label={t("againPassphrase")} type="password" reveal={at.visit.language} autocomplete="current-password" problem={problemOf(at, again, "passphrase")} /> : null}
             {proofs.code ? <Field name="code" label={t("stepCode")} hint={t("stepCodeHint")} autocomplete="one-time-code" problem={problemOf(at, again, "code")} maxLength={60} /> : null}
             <Button>{t("stepContinue")}</Button>
           </Form>

@@ -18,7 +18,7 @@ export function JoinPage({ at, name, zone, again }: { at: Frame; name: string; z
           {t("joinPasskey")}
         </PasskeyButton>
         <Soft>{t("joinPasskeyHint")}</Soft>
-        <Field name="passphrase" label={t("passphrase")} hint={t("passphraseHint")} type="password" autocomplete="new-password" problem={problemOf(at, again, "passphrase")} />
+        <Field name="passphrase" label={t("passphrase")} hint={t("passphraseHint")} type="password" reveal={at.visit.language} autocomplete="new-password" problem={problemOf(at, again, "passphrase")} />
         <Soft>{t("passphraseLead")}</Soft>
         <OthersUseThis at={at} typed={again?.typed} />
         <Button>{t("join")}</Button>

@@ -13,8 +13,8 @@ export function PassphrasePage({ at, member, hasOne, again }: { at: Frame; membe
       <Lead>{t("passphraseLead")}</Lead>
       <Mend at={at} again={again} />
       <Form action="/account/passphrase">
-        {hasOne ? <Field name="now" label={t("passphraseNow")} type="password" autocomplete="current-password" problem={problemOf(at, again, "now")} /> : null}
-        <Field name="passphrase" label={t("passphraseNew")} hint={t("passphraseHint")} type="password" autocomplete="new-password" problem={problemOf(at, again, "passphrase")} />
+        {hasOne ? <Field name="now" label={t("passphraseNow")} type="password" reveal={at.visit.language} autocomplete="current-password" problem={problemOf(at, again, "now")} /> : null}
+        <Field name="passphrase" label={t("passphraseNew")} hint={t("passphraseHint")} type="password" reveal={at.visit.language} autocomplete="new-password" problem={problemOf(at, again, "passphrase")} />
         <Soft>{t("passphraseOthers")}</Soft>
         <Button>{t("passphraseSave")}</Button>
       </Form>

@@ -27,9 +27,9 @@ export function SignInPage({ at, again, said }: { at: Frame; again?: Again; said
       </PasskeyForm>
       <Form action="/sign-in">
         <Field name="signInName" label={t("signInName")} autocomplete="username" typed={again?.typed} problem={problemOf(at, again, "signInName")} maxLength={60} />
-        <Field name="passphrase" label={t("passphrase")} type="password" autocomplete="current-password" problem={problemOf(at, again, "passphrase")} />
+        <Field name="passphrase" label={t("passphrase")} type="password" reveal={at.visit.language} autocomplete="current-password" problem={problemOf(at, again, "passphrase")} />
         <OthersUseThis at={at} typed={again?.typed} />
-        <Button>{t("signIn")}</Button>
+        <Button tone="plain">{t("signIn")}</Button>
       </Form>
       <Details summary={t("otherWays")}>
         <Stack gap={24}>

@@ -62,7 +62,7 @@ test("she follows a topic of another from what stands in it now, sees that she d
   expect((await page.get(at)).text).toContain("Follow this topic");
   for (let turn = 0; turn < 2; turn++) expect((await page.post(`${at}/follow`, { does: "yes" })).to).toBe(`${at}#reply`);
   expect(await news(scope)).toEqual([]);
-  expect((await page.get(at)).text).toContain("Follow it no more");
+  expect((await page.get(at)).text).toContain("Stop following");
   await answer(author, topic);
   expect(await news(scope)).toEqual([["Of another", 1]]);
   for (let turn = 0; turn < 2; turn++) expect((await page.post(`${at}/follow`, { does: "no" })).to).toBe(`${at}#reply`);

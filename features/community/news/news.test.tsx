@@ -106,7 +106,7 @@ test("one press ends it without signing in, by her hand or her mail program's; o
   const link = new URL(lettersTo("stop@example.org")[0]?.stop ?? "").pathname;
   const stranger = browser(app);
   expect((await stranger.get(link)).to).toBe("/community/news/stop");
-  expect((await stranger.get("/community/news/stop")).text).toContain("No more letters of this kind?");
+  expect((await stranger.get("/community/news/stop")).text).toContain("No more letters like this?");
   expect(await asks(hers.scope)).toHaveLength(1);
   expect((await stranger.post("/community/news/stop")).text).toContain("Done.");
   expect([await asks(hers.scope), await asks(other.scope)]).toEqual([[], [{ every: "day" }]]);

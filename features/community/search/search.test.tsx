@@ -70,7 +70,7 @@ test("without a word, with a whole page of them, or sixty times in a minute it i
   expect((await other.post(at, { words: "x".repeat(101) })).text).toContain("That is too long.");
   for (let turn = 0; turn < 60; turn++) await other.post(at, { words: "abc" });
   const refused = await other.post(at, { words: "my words" });
-  expect([refused.status, refused.text.includes("Look again in a minute"), refused.text.includes('value="my words"')]).toEqual([422, true, true]);
+  expect([refused.status, refused.text.includes("Search again in a minute"), refused.text.includes('value="my words"')]).toEqual([422, true, true]);
   expect((await page.post(at, { words: "abc" })).status).toBe(200);
 });
 

@@ -40,7 +40,7 @@ test("the figures are the desk's own, of the last year alone", async () => {
 test("the document has them filled in, says which age is asked, and leaves the judgement to people, as a page and as a spreadsheet", async () => {
   await house.db.updateTable("network").set({ least_age: 16 }).execute();
   const html = (await lucia.get("/privacy/assessment")).text;
-  for (const words of ["16 or older", "a question is no proof of age", "all in 1 spaces", "20 minutes", "Encouraging or assisting suicide", "[to fill in]"]) expect(html, words).toContain(words);
+  for (const words of ["16 or older", "a question is no proof of age", "all in 1 space,", "20 minutes", "Encouraging or assisting suicide", "[to fill in]"]) expect(html, words).toContain(words);
   const rows = parse((await lucia.get("/privacy/assessment.csv")).text, { bom: true }) as string[][];
   expect(rows.find(([name]) => name === "Hate")?.slice(2)).toEqual(["2", "[to fill in]", "[to fill in]", "[to fill in]"]);
   const spanish = await browser(app, cookie, "es").get("/privacy/assessment");

@@ -97,7 +97,7 @@ test("the list for the notice names members by their handle, others by a number,
 test("what was done is added and answers the clock that it is for", async () => {
   const path = await record();
   await house.db.updateTable("network").set({ country: "DE" }).execute();
-  expect((await lucia.get(path)).text).toMatch(/GDPR, art\. 33\): <span class="badge[^"]*badge-accent/);
+  expect((await lucia.get(path)).text).toMatch(/GDPR, art\. 33\)<\/p><span class="badge[^"]*badge-accent/);
   expect((await lucia.post(`${path}/steps`, { key: randomUUID(), step: "authority_told", words: "By their form, number 12." })).to).toBe(path);
   const page = (await lucia.get(path)).text;
   for (const words of ["The authority was told", "By their form, number 12.", "done in time", "This record is as it was written"]) expect(page, words).toContain(words);
@@ -140,6 +140,12 @@ test("the notice says what happened, when, what it touched and whom to ask, in b
   const page = (await lucia.get(await record())).text;
   for (const words of ["We owe you a message", "Te debemos un mensaje", "It touched: What you write in the forum.", "Tocó: Lo que escribes en el foro.", "Ask us: privacy@lantern.example.", "reportfraud.ftc.gov"]) expect(page, words).toContain(words);
   expect(page).toMatch(/between [^.]*November 20[^.]* and [^.]*November 24/);
+});
+
+test("what was over on the day on which it began names that day once", async () => {
+  const page = (await lucia.get(await record({ untilOn: "2026-11-20" }))).text;
+  for (const words of ["It was on November 20, 2026. We learned of it", "Fue el 20 de noviembre de 2026. Lo supimos"]) expect(page, words).toContain(words);
+  expect(page).not.toContain("It was between");
 });
 
 test("a form that lacks something is shown again with all that was typed", async () => {

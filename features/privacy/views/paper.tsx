@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Lead, Row, LinkButton, Stack, Title } from "../../../platform/ui/basics.tsx";
+import { Lead, Link, Row, LinkButton, Stack, Text, Title } from "../../../platform/ui/basics.tsx";
 import { Parts } from "../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../platform/ui/staff-page.tsx";
 import { say } from "../words.ts";
@@ -11,16 +11,27 @@ const papers = [
 ] as const;
 export type Paper = (typeof papers)[number][0];
 
-/** What every paper of this room has: the papers that her roles open, a title, what it is for, and the same as a file where there is one. */
-export function PaperPage({ staffed, paper, file, children }: { staffed: Staffed; paper: Paper; file?: string; children: ComponentChildren }) {
+/** What every paper of this room has: the papers that her roles open, a title, what it is for, and the same as a file where there is one. `back`: one leaf of it, and where it lies. */
+export function PaperPage({ staffed, paper, file, back, children }: { staffed: Staffed; paper: Paper; file?: string; back?: readonly [href: string, words: "breachesBack" | "tellBack"]; children: ComponentChildren }) {
   const t = say(staffed.visit.language);
   const open = papers.filter(([, , roles]) => roles.some((role) => staffed.member.roles.has(role)));
   return (
     <StaffPage staffed={staffed} title={t(paper)} current="settings">
       <Stack gap={24}>
         <Parts label={t("papersNav")} parts={open.map(([key, href]) => ({ href, label: t(key), current: key === paper }))} />
-        <Title>{t(paper)}</Title>
-        <Lead>{t(`${paper}Lead`)}</Lead>
+        {back ? (
+          <Stack gap={8}>
+            <Text>
+              <Link href={back[0]}>{t(back[1])}</Link>
+            </Text>
+            <Title small>{t(paper)}</Title>
+          </Stack>
+        ) : (
+          <Stack gap={8}>
+            <Title>{t(paper)}</Title>
+            <Lead>{t(`${paper}Lead`)}</Lead>
+          </Stack>
+        )}
         {file ? (
           <Row>
             <LinkButton href={file} tone="plain">

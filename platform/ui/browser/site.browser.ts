@@ -1,9 +1,11 @@
 // For every page: leaving fast, the night light without a reload, her own clock, and forms that keep themselves.
 import { filterLists } from "./find.ts";
 import { keepForms } from "./keeps.ts";
+import { revealTyped } from "./reveals.ts";
 import { isOver, isShared, watchIdle } from "./shared.ts";
 
 keepForms();
+revealTyped();
 
 const exit = document.querySelector<HTMLFormElement>("[data-exit]");
 

@@ -16,14 +16,19 @@ type When = { language: Visit["language"]; zone: string; now: Instant };
 /** "Kept at 3:12 AM": its day is said once it is another one. */
 export const keptSays = (at: Instant, { language, zone, now }: When): string => say(language)("draftKept", { time: isBefore(at.add({ hours: 12 }), now) ? dayAndTime(at, zone, language) : clockTime(at, zone, language) });
 
-/** Sending it later, and what is kept of it. */
-export function KeepForLater({ place, keptAt, ...when }: When & { place: Place; keptAt: Instant | undefined }) {
+/** Sending it now or later, and what is kept of it. */
+export function SendOrKeep({ place, keptAt, big, ...when }: When & { place: Place; keptAt: Instant | undefined; big?: boolean }) {
   const t = say(when.language);
   return (
     <>
-      <Button tone="plain" to={keepsAt(place)}>
-        {t("draftKeep")}
-      </Button>
+      <Row>
+        <Button icon="send" {...(big ? { big } : {})}>
+          {t("send")}
+        </Button>
+        <Button tone="plain" to={keepsAt(place)}>
+          {t("draftKeep")}
+        </Button>
+      </Row>
       <KeptLine>{keptAt ? keptSays(keptAt, when) : t("draftHint")}</KeptLine>
     </>
   );

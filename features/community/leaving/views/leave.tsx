@@ -55,7 +55,7 @@ export function SurePage({ visit, assets, how, problems }: Props & { how: WayToL
           <Text>{t(`leave_${how}_what`)}</Text>
         </Notice>
         <Form action={`/community/leave/${how}`}>
-          <Field name="words" type="password" label={t("leaveWords")} hint={t("leaveWordsHint")} autocomplete="current-password" problem={problem} required />
+          <Field name="words" type="password" reveal={visit.language} label={t("leaveWords")} hint={t("leaveWordsHint")} autocomplete="current-password" problem={problem} required />
           <Button>{t(`leave_${how}_now`)}</Button>
         </Form>
         <LinkButton href="/community/spaces" tone="plain" big>

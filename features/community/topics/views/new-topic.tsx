@@ -3,12 +3,12 @@ import type { Visit } from "../../../../platform/http/visit.ts";
 import { languages } from "../../../../platform/i18n/words.ts";
 import type { Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Link, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Link, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { CareCard, type CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Area, Check, Choices, ErrorSummary, Field, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
-import { KeepForLater, keepsAt } from "../../drafts/views/draft.tsx";
+import { SendOrKeep, keepsAt } from "../../drafts/views/draft.tsx";
 import { longestTitle } from "../../rules.ts";
 import { contentNotes, type Space } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
@@ -43,10 +43,7 @@ export function NewTopic({ visit, assets, space, formKey, reading, care, problem
           {space.language === "both" ? <Choices name="language" label={t("writtenIn")} typed={typed} value={language} choices={languages.map((one) => [one, t(`in_${one}`)] as const)} /> : <Carried name="language" value={space.language} />}
           <Select name="note" label={t("noteLabel")} hint={t("noteHint")} typed={typed} value="" choices={[["", t("noteNone")], ...contentNotes.map((note) => [note, t(`note_${note}`)] as const)]} />
           <Check name="unnamed" label={t("unnamed")} hint={t("unnamedHint")} checked={typedText(typed, "unnamed") === "yes"} />
-          <Button big icon="send">
-            {t("send")}
-          </Button>
-          <KeepForLater {...{ language, place, keptAt, zone, now }} />
+          <SendOrKeep big {...{ language, place, keptAt, zone, now }} />
         </Form>
         <CareCard {...care} />
       </Stack>

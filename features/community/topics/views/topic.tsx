@@ -2,14 +2,14 @@ import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import type { Visit } from "../../../../platform/http/visit.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Button, Details, Heading, Hush, JustDone, Link, LinkButton, Preline, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Details, Heading, Hush, JustDone, Link, LinkButton, Preline, Row, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Area, Check, ErrorSummary, Form } from "../../../../platform/ui/fields.tsx";
 import type { CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { NewLine, PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
-import { KeepForLater, keepsAt } from "../../drafts/views/draft.tsx";
+import { SendOrKeep, keepsAt } from "../../drafts/views/draft.tsx";
 import { Follow } from "../../following/views/follow.tsx";
 import { standsIn } from "../../hiding/rules.ts";
 import type { Heard, HeardOf } from "../../posts/types.ts";
@@ -202,8 +202,7 @@ function Reply({ visit: { language }, space, shown: { topic }, reading, replyKey
           {quoting ? <Carried name="quotes" value={quoting.id} /> : null}
           <Area name="words" label={t("yourWords")} hint={readingSays(language, space.mode, reading)} problem={problem} typed={typed} rows={5} required />
           <Check name="unnamed" label={t("unnamed")} hint={t("unnamedHint")} checked={typed?.["unnamed"]?.[0] === "yes"} />
-          <Button icon="send">{t("send")}</Button>
-          <KeepForLater {...{ language, place, keptAt, zone, now }} />
+          <SendOrKeep {...{ language, place, keptAt, zone, now }} />
         </Form>
       </Stack>
     </section>

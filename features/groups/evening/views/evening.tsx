@@ -6,10 +6,12 @@ import { Line as ListLine } from "../../../../platform/ui/board.tsx";
 import { ActForm, Area, Check, Form } from "../../../../platform/ui/fields.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
-import type { Meeting, SeatId } from "../../types.ts";
+import { InRoom, InRoomName, VoiceName } from "../../../../platform/ui/voice.tsx";
+import type { Meeting, SeatId, SessionId } from "../../types.ts";
 import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
+import { voiceName } from "../voice/rules.ts";
 import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
 import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
 import { Circle, type Again, type Say } from "./circle.tsx";
@@ -81,7 +83,18 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           <Lead>
             <Strong>{t(`state_${evening.state}`)}</Strong>
           </Lead>
-          {evening.leaders.length > 0 ? <Text>{t("hereNow", { names: new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name)) })}</Text> : null}
+          {evening.leaders.length > 0 ? (
+            <Row>
+              <Text>{t("hereNow")}</Text>
+              <InRoom label={t("hereNow")}>
+                {evening.leaders.map(({ id, name }) => (
+                  <InRoomName key={id} voice={voiceName(meeting.session.id, id)}>
+                    <Tag>{name}</Tag>
+                  </InRoomName>
+                ))}
+              </InRoom>
+            </Row>
+          ) : null}
           {evening.state === "lobby" || evening.state === "closed" ? (
             <>
               <Soft>{t("opensWith")}</Soft>
@@ -140,7 +153,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, ours }} me={me.memberId} share={share.get(guest.id)} />
+              <Inside key={guest.id} {...{ language, guest, at, ours }} session={meeting.session.id} me={me.memberId} share={share.get(guest.id)} />
             ))}
           </PlainList>
         </Stack>
@@ -163,7 +176,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   );
 }
 
-function Inside({ language, guest, share, at, me, ours }: { language: Language; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean }) {
+function Inside({ language, session, guest, share, at, me, ours }: { language: Language; session: SessionId; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean }) {
   const t = say(language);
   const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
     <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
@@ -193,7 +206,9 @@ function Inside({ language, guest, share, at, me, ours }: { language: Language; 
       }
     >
       <Row>
-        <Strong>{guest.alias}</Strong>
+        <VoiceName voice={voiceName(session, guest.id)}>
+          <Strong>{guest.alias}</Strong>
+        </VoiceName>
         {guest.calledAt ? <Tag tone="lamp">{t("hasTurn")}</Tag> : guest.raisedAt ? <Tag>{t("handIsUp")}</Tag> : null}
         {wants ? <Tag tone="lamp">{t("sideWants")}</Tag> : guest.side?.began ? <Tag>{t("sideIn")}</Tag> : null}
         {guest.small ? <Tag>{t("smallRoom", { n: guest.small.room })}</Tag> : null}

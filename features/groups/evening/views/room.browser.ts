@@ -1,4 +1,4 @@
-// The voice of a room's page: in by one tap, or only listening; who talks is marked beside her name. And captions, typed while it goes on.
+// The voice of a room's page: in by one tap, or only listening; who talks is marked where she is named, and whose picture it is stands under it. And captions, typed while it goes on.
 import { enterRoom, type Room, type Told } from "../../../../platform/rooms/browser/room.browser.ts";
 
 const panel = document.querySelector<HTMLElement>("[data-voice]");
@@ -13,6 +13,8 @@ let seen = false;
 let listening = false;
 /** Another turned her microphone off; it stays so until she turns it on. */
 let silenced = false;
+/** Who talks now, as the room calls them. */
+let talking: readonly string[] = [];
 
 const tell = (sentence: string): void => {
   if (state) state.textContent = sentences[sentence] ?? "";
@@ -34,14 +36,35 @@ function show(): void {
 
 const said = (): void => tell(listening ? "listening" : silenced ? "silenced" : muted ? "muted" : "on");
 
-const elements = new Map<MediaStreamTrack, HTMLMediaElement>();
+const elements = new Map<MediaStreamTrack, HTMLElement>();
 
-/** Plays a voice or a picture; a picture in a fixed receiver is hidden until somebody's is in it. */
-function play(track: MediaStreamTrack, hidden: boolean): void {
-  const element = document.createElement(track.kind === "audio" ? "audio" : "video");
-  Object.assign(element, { autoplay: true, muted: track.kind === "video", playsInline: true, hidden, srcObject: new MediaStream([track]) });
+/** Plays a voice. */
+function play(track: MediaStreamTrack): void {
+  const element = document.createElement("audio");
+  Object.assign(element, { autoplay: true, hidden: true, srcObject: new MediaStream([track]) });
   elements.set(track, element);
-  (track.kind === "audio" ? panel : pictures)?.append(element);
+  panel?.append(element);
+}
+
+/** Shows a picture, with room for a name under it; one in a fixed receiver is hidden until somebody's is in it. */
+function picture(track: MediaStreamTrack, seat: string | null): void {
+  const frame = panel?.querySelector<HTMLTemplateElement>("[data-picture]")?.content.firstElementChild?.cloneNode(true);
+  if (!(frame instanceof HTMLElement)) return;
+  const video = document.createElement("video");
+  frame.prepend(Object.assign(video, { autoplay: true, muted: true, playsInline: true, srcObject: new MediaStream([track]) }));
+  elements.set(track, frame);
+  pictures?.append(frame);
+  showOf(frame, seat);
+}
+
+function showOf(frame: HTMLElement, seat: string | null): void {
+  frame.hidden = seat === null;
+  frame.dataset["seat"] = seat ?? "";
+}
+
+function present(track: MediaStreamTrack, seat: string | null): void {
+  if (track.kind === "audio") play(track);
+  else picture(track, seat);
 }
 
 function end(track: MediaStreamTrack): void {
@@ -49,22 +72,42 @@ function end(track: MediaStreamTrack): void {
   elements.delete(track);
 }
 
-function markTalking(seats: readonly string[]): void {
-  for (const name of document.querySelectorAll<HTMLElement>("[data-voice-name]")) name.toggleAttribute("data-talking", seats.includes(name.dataset["voiceName"] ?? ""));
+/** Whoever is named on the page; what the stream brings replaces the names, so they are asked for each time. */
+const named = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-voice-name]")];
+const write = (element: Element | null, words: string): void => {
+  if (element && element.textContent !== words) element.textContent = words;
+};
+/** A name may run the other way than the sentence that it stands in. */
+const apart = (name: string): string => `\u2068${name}\u2069`;
+
+/** Who talks is marked where she is named and around her picture, and said; whose picture it is stands under it. */
+function nameAll(): void {
+  const names = new Map(named().map((element) => [element.dataset["voiceName"] ?? "", element.textContent.trim()]));
+  for (const element of named()) element.toggleAttribute("data-talking", talking.includes(element.dataset["voiceName"] ?? ""));
+  for (const frame of pictures?.querySelectorAll("figure") ?? []) {
+    const seat = frame.dataset["seat"] ?? "";
+    write(frame.querySelector("figcaption"), names.get(seat) ?? "");
+    frame.toggleAttribute("data-talking", talking.includes(seat));
+  }
+  const said = talking.flatMap((seat) => names.get(seat) ?? []).map(apart);
+  write(part("talking"), said.length === 0 ? "" : `${sentences["talking"] ?? ""} ${new Intl.ListFormat(document.documentElement.lang).format(said)}`);
 }
 
 function over(sentence: string): void {
   room = undefined;
-  [muted, seen] = [true, false];
+  [muted, seen, talking] = [true, false, []];
   for (const track of elements.keys()) end(track);
   show();
+  nameAll();
   tell(sentence);
 }
 
 function heard(told: Told): void {
-  if (told.kind === "talking") markTalking(told.seats);
-  if (told.kind === "track") (told.on ? play : end)(told.track, false);
-  if (told.kind === "slots") pictures?.querySelectorAll("video").forEach((picture, at) => (picture.hidden = !told.pictures[at]));
+  if (told.kind === "talking") talking = told.seats;
+  if (told.kind === "track" && told.on) present(told.track, told.seat);
+  if (told.kind === "track" && !told.on) end(told.track);
+  if (told.kind === "slots") pictures?.querySelectorAll("figure").forEach((frame, at) => showOf(frame, told.pictures[at] ?? null));
+  if (told.kind === "talking" || told.kind === "track" || told.kind === "slots") nameAll();
   if (told.kind === "camera") {
     seen = told.camera === "on";
     show();
@@ -96,7 +139,7 @@ async function enter(only: boolean): Promise<void> {
     const entered = await enterRoom({ url: `${panel?.dataset["voice"] ?? ""}?listen=${only ? "yes" : "no"}`, token: "", microphone: !only && !silenced, camera: false }, heard);
     if ("refused" in entered) return over(["full", "often", "closed"].includes(entered.refused) ? entered.refused : "failed");
     room = entered;
-    for (const track of [...entered.voices, ...entered.pictures]) play(track, true);
+    for (const track of [...entered.voices, ...entered.pictures]) present(track, null);
     show();
   } catch {
     over("failed");
@@ -133,7 +176,10 @@ async function turn(): Promise<void> {
 if (panel && "RTCPeerConnection" in window) {
   show();
   void followPage();
-  new MutationObserver(() => void followPage()).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-voice-silenced"] });
+  new MutationObserver(() => {
+    void followPage();
+    nameAll();
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-voice-silenced"] });
   part("join")?.addEventListener("click", () => void enter(false));
   part("listen")?.addEventListener("click", () => void enter(true));
   part("leave")?.addEventListener("click", () => {

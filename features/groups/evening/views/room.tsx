@@ -70,6 +70,8 @@ export function RoomNow({ language, seat, meeting, evening, zone }: { language: 
   if (evening.state !== "open" || !me || !isIn(me)) return <Outside {...{ language, seat, evening }} />;
   const names = new Intl.ListFormat(language).format(evening.leaders.map(({ name }) => name));
   const inside = evening.guests.filter((guest) => isIn(guest) && guest.small?.room === me.small?.room);
+  // Who leads visits a small room, goes aside with one of them, or is with the whole group.
+  const leading = evening.leaders.filter(({ id, visits }) => visits === me.small?.room || (me.side?.began === true && me.side.with === id));
   return (
     <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})}>
       <Stack gap={16}>
@@ -78,6 +80,11 @@ export function RoomNow({ language, seat, meeting, evening, zone }: { language: 
         {me.small ? <InSmallRoom {...{ language, me, evening }} room={me.small.room} /> : <Turn {...{ language, me, evening }} />}
         <Side {...{ language, me, evening }} />
         <InRoom label={t("whoIsHere")}>
+          {leading.map(({ id, name }) => (
+            <InRoomName key={id} voice={voiceName(seat.sessionId, id)}>
+              <Tag>{`${name} (${t("leaderMark")})`}</Tag>
+            </InRoomName>
+          ))}
           {inside.map((guest) => (
             <InRoomName key={guest.id} voice={voiceName(seat.sessionId, guest.id)}>
               <Tag tone={guest.calledAt ? "lamp" : "plain"}>{guest.id === me.id ? `${guest.alias} (${t("you")})` : guest.alias}</Tag>

@@ -1,4 +1,4 @@
-import { Facts, Heading, Soft, Stack, Table } from "../../../../platform/ui/basics.tsx";
+import { Facts, Heading, RowTable, Soft, Stack } from "../../../../platform/ui/basics.tsx";
 import type { Staffed } from "../../../../platform/ui/staff-page.tsx";
 import { PaperPage } from "../../views/paper.tsx";
 import { say } from "../../words.ts";
@@ -22,16 +22,5 @@ export function Assessment({ staffed, sections }: { staffed: Staffed; sections: 
 /** A section of pairs is a list of facts; a wider one is a table under its first row. */
 function Rows({ title, rows: [head = [], ...rest] }: Section) {
   if (head.length === 2) return <Facts rows={[head, ...rest].map(([name = "", value = ""]) => [name, value] as const)} />;
-  return (
-    <Table caption={title} head={head}>
-      {rest.map(([name, ...cells]) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          {cells.map((cell, nth) => (
-            <td key={head[nth + 1]}>{cell}</td>
-          ))}
-        </tr>
-      ))}
-    </Table>
-  );
+  return <RowTable caption={title} head={head} rows={rest} />;
 }

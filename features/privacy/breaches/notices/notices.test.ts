@@ -61,7 +61,7 @@ test("whom it touched is told before her next page, in her language, until she s
   for (const one of [rosa, unnamed]) for (const at of ["/community/mine", "/account", "/community/spaces"]) expect((await one.page.get(at)).to).toBe("/privacy/notices");
   await rosa.page.get("/community/spaces");
   const page = (await rosa.page.get("/privacy/notices")).text;
-  for (const said of ["Qué pasó", "Se perdió algo", words.happened_es, "Lo que escribes en el foro", words.did_es, words.may_es, "A quién preguntar", "Lo leí, seguir"]) expect(page, said).toContain(said);
+  for (const said of ["Qué pasó", "Se perdió algo", words.happened_es, "Lo que escribes en el foro", words.did_es, words.may_es, "A quién preguntar", "Ya lo leí, seguir"]) expect(page, said).toContain(said);
   for (const not of [secret, "Touched Wren", "Unnamed Wren", words.happened_en]) expect(page).not.toContain(not);
   const id = /\/privacy\/notices\/([0-9a-f-]{36})\/read/.exec(page)?.[1] ?? "";
   // Another's yes is not hers, and of whom nothing was told nothing is changed.

@@ -1,7 +1,7 @@
 import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import { languages } from "../../../../platform/i18n/words.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
-import { Button, Card, Details, Facts, Heading, Link, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Tag, Text } from "../../../../platform/ui/basics.tsx";
+import { Button, Card, Details, Facts, Heading, LinkButton, Notice, Num, PlainList, Preline, Row, Soft, Stack, Strong, Tag, Text } from "../../../../platform/ui/basics.tsx";
 import { ActForm, Area, ErrorSummary, Form, Select } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import type { Staffed } from "../../../../platform/ui/staff-page.tsx";
@@ -9,7 +9,7 @@ import type { Network } from "../../../network/types.ts";
 import { persons } from "../../trails/rules.ts";
 import { PaperPage } from "../../views/paper.tsx";
 import { say, type PrivacyKey } from "../../words.ts";
-import { noticeIn } from "../in-words/rules.ts";
+import { daysOf, noticeIn } from "../in-words/rules.ts";
 import type { noticesOf } from "../notices/queries.ts";
 import type { BreachClock } from "../rules.ts";
 import { stepsByHand, type Affected, type WholeBreach } from "../types.ts";
@@ -24,10 +24,7 @@ export function BreachPage(props: Props) {
   const asWritten = breach.asWritten && notices.asWritten;
   const time = (at: Instant) => dayAndTime(at, staffed.member.zone, language);
   return (
-    <PaperPage staffed={staffed} paper="breachesTitle">
-      <Text>
-        <Link href="/privacy/breaches">{t("breachesBack")}</Link>
-      </Text>
+    <PaperPage staffed={staffed} paper="breachesTitle" back={["/privacy/breaches", "breachesBack"]}>
       <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as PrivacyKey)])} />
       <Card>
         <Heading>{t(`kind_${breach.kind}`)}</Heading>
@@ -35,7 +32,7 @@ export function BreachPage(props: Props) {
         <Facts
           rows={[
             [t("breachClasses"), new Intl.ListFormat(language).format(breach.classes.map((id) => t(`name_${id}`)))],
-            [t("breachWhen"), t("breachFromTo", { from: time(breach.from), until: time(breach.until) })],
+            [t("breachWhen"), t("breachFromTo", daysOf(language, breach, staffed.member.zone))],
             [t("breachKnown"), time(breach.knownAt)],
           ]}
         />
@@ -59,7 +56,10 @@ function Clocks({ staffed: { visit, member }, clocks }: Props) {
       <PlainList label={t("clocksTitle")}>
         {clocks.map(({ law, stands, dueAt }) => (
           <li key={law}>
-            {t(`law_${law}`)}: <Tag tone={({ open: "lamp", late: "urgent", done: "done", doneLate: "plain" } as const)[stands]}>{t(`clock_${stands}`, { due: dayAndTime(dueAt, member.zone, visit.language) })}</Tag>
+            <Stack gap={8}>
+              <Text>{t(`law_${law}`)}</Text>
+              <Tag tone={({ open: "lamp", late: "urgent", done: "done", doneLate: "plain" } as const)[stands]}>{t(`clock_${stands}`, { due: dayAndTime(dueAt, member.zone, visit.language) })}</Tag>
+            </Stack>
           </li>
         ))}
       </PlainList>
@@ -111,19 +111,21 @@ function Done({ staffed: { visit, member }, breach, formKey, problems = {}, type
 function Notices({ staffed: { visit, member }, breach, notices, network }: Props) {
   const t = say(visit.language);
   return (
-    <Stack gap={8}>
-      <Heading>{t("tellTitle")}</Heading>
-      <Soft>{t("tellHere")}</Soft>
-      {notices.told.map(({ id, by, at, people, read }) => (
-        <Text key={id}>
-          <Num>{t("tellTold", { at: dayAndTime(at, member.zone, visit.language), by, people, read })}</Num>
-        </Text>
-      ))}
-      <Row>
-        <LinkButton href={`/privacy/breaches/${breach.id}/notice`} tone="plain">
-          {t("tellWrite")}
-        </LinkButton>
-      </Row>
+    <Stack gap={24}>
+      <Card>
+        <Heading>{t("tellTitle")}</Heading>
+        <Soft>{t("tellHere")}</Soft>
+        {notices.told.map(({ id, by, at, people, read }) => (
+          <Text key={id}>
+            <Num>{t("tellTold", { at: dayAndTime(at, member.zone, visit.language), by, people, read })}</Num>
+          </Text>
+        ))}
+        <Row>
+          <LinkButton href={`/privacy/breaches/${breach.id}/notice`} tone="plain">
+            {t("tellWrite")}
+          </LinkButton>
+        </Row>
+      </Card>
       <Heading>{t("noticeTitle")}</Heading>
       <Soft>{t("noticeLead")}</Soft>
       {languages.map((language) => (

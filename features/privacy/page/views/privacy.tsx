@@ -1,6 +1,6 @@
 import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Bullets, Details, Facts, Heading, Lead, Link, Num, Preline, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Details, Heading, Lead, Link, Num, Preline, Said, Soft, Stack, Strong, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import type { Network } from "../../../network/types.ts";
 import { complaintsGoTo, dataClasses, healthClasses } from "../../rules.ts";
@@ -59,7 +59,7 @@ function OneClass({ id, visit: { language }, clocks }: { id: ClassId; visit: Vis
     <Details summary={t(`name_${id}`)}>
       <Text>{t(`what_${id}`)}</Text>
       <Text>{t(`why_${id}`)}</Text>
-      <Facts
+      <Said
         rows={[
           [t("rowFrom"), t(`from_${from}`)],
           [t("rowWho"), receiversIn(language, receivers)],

@@ -1,5 +1,5 @@
 import { dayAndTime } from "../../../../platform/time/time.ts";
-import { Bullets, Facts, Heading, PlainList, Soft, Strong, Table, Text } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Card, Columns, Heading, PlainList, Said, Soft, Strong, Text } from "../../../../platform/ui/basics.tsx";
 import type { Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { Network } from "../../../network/types.ts";
 import type { Clocks } from "../../types.ts";
@@ -16,23 +16,21 @@ export function Register({ staffed, network, clocks, sharing }: Props) {
   const t = say(language);
   return (
     <PaperPage staffed={staffed} paper="registerTitle" file="/privacy/register.csv">
-      <Facts
+      <Said
         rows={[
           [t("registerHost"), network?.hostOrganisation ?? ""],
           [t("registerContact"), network?.privacy.contact || t("registerNoContact")],
           [t("registerAbroad"), t("registerAbroadNone")],
         ]}
       />
-      <Table caption={t("registerTitle")} head={columns.map((column) => t(column))}>
+      <Columns even>
         {registerIn(language, clocks).map(({ id, cells: [name, ...rest] }) => (
-          <tr key={id}>
-            <th scope="row">{name}</th>
-            {rest.map((cell, nth) => (
-              <td key={columns[nth + 1]}>{cell}</td>
-            ))}
-          </tr>
+          <Card key={id}>
+            <Heading>{name}</Heading>
+            <Said rows={columns.slice(1).map((column, nth) => [t(column), rest[nth]] as const)} />
+          </Card>
         ))}
-      </Table>
+      </Columns>
       <Heading>{t("measuresTitle")}</Heading>
       <Bullets>
         {(["measure1", "measure2", "measure3", "measure4", "measure5", "measure6"] as const).map((key) => (

@@ -3,7 +3,7 @@ import type { Visit } from "../../../../platform/http/visit.ts";
 import type { Language } from "../../../../platform/i18n/words.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import type { Assets } from "../../../../platform/ui/assets.ts";
-import { Bullets, Button, Card, Facts, Heading, Lead, Link, LinkButton, Num, Row, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
+import { Bullets, Button, Card, Heading, Lead, Link, LinkButton, Num, Row, Said, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm } from "../../../../platform/ui/fields.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
 import { receiversIn } from "../../in-words/rules.ts";
@@ -32,7 +32,7 @@ export function Report({ visit, assets, held, clocks, of, seen }: Props) {
             <Card key={id}>
               <Heading>{t(`name_${id}`)}</Heading>
               <Text>{t(`what_${id}`)}</Text>
-              <Facts
+              <Said
                 rows={[
                   [t("rowHeld"), <Num>{t("rowsHeld", { rows })}</Num>],
                   [t("rowFrom"), t(`from_${from}`)],

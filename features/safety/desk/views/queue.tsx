@@ -57,6 +57,7 @@ export function QueueNow({ looking, waiting, topics, now }: { looking: Looking; 
   const t = say(looking.language);
   const left = waiting.filter(({ reasons, priority }) => leftToOthers(reasons.flatMap(({ why }) => why), priority, topics));
   const shown = waiting.filter((one) => !left.includes(one));
+  const next = shown.find((one) => !holderOf(one));
   return (
     <BoardPart id="desk-now" label={t("deskList")}>
       {shown.length === 0 ? (
@@ -67,7 +68,7 @@ export function QueueNow({ looking, waiting, topics, now }: { looking: Looking; 
           <PlainList label={t("deskList")}>
             {shown.map((one) => (
               <li key={one.id} id={`case-${one.id}`}>
-                <Waiting {...{ looking, one, now }} />
+                <Waiting {...{ looking, one, now }} next={one === next} />
               </li>
             ))}
           </PlainList>
@@ -78,9 +79,12 @@ export function QueueNow({ looking, waiting, topics, now }: { looking: Looking; 
   );
 }
 
-function Waiting({ looking: { language, member }, one, now }: { looking: Looking; one: CaseInQueue; now: Instant }) {
+const holderOf = ({ room, holder }: CaseInQueue): CaseInQueue["holder"] => (room?.claim ? room.claim.holder : holder);
+
+/** `next`: the first that nobody has; its act is the one that stands out. */
+function Waiting({ looking: { language, member }, one, now, next }: { looking: Looking; one: CaseInQueue; now: Instant; next: boolean }) {
   const t = say(language);
-  const holder = one.room?.claim ? one.room.claim.holder : one.holder;
+  const holder = holderOf(one);
   const has = holder === undefined ? undefined : holder.memberId === member.memberId ? t("youHaveIt") : t("nameHasIt", { name: holder.name });
   return (
     <Card>
@@ -90,7 +94,7 @@ function Waiting({ looking: { language, member }, one, now }: { looking: Looking
           <Tag>{t(`subject_${one.subjectKind}`)}</Tag>
           {one.opinionAskedBy === undefined ? null : <Tag tone="lamp">{t("waitsForColleague")}</Tag>}
         </Row>
-        <LinkButton href={`/safety/cases/${one.id}`} tone={has ? "plain" : "primary"}>
+        <LinkButton href={`/safety/cases/${one.id}`} tone={next ? "primary" : "plain"}>
           {t("openCase")}
         </LinkButton>
       </Row>

@@ -3,6 +3,7 @@ import { dayInWords } from "../../../../../platform/time/time.ts";
 import type { Network } from "../../../../network/types.ts";
 import { complaintsGoTo } from "../../../rules.ts";
 import { say, type PrivacyKey } from "../../../words.ts";
+import { daysOf } from "../../in-words/rules.ts";
 import type { NoticeSaid } from "../types.ts";
 
 export type NoticePart = { readonly title: PrivacyKey; readonly lines: readonly string[] };
@@ -14,10 +15,9 @@ export type NoticePart = { readonly title: PrivacyKey; readonly lines: readonly 
 export function partsInWords(language: Language, { breach, words }: NoticeSaid, network: Network | undefined, zone: string): readonly NoticePart[] {
   const t = say(language);
   const { happened, did, may } = words[language];
-  const day = (at: NoticeSaid["breach"]["from"]) => dayInWords(at, zone, language);
   const contact = network?.privacy.contact;
   return [
-    { title: "toldHappened", lines: [t(`notice2_${breach.kind}`), happened, t("notice3", { from: day(breach.from), until: day(breach.until.subtract({ seconds: 1 })), known: day(breach.knownAt) })] },
+    { title: "toldHappened", lines: [t(`notice2_${breach.kind}`), happened, t("notice3", { ...daysOf(language, breach, zone), known: dayInWords(breach.knownAt, zone, language) })] },
     { title: "toldWhat", lines: [t("notice4", { classes: new Intl.ListFormat(language).format(breach.classes.map((id) => t(`name_${id}`))) }), t("toldMaybe")] },
     { title: "toldDid", lines: [t("toldSorry"), did] },
     { title: "toldMay", lines: [may, t("toldTalk")] },

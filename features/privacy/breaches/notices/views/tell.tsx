@@ -1,6 +1,6 @@
 import type { Problems, Typed } from "../../../../../platform/http/form.ts";
 import { languages, type Language } from "../../../../../platform/i18n/words.ts";
-import { Button, Card, Heading, Link, Notice, Num, Soft, Stack, Text } from "../../../../../platform/ui/basics.tsx";
+import { Button, Card, Heading, Notice, Num, Soft, Stack, Text } from "../../../../../platform/ui/basics.tsx";
 import { Area, ErrorSummary, Form } from "../../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../../platform/ui/keys.tsx";
 import type { Staffed } from "../../../../../platform/ui/staff-page.tsx";
@@ -20,10 +20,7 @@ export function TellPage(props: Telling & { staffed: Staffed }) {
   const { language } = staffed.visit;
   const t = say(language);
   return (
-    <PaperPage staffed={staffed} paper="breachesTitle">
-      <Text>
-        <Link href={`/privacy/breaches/${breach.id}`}>{t("tellBack")}</Link>
-      </Text>
+    <PaperPage staffed={staffed} paper="breachesTitle" back={[`/privacy/breaches/${breach.id}`, "tellBack"]}>
       <ErrorSummary language={language} problems={Object.entries(problems).map(([field, key]) => [field, t(key as PrivacyKey)])} />
       <Heading>{t("tellTitle")}</Heading>
       <Text>
