@@ -23,6 +23,9 @@ export async function readForm<S extends z.ZodType>(c: Door, schema: S, lists: r
   return readTyped(typed, schema, lists);
 }
 
+// What no page of ours posts has a message of the library, and no sentence of its own.
+const sentenceKey = /^[a-z][A-Za-z0-9_]*$/;
+
 /** The same of what was read already. */
 export function readTyped<S extends z.ZodType>(typed: Typed, schema: S, lists: readonly string[] = []): FormRead<z.output<S>> {
   const fields: Record<string, unknown> = Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, lists.includes(name) ? values : values[0]]));
@@ -30,7 +33,7 @@ export function readTyped<S extends z.ZodType>(typed: Typed, schema: S, lists: r
   const read = schema.safeParse(fields);
   if (read.success) return { ok: true, value: read.data, typed };
   const problems: Record<string, string> = {};
-  for (const issue of read.error.issues) problems[String(issue.path[0] ?? "form")] ??= issue.message;
+  for (const { path, message } of read.error.issues) problems[String(path[0] ?? "form")] ??= sentenceKey.test(message) ? message : "notTaken";
   return { ok: false, problems, typed };
 }
 

@@ -1,4 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
+import en from "./words/en.json" with { type: "json" };
+import es from "./words/es.json" with { type: "json" };
 
 /** The languages that every sentence of the program exists in. */
 export const languages = ["en", "es"] as const;
@@ -15,12 +17,15 @@ export const direction: Record<Language, "ltr" | "rtl"> = { en: "ltr", es: "ltr"
 export type Values = Record<string, string | number>;
 export type Say<Key extends string> = (key: Key, values?: Values) => string;
 
+/** What every feature can say, whatever comes to its forms. */
+const ofEach: Record<Language, Record<string, string>> = { en, es };
+
 /**
  * Joins a feature's two dictionaries (ICU messages by key) into one function a language.
  * A key that a language lacks does not compile; a test compares the arguments of the two.
  */
 export function words<Key extends string>(dictionaries: Record<Language, Record<Key, string>>): (language: Language) => Say<Key> {
-  const said = Object.fromEntries(languages.map((language) => [language, sayIn(language, dictionaries[language])])) as Record<
+  const said = Object.fromEntries(languages.map((language) => [language, sayIn<Key>(language, { ...ofEach[language], ...dictionaries[language] })])) as Record<
     Language,
     Say<Key>
   >;

@@ -164,6 +164,7 @@ describe("a call", () => {
   it.each([
     [[], "Say how the call was."],
     [[["outcome", "some_right"]], "Tick what they said is right"],
+    [[["outcome", "some_right"], ["confirmed", "../../etc/passwd"]], "too long, or not one of the choices"],
     [[["outcome", "all_right"], ["waitDays", "soon"]], "Give a number of days"],
   ] as const)("with %j is shown again, and nothing is saved", async (fields, words) => {
     const id = await makeListing(house, { by: byImport });

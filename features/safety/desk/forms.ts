@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readBy } from "../../../platform/http/form.ts";
 import { languages } from "../../../platform/i18n/words.ts";
 import { caseReasons, decisions, kindsInRooms, ruleIds, settlements, strikeKinds, subjectKinds, type CaseReason } from "../types.ts";
 import { longestNote } from "./rules.ts";
@@ -6,7 +7,7 @@ import { phraseIds } from "./words.ts";
 
 const ofOthers = caseReasons.filter((reason): reason is Exclude<CaseReason, "appeal"> => reason !== "appeal");
 
-const instant = z.string().transform((text) => Temporal.Instant.from(text));
+const instant = z.string().transform(readBy((text) => Temporal.Instant.from(text), "formLost"));
 
 /** The payload of the job `open-case`. */
 export const openingForm = z.object({
