@@ -5,6 +5,7 @@ import { deviceOf } from "./features/accounts/rules.ts";
 import { beginSession, VisitOver } from "./features/accounts/sign-in/routes.tsx";
 import { signInTries } from "./features/accounts/sign-in/commands.ts";
 import { accountsRoom } from "./features/accounts/routes.tsx";
+import { pictureForDesk } from "./features/community/pictures/queries.ts";
 import { nameBehindPost, postForDesk } from "./features/community/posts/queries.ts";
 import { communityRoom } from "./features/community/routes.tsx";
 import { listingsForDesk } from "./features/directory/reports/queries.ts";
@@ -59,6 +60,7 @@ export function createApp(house: House, { files, boxes }: Extras = {}): App {
     }), // the forum
     safetyRoom(house, {
       subjects: { post: postForDesk },
+      pictures: { post: pictureForDesk },
       nameBehind: { post: (db, _scope, id) => nameBehindPost(db, house.keys, id) },
       rooms: { concern: concernsForDesk, group: notesForDesk, listing: listingsForDesk },
     }), // help numbers of every country, leaving fast, offline; people on call; the one desk for forum, groups, concerns and listings

@@ -27,6 +27,7 @@ export default defineConfig({
         passkey: "features/accounts/views/passkey.browser.ts",
         room: "features/groups/evening/views/room.browser.ts",
         push: "features/groups/seats/views/push.browser.ts",
+        picture: "features/community/pictures/views/picture.browser.ts",
         find: "features/directory/finder/views/find.browser.tsx",
       },
     },

@@ -10,9 +10,9 @@ import type { Language } from "../platform/i18n/words.ts";
 import { street, type staffOfTheStreet } from "./people.ts";
 
 export const spacesOfTheStreet = {
-  firstYear: { language: "both", name: { en: "The first year", es: "El primer año" }, about: { en: "Nights, feeding, coming back to yourself. Everything that nobody told you.", es: "Noches, comidas, volver a ser tú. Todo lo que nadie te contó." }, shared: undefined, mode: "held_for_new" },
-  afterLoss: { language: "both", name: { en: "After a loss", es: "Después de una pérdida" }, about: { en: "You may say your baby’s name here.", es: "Aquí puedes decir el nombre de tu bebé." }, shared: { en: "I lost a baby.", es: "Perdí un bebé." }, mode: "read_first" },
-  fathers: { language: "en", name: { en: "Fathers", es: "Padres" }, about: { en: "Sleep, anger, work, being left out.", es: "Sueño, enojo, trabajo, quedarse fuera." }, shared: { en: "I am a father, or will be one.", es: "Soy padre, o lo voy a ser." }, mode: "held_for_new" },
+  firstYear: { language: "both", name: { en: "The first year", es: "El primer año" }, about: { en: "Nights, feeding, coming back to yourself. Everything that nobody told you.", es: "Noches, comidas, volver a ser tú. Todo lo que nadie te contó." }, shared: undefined, mode: "held_for_new", pictures: true },
+  afterLoss: { language: "both", name: { en: "After a loss", es: "Después de una pérdida" }, about: { en: "You may say your baby’s name here.", es: "Aquí puedes decir el nombre de tu bebé." }, shared: { en: "I lost a baby.", es: "Perdí un bebé." }, mode: "read_first", pictures: false },
+  fathers: { language: "en", name: { en: "Fathers", es: "Padres" }, about: { en: "Sleep, anger, work, being left out.", es: "Sueño, enojo, trabajo, quedarse fuera." }, shared: { en: "I am a father, or will be one.", es: "Soy padre, o lo voy a ser." }, mode: "held_for_new", pictures: false },
 } as const satisfies Record<string, NewSpace>;
 
 /** Members of the street's community. Heron's baby is five weeks old, Willow's is one and well; Kettle is a father. */

@@ -4,6 +4,7 @@ import { caseOf, nothingComplained, press, sees, signsIn, waitsFor } from "./ste
 import { openStreet } from "./street.ts";
 import { fromTables } from "./hold.ts";
 import { said } from "./words.ts";
+import { jpegOf, twoHalves, withExif } from "../platform/pictures/factory.ts";
 
 const street = await openStreet();
 afterAll(() => street.stop());
@@ -62,6 +63,45 @@ test.each<[Language, Partial<Who>]>([
   await sees(author, title);
   nothingComplained(author);
   for (const visitor of [author, reader]) await visitor.close();
+});
+
+test.each<[Language, Partial<Who>]>([
+  ["en", { size: "phone", light: "night" }],
+  ["es", { size: "phone", scripts: false }],
+])("a picture: her words are kept first, it is made small and bare, and others open it once it was looked at (%s, %j)", async (language, who) => {
+  const t = said.community(language);
+  const [author, reader] = [await comesIn(language, who), await comesIn(language)];
+  await author.page.getByRole("link", { name: language === "en" ? "The first year" : "El primer año" }).click();
+  await press(author, t("writeTopic"));
+  await author.page.getByLabel(t("topicTitle"), { exact: true }).fill("Her crib");
+  await author.page.getByLabel(t("yourWords"), { exact: true }).fill("It stands by the window.");
+  await author.page.getByLabel(t("withPicture"), { exact: true }).check();
+  await press(author, t("send"));
+  await sees(author, t("picturesLead"));
+  await author.page.getByLabel(t("pictureFile"), { exact: true }).setInputFiles({ name: "IMG_0042.jpg", mimeType: "image/jpeg", buffer: Buffer.from(withExif(await jpegOf(twoHalves(2000, 1000)), 6, "Rosa at home")) });
+  if (who.scripts !== false) await author.page.waitForFunction(() => document.querySelector<HTMLInputElement>("#picture")?.files?.[0]?.name === "picture.jpg");
+  await author.page.getByLabel(t("pictureShows"), { exact: true }).fill("A crib");
+  await press(author, t("pictureAdd"));
+  await sees(author, t("saidPicture"));
+  await sees(author, t("held_picture"));
+  const { post_id: post, topic_id: topic, width, height } = await fromTables(street.url, "select i.post_id, p.topic_id, i.width, i.height from post_pictures i join posts p on p.id = i.post_id order by i.seq desc limit 1");
+  expect([width, height]).toEqual([800, 1600]);
+  await author.page.locator("summary", { hasText: "A crib" }).click();
+  await shows(author);
+  await press(author, t("pictureDone"));
+  expect((await reader.page.goto(`/community/topics/${topic}`))?.status()).toBe(404);
+  await fromTables(street.url, "with shown as (update posts set state = 'shown', shown_at = now() where id = $1 returning topic_id) update topics set shown_at = now() where id in (select topic_id from shown)", [post]);
+  await reader.page.goto(`/community/topics/${topic}`);
+  await reader.page.locator("summary", { hasText: "A crib" }).click();
+  await shows(reader);
+  nothingComplained(author);
+  for (const visitor of [author, reader]) await visitor.close();
+});
+
+/** The picture on her page has come, and can be seen. */
+const shows = ({ page }: Visitor) => page.locator("main img").first().evaluate(async (picture: HTMLImageElement) => {
+  await picture.decode();
+  if (picture.naturalWidth !== 800) throw new Error(`It is ${picture.naturalWidth} wide.`);
 });
 
 test.each<[Partial<Who>]>([[{}], [{ scripts: false }]])("what she typed and did not send is there when she comes back, and goes when it is sent (%j)", async (who) => {

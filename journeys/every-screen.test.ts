@@ -22,7 +22,7 @@ const meetsIn = groupsOf(street);
 const noScreens: readonly (readonly [why: string, ...paths: RegExp[]])[] = [
   ["leads on at once, and shows nothing", /^\/(back|keep|join|setup|sign-in\/link|seats\/open|community\/news)\/:token(\/stop)?$/, /^\/(exit|en|es)$/, /^\/(seats\/:seat|evenings\/:session)\/outside$/],
   ["a stream, or a piece of a screen that a script puts into it", /\/stream$/, /\/new(\/:after)?$/],
-  ["a file for the browser, the phone or another program", /\.(csv|ics|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template|groups\/calendar)\/:file$/, /^\/account\/push$/],
+  ["a file for the browser, the phone or another program", /\.(csv|ics|svg|webmanifest|js|json|txt|vcf|zip)$/, /^\/(find\/(maps|places|shards)|tend\/imports\/template|groups\/calendar)\/:file$/, /^\/account\/push$/, /^\/(community|safety\/cases\/:case)\/pictures\/:picture$/],
   ["open data, for programs", /^\/hsds(\/((organizations|services|service_at_locations|taxonomies|taxonomy_terms)(\/:id)?)?)?$/],
   ["a sign of life, for machines", /^\/(health|ready|metrics)$/],
 ];
@@ -538,7 +538,7 @@ test("the screens of the community hold, for who looks at it, is in it, and keep
   const at = `/community/topics/${topic}`;
   const find = `/community/spaces/${space}/search`;
   const empty = sent("an answer with an error", at, `${at}/replies`, "[role=alert]", (page) => page.locator("#words").fill("x".repeat(7000)));
-  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sink")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
+  await visit(heron, "/community/spaces", `/community/spaces/${space}`, `/community/spaces/${shared}`, `/community/spaces/${space}/new`, find, sent("words that were found", find, find, "mark", (page) => page.locator("#words").fill("sink")), at, `${at}?quote=${others}`, `/community/topics/${folded}`, empty, `/community/posts/${own}`, `/community/posts/${own}/change`, `/community/posts/${own}/withdraw`, `/community/posts/${own}/pictures`, sent("a picture with an error", `/community/posts/${own}/pictures`, "/community/pictures", "[role=alert]", (page) => page.locator("#shows").fill("A crib")), `/community/posts/${others}/report`, "/community/reports", "/community/hidden", "/community/mine", begun);
   for (const state of ["held", "asked", "removed"]) {
     await row("update posts set state = $2, held_for = '{new,contact,moderator}' where id = $1", [own, state]);
     await visit(heron, [`her post, ${state}`, (page) => page.goto(at)]);

@@ -71,6 +71,8 @@ export function browser(app: App, cookie = "", language = "en") {
       for (const [name, value] of Object.entries(fields)) for (const one of typeof value === "string" ? [value] : value) body.append(name, one);
       return ask(path, { method: "POST", body });
     },
+    /** A form that holds a file. */
+    send: (path: string, body: FormData) => ask(path, { method: "POST", body }),
     json: (path: string, body: unknown) => ask(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   };
 }

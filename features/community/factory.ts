@@ -5,18 +5,20 @@ import { makeMember } from "../accounts/factory.ts";
 import { keepDraft } from "./drafts/commands.ts";
 import { hide, muteWord } from "./hiding/commands.ts";
 import { askForNews } from "./news/commands.ts";
+import { jpegOf, twoHalves } from "../../platform/pictures/factory.ts";
+import { addPicture, removePicture, type NewPicture } from "./pictures/commands.ts";
 import { plainHandle } from "./names/rules.ts";
 import { carryOut, changePost, openTopic, warm, type Kept, type NewTopic } from "./posts/commands.ts";
 import { report } from "./reports/commands.ts";
 import { joinSpace, openSpace, pauseSpace, type NewSpace } from "./spaces/commands.ts";
-import type { SpaceId } from "./types.ts";
+import type { PictureId, PostId, SpaceId } from "./types.ts";
 
 /** A coordinator's hand, for what only she does. */
 const coordinator = (memberId: MemberId) => staffScope({ memberId, sessionId: randomUUID() as string as SessionId, name: "Lucía", zone: "UTC", roles: new Set(["coordinator"]), twoStep: true, hasTwoStep: true, shared: false, provedAt: Temporal.Instant.fromEpochMilliseconds(0), untold: false });
 
 /** A space for everyone where newcomers are held, unless said otherwise. */
 export const makeSpace = (house: House, by: MemberId, more: Partial<NewSpace> = {}): Promise<SpaceId> =>
-  openSpace(house, coordinator(by), { language: "both", name: { en: "The first year", es: "El primer año" }, about: { en: "Nights, feeding, feeling.", es: "Noches, comidas, sentir." }, shared: undefined, mode: "held_for_new", ...more });
+  openSpace(house, coordinator(by), { language: "both", name: { en: "The first year", es: "El primer año" }, about: { en: "Nights, feeding, feeling.", es: "Noches, comidas, sentir." }, shared: undefined, mode: "held_for_new", pictures: false, ...more });
 
 let counter = 0;
 
@@ -33,6 +35,13 @@ export async function write(house: House, scope: MemberScope, space: SpaceId, mo
   return kept;
 }
 
+/** A picture put to a post of hers; throws where it was refused. */
+export async function aPicture(house: House, scope: MemberScope, post: PostId, more: Partial<NewPicture> = {}): Promise<PictureId> {
+  const kept = await addPicture(house, scope, post, { bytes: await jpegOf(twoHalves(32, 16)), shows: "A crib by the window", key: randomUUID(), ...more }, () => Promise.resolve(false));
+  if (!kept || "refused" in kept) throw new Error(kept ? kept.refused : "it is not hers");
+  return kept.pictureId;
+}
+
 const both = (en: string, es: string) => ({ en, es });
 
 /** A community with rows in each of its tables: of one who writes, of one who shares an experience with her, and of one who does not. */
@@ -46,6 +55,11 @@ export async function aFullCommunity(house: House, by: MemberId): Promise<Record
   const kept = await write(house, author, open, { title: "open", words: "For all." });
   await write(house, author, shared, { title: "shared", words: "For those who share it." });
   await write(house, author, reads, { title: "held", words: "Nobody read it yet." });
+  await house.db.updateTable("spaces").set({ pictures: true }).where("id", "=", open).execute();
+  const picture = await aPicture(house, author, kept.postId);
+  await aPicture(house, author, kept.postId);
+  await removePicture(house, author, kept.postId, picture);
+  await carryOut(house, kept.postId, "approve", house.now());
   const unnamed = await write(house, author, open, { title: "unnamed", words: "Without my name.", unnamed: true });
   await warm(house, inside, kept.postId, "me_too", true);
   await changePost(house, author, kept.postId, "For all of you.");

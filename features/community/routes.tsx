@@ -9,6 +9,7 @@ import { leavingRoutes } from "./leaving/routes.tsx";
 import type { Parting } from "./leaving/types.ts";
 import { mineRoutes } from "./mine/routes.tsx";
 import { newsRoutes } from "./news/routes.tsx";
+import { pictureRoutes } from "./pictures/routes.tsx";
 import { postRoutes } from "./posts/routes.tsx";
 import { reportRoutes } from "./reports/routes.tsx";
 import { searchRoutes } from "./search/routes.tsx";
@@ -28,6 +29,7 @@ export function communityRoom(house: House, accounts: Accounts & Parting & { rea
   searchRoutes(room);
   topicRoutes(room);
   reportRoutes(room);
+  pictureRoutes(room);
   postRoutes(room);
   return room;
 }

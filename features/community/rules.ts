@@ -11,8 +11,9 @@ export const versionDays = 30;
 /** So long words can be changed after they were written; later a reply says more than a change that nobody reads. */
 export const changeHours = 24;
 
-/** All of a post that is read before others see it, and by which it is judged: of a topic's first its title, too. */
-export const wholeText = ({ opening, words }: { readonly opening: boolean; readonly words: string }, title: string): string => (opening ? `${title}\n${words}` : words);
+type Said = { readonly opening: boolean; readonly words: string; readonly pictures: readonly { readonly shows: string }[] };
+/** All of a post that is read before others see it, and by which it is judged: of a topic's first its title, too, and what its pictures show. */
+export const wholeText = ({ opening, words, pictures }: Said, title: string): string => [...(opening ? [title] : []), words, ...pictures.map(({ shows }) => shows)].join("\n");
 
 /** Why a post waits to be read before others see it; nothing: it is shown at once. `accepted`: her posts that were shown before. */
 export function heldReasonsOf(mode: Space["mode"], accepted: number, text: string): HeldReason[] {
@@ -23,6 +24,10 @@ export function heldReasonsOf(mode: Space["mode"], accepted: number, text: strin
     ...(isNew && hasContact(text) ? ["contact" as const] : []),
   ];
 }
+
+/** Of one post. */
+export const mostPictures = 4;
+export const longestShows = 200;
 
 export type WriteRefusal = "paused" | "notJoined" | "topicGone" | "youPaused" | "askedToLeave";
 

@@ -5,6 +5,7 @@ import type { Instant } from "../../platform/time/time.ts";
 export type SpaceId = string & { readonly spaceId: unique symbol };
 export type TopicId = string & { readonly topicId: unique symbol };
 export type PostId = string & { readonly postId: unique symbol };
+export type PictureId = string & { readonly pictureId: unique symbol };
 
 /** Every post is read before others see it; only those of newcomers are; or all are shown at once and looked at after. */
 export const spaceModes = ["read_first", "held_for_new", "watch"] as const;
@@ -22,6 +23,8 @@ export type Space = {
   /** What its members say that they share; undefined: it is for everyone. */
   readonly shared: InBoth | undefined;
   readonly mode: SpaceMode;
+  /** Posts in it may show pictures. */
+  readonly pictures: boolean;
   /** Nothing is written in it until then, and why. */
   readonly pause: Pause | undefined;
   /** She who asks is in it. */
@@ -48,8 +51,8 @@ export type Topic = {
 
 /** `asked`: its author was asked to change it. `withdrawn`: she took it back. `erased`: nothing of it is left. */
 export type PostState = "held" | "shown" | "asked" | "removed" | "withdrawn" | "erased";
-/** Why a post waits: its space reads all first; she is new; it has a way to reach her in it; a moderator held it. */
-export const heldReasons = ["read_first", "new", "contact", "moderator"] as const;
+/** Why a post waits: its space reads all first; she is new; it has a way to reach her in it; pictures come with it; a moderator held it. */
+export const heldReasons = ["read_first", "new", "contact", "picture", "moderator"] as const;
 export type HeldReason = (typeof heldReasons)[number];
 
 /** What a moderator may decide of a post. */
@@ -58,6 +61,9 @@ export type Decision = (typeof decisions)[number];
 
 export const warmKinds = ["me_too", "thank_you", "sitting_with_you"] as const;
 export type WarmKind = (typeof warmKinds)[number];
+
+/** A picture that stands with a post, without its bytes. */
+export type Picture = { readonly id: PictureId; /** In its author's words, for who does not see it or asks before she looks. */ readonly shows: string; readonly width: number; readonly height: number; readonly bytes: number };
 
 export type Post = {
   readonly id: PostId;
@@ -70,6 +76,7 @@ export type Post = {
   readonly own: boolean;
   readonly unnamed: boolean;
   readonly words: string;
+  readonly pictures: readonly Picture[];
   readonly language: Language;
   readonly state: PostState;
   readonly heldFor: readonly HeldReason[];

@@ -8,7 +8,7 @@ import { aFullCommunity } from "./factory.ts";
 
 const house = await openTestHouse();
 const people = await furnishTheStreet(house);
-const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks", "drafts", "news_asks"] as const;
+const tables = ["handles", "consents", "spaces", "space_pauses", "space_members", "topics", "posts", "post_versions", "post_pictures", "unnamed_posts", "warm_acts", "follows", "hidden_members", "hidden_aliases", "muted_topics", "muted_words", "post_reports", "answer_offers", "answer_asks", "drafts", "news_asks"] as const;
 const { author, inside, outside } = await aFullCommunity(house, people.lucia);
 const keeper = moderatorScope({ ...author.member, memberId: people.wren, roles: new Set(["moderator"]) });
 
@@ -48,6 +48,12 @@ describe("behind the gates, the tables themselves", () => {
     expect(await shown(within(house.db, author), "unnamed_posts")).toBe(1);
     for (const table of ["drafts", "news_asks"]) for (const [who, rows] of [[author, 0], [inside, 1], [keeper, 0]] as const) expect(await shown(within(house.db, who), table), table).toBe(rows);
     expect(await shown(within(house.db, keeper), "post_versions")).toBe(1);
+  });
+
+  test("show a picture with its post alone, and one that was taken away to who keeps the community", async () => {
+    for (const [who, rows] of [[author, 1], [inside, 1], [outside, 1], [keeper, 2]] as const) expect(await shown(within(house.db, who), "post_pictures")).toBe(rows);
+    await house.db.updateTable("posts").set({ state: "held" }).where("pictures", ">", 0).execute();
+    for (const [who, rows] of [[author, 1], [inside, 0], [outside, 0], [keeper, 2]] as const) expect(await shown(within(house.db, who), "post_pictures")).toBe(rows);
   });
 
   test("are written by the house alone", async () => {

@@ -44,7 +44,7 @@ export const classOf: Readonly<Record<keyof DB, ClassId>> = {
   evening_keys: "evenings", evening_lines: "evenings", evening_marks: "evenings", evening_presence: "evenings", evening_sides: "evenings", evening_small_rooms: "evenings", evening_turns: "evenings", session_messages: "evenings",
   members: "account", member_roles: "account", handles: "account",
   passphrases: "signIn", passkeys: "signIn", passkey_challenges: "signIn", authenticator_apps: "signIn", recovery_codes: "signIn", sign_in_links: "signIn", member_sessions: "signIn", push_subscriptions: "signIn", change_notices: "signIn", change_notices_seen: "signIn",
-  topics: "posts", posts: "posts", post_versions: "posts", unnamed_posts: "posts",
+  topics: "posts", posts: "posts", post_versions: "posts", post_pictures: "posts", unnamed_posts: "posts",
   warm_acts: "choices", follows: "choices", muted_topics: "choices", muted_words: "choices", hidden_members: "choices", hidden_aliases: "choices", space_members: "choices", answer_offers: "choices", answer_asks: "choices", drafts: "choices", news_asks: "choices",
   post_reports: "reports",
   consents: "consents",

@@ -135,6 +135,8 @@ export type StrikeKind = (typeof strikeKinds)[number];
 /** The name under which an author meets whoever decided. */
 export type DeskRole = "moderator" | "supervisor";
 
+export type DeskPicture = { readonly id: string; readonly shows: string; readonly width: number; readonly height: number; readonly bytes: number };
+
 /** Something as it is shown on the desk, by the feature that it belongs to. */
 export type DeskSubject = {
   /** The space or group that it stands in, by name. */
@@ -151,6 +153,8 @@ export type DeskSubject = {
   readonly before: readonly { readonly by: string; readonly words: string; readonly at: Instant }[];
   /** The content notes that its author chose. */
   readonly notes: readonly string[];
+  /** What stands with it; the desk asks for each one's bytes by its id. */
+  readonly pictures: readonly DeskPicture[];
 };
 
 /** How something stands in the room that acts on it. Asked each time that it is shown and never kept, so that there is one truth. */
@@ -170,6 +174,8 @@ export type DeskPorts = {
   /** How those of these that are still there stand in their own rooms, by their ids. */
   readonly rooms?: Partial<Record<KindInRoom, (db: Database, scope: ModeratorScope, language: Language, ids: readonly string[]) => Promise<ReadonlyMap<string, InItsRoom>>>>;
   readonly subjects: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<DeskSubject | undefined>>>;
+  /** A picture of it, a JPEG. Undefined: it is gone, or none of its. */
+  readonly pictures?: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string, picture: string) => Promise<Uint8Array | undefined>>>;
   /** The name of who wrote without one. It is asked only for while a look at it is open, and each time is written down. */
   readonly nameBehind?: Partial<Record<SubjectKind, (db: Database, scope: ModeratorScope, id: string) => Promise<string | undefined>>>;
 };

@@ -1183,6 +1183,19 @@ export interface Phrases {
   title: string;
 }
 
+export interface PostPictures {
+  added_at: Temporal.Instant;
+  bytes: Buffer;
+  gone_at: Temporal.Instant | null;
+  height: number;
+  id: Generated<string>;
+  post_id: string;
+  sent_key: string;
+  seq: Generated<number>;
+  shows: string;
+  width: number;
+}
+
 export interface PostReports {
   id: string;
   outcome: string | null;
@@ -1207,6 +1220,7 @@ export interface Posts {
   id: string;
   language: string;
   opening: Generated<boolean>;
+  pictures: Generated<number>;
   quotes: string | null;
   search: Generated<string | null>;
   sent_key: string;
@@ -1531,6 +1545,7 @@ export interface Spaces {
   mode: string;
   name_en: string;
   name_es: string;
+  pictures: Generated<boolean>;
   shared_en: string | null;
   shared_es: string | null;
 }
@@ -1720,6 +1735,7 @@ export interface DB {
   passphrases: Passphrases;
   phones: Phones;
   phrases: Phrases;
+  post_pictures: PostPictures;
   post_reports: PostReports;
   post_versions: PostVersions;
   posts: Posts;

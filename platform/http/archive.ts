@@ -2,7 +2,7 @@ import { Zip, ZipDeflate } from "fflate";
 import type { Instant } from "../time/time.ts";
 
 /** One file of an archive, made a piece at a time. */
-export type Packed = { readonly name: string; readonly pieces: AsyncIterable<string> | Iterable<string> };
+export type Packed = { readonly name: string; readonly pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array> };
 
 /** An archive (ZIP), made a piece at a time as it is read: neither it nor a file of it is ever whole in memory. `at`: the moment that its files bear. */
 export async function* archiveOf(files: AsyncIterable<Packed>, at: Instant): AsyncGenerator<Uint8Array> {
@@ -22,7 +22,7 @@ export async function* archiveOf(files: AsyncIterable<Packed>, at: Instant): Asy
     file.mtime = at.epochMilliseconds;
     zip.add(file);
     for await (const piece of pieces) {
-      file.push(encoder.encode(piece));
+      file.push(typeof piece === "string" ? encoder.encode(piece) : piece);
       yield* taken();
     }
     file.push(new Uint8Array(0), true);

@@ -47,6 +47,9 @@ export function show(c: Door, view: VNode, status = 200): Response {
   return sendHtml(c, asHtml(view), status);
 }
 
+/** A picture of ours that one of our own pages shows, and no other site's; it stays in no cache, since it can be taken away. */
+export const showPicture = (c: Door, jpeg: Uint8Array): Response => c.body(Uint8Array.from(jpeg), 200, { ...Object.fromEntries(answerHeaders), "content-type": "image/jpeg", "content-disposition": "inline" });
+
 /** A small page that one of our own pages holds in a frame. */
 export function showInFrame(c: Door, view: VNode): Response {
   const page = show(c, view);

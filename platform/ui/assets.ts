@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /** The built files of the browser's part, by the names that pages use. */
 export type Assets = {
-  readonly script: (name: "site" | "live" | "conversation" | "passkey" | "find" | "room" | "push" | "left") => string;
+  readonly script: (name: "site" | "live" | "conversation" | "passkey" | "find" | "room" | "push" | "picture" | "left") => string;
   readonly style: string;
   /** The sheet that home carries within itself on her first visit, and the source by which a page's policy lets it in. */
   readonly first: { readonly css: string; readonly source: string };
@@ -29,6 +29,7 @@ export function readAssets(folder: URL): Assets {
     passkey: fileOf("passkey.browser.ts"),
     find: fileOf("find.browser.tsx"),
     push: fileOf("seats/views/push.browser.ts"),
+    picture: fileOf("pictures/views/picture.browser.ts"),
     left: fileOf("safety/views/left.browser.ts"),
     room: fileOf("evening/views/room.browser.ts"),
   };

@@ -39,7 +39,7 @@ export async function everythingOf(house: Pick<House, "db" | "keys" | "now" | "d
       passkeys: account.passkeys.map(({ name, madeAt, usedAt }) => ({ name, madeAt, usedAt })),
       sessions: account.sessions.map(({ device, madeAt, seenAt }) => ({ device, madeAt, seenAt })),
     },
-    posts,
+    posts: posts.map((post) => ({ ...post, pictures: post.pictures.map(({ id, shows }) => ({ id, file: `pictures/${id}.jpg`, shows })) })),
     drafts: drafts.map(({ where, keptAt, said: { title, words } }) => ({ where, title, words, keptAt })),
     consents,
     warm: warm.map(({ kind, title, at }) => ({ kind: kind as WarmKind, title, at })),

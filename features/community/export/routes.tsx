@@ -4,6 +4,7 @@ import type { Room } from "../../../platform/http/room.ts";
 import { asHtml, pageHeaders } from "../../../platform/http/show.ts";
 import { visitOf } from "../../../platform/http/visit.ts";
 import { memberWho } from "../gates.ts";
+import { pictureFor } from "../pictures/queries.ts";
 import { everythingOf } from "./queries.ts";
 import type { AccountOf, ToldOf } from "./types.ts";
 import { EverythingPage } from "./views/everything.tsx";
@@ -18,6 +19,10 @@ export function exportRoutes(room: Room, known: { readonly accountOf: AccountOf;
     const files = async function* (): AsyncGenerator<Packed> {
       yield { name: "all.json", pieces: [JSON.stringify(all, null, 2)] };
       yield { name: "all.html", pieces: [asHtml(<EverythingPage language={visitOf(c).language} all={all} />)] };
+      for (const { id, file } of all.posts.flatMap(({ pictures }) => pictures)) {
+        const bytes = await pictureFor(house.db, house.keys, scope, id);
+        if (bytes) yield { name: file, pieces: [bytes] };
+      }
     };
     const headers = { ...pageHeaders, "content-type": "application/zip", "content-disposition": 'attachment; filename="my-copy.zip"', "cache-control": "no-store" };
     return new Response(Readable.toWeb(Readable.from(archiveOf(files(), all.madeAt))) as ReadableStream<Uint8Array>, { headers });

@@ -8,7 +8,7 @@ import type { Hidden } from "../hiding/types.ts";
 import type { Mine } from "../mine/queries.ts";
 import type { Every } from "../news/types.ts";
 import type { OwnReport } from "../reports/types.ts";
-import type { WarmKind } from "../types.ts";
+import type { PictureId, WarmKind } from "../types.ts";
 
 /** What the accounts know of her. */
 export type AccountOf = (member: SignedIn) => Promise<Account>;
@@ -26,7 +26,8 @@ export type Everything = {
     readonly passkeys: readonly { readonly name: string; readonly madeAt: Instant; readonly usedAt: Instant | undefined }[];
     readonly sessions: readonly { readonly device: string; readonly madeAt: Instant; readonly seenAt: Instant }[];
   };
-  readonly posts: readonly Mine[];
+  /** `file`: of the same archive. */
+  readonly posts: readonly (Omit<Mine, "pictures"> & { readonly pictures: readonly { readonly id: PictureId; readonly file: string; readonly shows: string }[] })[];
   readonly drafts: readonly (Pick<DraftLine, "where" | "keptAt"> & Pick<Said, "title" | "words">)[];
   readonly consents: readonly Consent[];
   readonly warm: readonly { readonly kind: WarmKind; readonly title: string; readonly at: Instant }[];

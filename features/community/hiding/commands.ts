@@ -2,7 +2,7 @@ import { seal } from "../../../platform/crypto/seal.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
 import type { MemberScope } from "../../../platform/http/scope.ts";
-import { markIn } from "../posts/queries.ts";
+import { markIn } from "../names/rules.ts";
 import { spaceFor } from "../spaces/queries.ts";
 import { isOpenTo } from "../rules.ts";
 import type { PostId, SpaceId, TopicId } from "../types.ts";

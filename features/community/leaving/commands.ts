@@ -4,7 +4,8 @@ import type { House } from "../../../platform/http/house.ts";
 import type { MemberId, MemberScope } from "../../../platform/http/scope.ts";
 import { authorLeft, subjectErased } from "../../safety/events.ts";
 import { topicOf } from "../events.ts";
-import { markIn, unnamedOf } from "../posts/queries.ts";
+import { markIn } from "../names/rules.ts";
+import { unnamedOf } from "../posts/queries.ts";
 import type { PostState, TopicId } from "../types.ts";
 import { languages } from "../../../platform/i18n/words.ts";
 import { say } from "../words.ts";
@@ -60,10 +61,11 @@ async function eraseWords({ tx }: Act, ids: readonly string[]): Promise<void> {
   await sql`update posts set words = '', state = 'erased', held_for = '{}' where id = any(${ids}::uuid[])`.execute(tx);
 }
 
-/** "Somebody who left" from now on; what they said before they were changed goes. */
+/** "Somebody who left" from now on; what they said before they were changed goes, and every picture: it may show who she is. */
 async function takeNameOff({ tx }: Act, ids: readonly string[]): Promise<void> {
   await sql`delete from post_versions where post_id = any(${ids}::uuid[])`.execute(tx);
-  await sql`update posts set author_id = null, author_mark = null, author_sealed = null, wrapped_key = null, alias = null where id = any(${ids}::uuid[])`.execute(tx);
+  await sql`delete from post_pictures where post_id = any(${ids}::uuid[])`.execute(tx);
+  await sql`update posts set author_id = null, author_mark = null, author_sealed = null, wrapped_key = null, alias = null, pictures = 0 where id = any(${ids}::uuid[])`.execute(tx);
 }
 
 /** Others hid her, by her name or where she had none. */

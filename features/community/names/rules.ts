@@ -1,4 +1,7 @@
+import type { Keys } from "../../../platform/crypto/seal.ts";
+import type { MemberId } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
+import type { TopicId } from "../types.ts";
 import lists from "./names.json" with { type: "json" };
 
 /** How many names there are to be given in a language. */
@@ -10,6 +13,9 @@ export function nameAt(place: number, language: Language): string {
   const [thing = "", kind = ""] = [things[Math.floor(place / kinds.length) % things.length], kinds[place % kinds.length]];
   return language === "en" ? `${kind} ${thing}` : `${thing} ${kind}`;
 }
+
+/** How she is found in one topic who writes there without her name: of her and the topic, under the network's key. It tells nothing elsewhere. */
+export const markIn = (keys: Keys, topic: TopicId, member: MemberId): Buffer => keys.fingerprint(`unnamed ${topic}`, member);
 
 /** A name for who writes without hers in one topic: told by her mark there, so it is the same each time and tells nothing elsewhere. `taken`: others' in this topic. */
 export function aliasFor(mark: Uint8Array, language: Language, taken: ReadonlySet<string>): string {

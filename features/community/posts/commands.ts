@@ -12,15 +12,15 @@ import { watchForSilence } from "../answering/commands.ts";
 import { authorMark, openCase, pageNeeded } from "../../safety/events.ts";
 import { readingOf, standingOfMember } from "../../safety/queries.ts";
 import { topicOf } from "../events.ts";
-import { aliasFor } from "../names/rules.ts";
+import { aliasFor, markIn } from "../names/rules.ts";
 import { heldReasonsOf, isOpenTo, mayChange, mayWithdraw, versionDays, wholeText, writeRefusal, type WriteRefusal } from "../rules.ts";
 import { outcomeOf } from "../reports/rules.ts";
 import type { ReportReason } from "../reports/types.ts";
 import { spaceFor } from "../spaces/queries.ts";
 import type { ContentNote, Decision, HeldReason, PostId, PostState, Space, SpaceId, TopicId, WarmKind } from "../types.ts";
-import { acceptedOf, authorBound, markIn, unnamedBound } from "./queries.ts";
+import { acceptedOf, authorBound, unnamedBound } from "./queries.ts";
 
-export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean };
+export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean; /** Pictures come with it, as soon as its words are kept. */ readonly picture?: boolean };
 export type NewTopic = Written & { readonly title: string; readonly note: ContentNote | undefined };
 export type Kept = { readonly topicId: TopicId; readonly postId: PostId; readonly state: PostState };
 export type NotKept = { readonly refused: WriteRefusal | "tooFast" };
@@ -39,7 +39,7 @@ export const openTopic = (house: House, scope: MemberScope, spaceId: SpaceId, to
     if (!space || refused) return { refused: refused ?? "topicGone" };
     const topicId = randomUUID() as string as TopicId;
     await act.tx.insertInto("topics").values({ id: topicId, space_id: spaceId, title: topic.title, language: topic.language, note: topic.note ?? null, made_at: act.now, last_at: act.now }).execute();
-    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, note: topic.note ?? null, judged: wholeText({ opening: true, words: topic.words }, topic.title) });
+    const kept = await write(house, act, scope.member.memberId, space, { ...topic, topicId, opening: true, quotes: undefined, note: topic.note ?? null, judged: wholeText({ opening: true, words: topic.words, pictures: [] }, topic.title) });
     await act.tx.insertInto("follows").values({ topic_id: topicId, member_id: scope.member.memberId, at: act.now }).execute();
     await dropDraft(act, scope, spaceId);
     return kept;
@@ -77,10 +77,10 @@ async function sentBefore({ tx }: Act, { member }: MemberScope, key: string): Pr
 
 type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean; readonly quotes: PostId | undefined; /** What its topic says that it speaks of. */ readonly note: string | null; /** All that is looked at before it is shown. */ readonly judged: string };
 
-async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, note, judged }: ToWrite): Promise<Kept> {
+async function write(house: House, act: Act, member: MemberId, space: Space, { topicId, opening, quotes, words, language, key, unnamed, picture, note, judged }: ToWrite): Promise<Kept> {
   const { tx, now, tell } = act;
   const postId = randomUUID() as string as PostId;
-  const heldFor = await reasonsToHold(house, act, member, space, judged);
+  const heldFor = [...(await reasonsToHold(house, act, member, space, judged)), ...(picture && space.pictures ? ["picture" as const] : [])];
   const state = heldFor.length > 0 ? "held" : "shown";
   const author = unnamed ? await withoutName(house, act, member, { postId, topicId, language }) : { author_id: member };
   await tx
@@ -162,16 +162,18 @@ async function lookedAt(house: Pick<House, "keys">, act: Act, { id, opening, not
 
 const urgencyOf = { P0: 0, P1: 1, P2: 2 } as const;
 
-type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly editedAt: Instant | undefined; readonly decidedAt: Instant | undefined };
+type Locked = Shown & { readonly state: PostState; readonly words: string; readonly spaceId: SpaceId; readonly writtenAt: Instant; readonly editedAt: Instant | undefined; readonly decidedAt: Instant | undefined; /** How many stand with it. */ readonly pictures: number };
+/** A post of hers, by her name or without it. */
+export type OwnPost = Locked & { readonly author: MemberId | undefined };
 
 /** A post that this act changes; whoever changes it at the same moment waits. */
 async function locked({ tx }: Act, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined; readonly mark: Buffer | undefined }) | undefined> {
-  const row = await tx.selectFrom("posts").select(["id", "topic_id", "space_id", "opening", "state", "words", "written_at", "edited_at", "decided_at", "author_id", "author_mark"]).where("id", "=", id).forUpdate().executeTakeFirst();
-  return row && { id: row.id as PostId, topicId: row.topic_id as TopicId, spaceId: row.space_id as SpaceId, opening: row.opening, state: row.state as PostState, words: row.words, writtenAt: row.written_at, editedAt: row.edited_at ?? undefined, decidedAt: row.decided_at ?? undefined, author: (row.author_id ?? undefined) as MemberId | undefined, mark: row.author_mark ?? undefined };
+  const row = await tx.selectFrom("posts").select(["id", "topic_id", "space_id", "opening", "state", "words", "written_at", "edited_at", "decided_at", "author_id", "author_mark", "pictures"]).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && { id: row.id as PostId, topicId: row.topic_id as TopicId, spaceId: row.space_id as SpaceId, opening: row.opening, state: row.state as PostState, words: row.words, writtenAt: row.written_at, editedAt: row.edited_at ?? undefined, decidedAt: row.decided_at ?? undefined, pictures: row.pictures, author: (row.author_id ?? undefined) as MemberId | undefined, mark: row.author_mark ?? undefined };
 }
 
 /** The same, where it is hers who asks, by name or by mark. */
-async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<(Locked & { readonly author: MemberId | undefined }) | undefined> {
+export async function herOwn(house: Pick<House, "keys">, act: Act, { member }: MemberScope, id: PostId): Promise<OwnPost | undefined> {
   const post = await locked(act, id);
   return post && (post.author === member.memberId || post.mark?.equals(markIn(house.keys, post.topicId, member.memberId))) ? post : undefined;
 }
@@ -187,19 +189,28 @@ export const changePost = (house: House, scope: MemberScope, id: PostId, words: 
     if (post.words === words) return { topicId: post.topicId, state: post.state };
     if (!mayChange(post, act.now)) return { refused: "tooLate" };
     await keepVersion(act, post);
-    const { title, note } = await act.tx.selectFrom("topics").select(["title", "note"]).where("id", "=", post.topicId).executeTakeFirstOrThrow();
-    const judged = wholeText({ opening: post.opening, words }, title);
-    const reasons = await reasonsToHold(house, act, scope.member.memberId, space, judged);
-    const heldFor: HeldReason[] = reasons.length > 0 || post.state === "shown" ? reasons : ["moderator"];
-    const state = heldFor.length > 0 ? "held" : "shown";
-    await act.tx.updateTable("posts").set({ words, state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
-    const author = { member: scope.member.memberId, unnamed: post.author === undefined };
-    if (state === "held") await askToRead(house, act, { id, note }, heldFor, author);
-    await lookedAt(house, act, { id, opening: post.opening, note, words: judged }, author);
-    if (post.state === "shown" && state === "held") await noLongerShown(act, post);
-    act.tell(topicOf(post.topicId));
-    return { topicId: post.topicId, state };
+    await act.tx.updateTable("posts").set({ words }).where("id", "=", id).execute();
+    return { topicId: post.topicId, state: await readAnew(house, act, scope, space, { ...post, words }) };
   });
+
+/** After she changed something of it: whether it waits now and why, and who looks at it. `since`: what stands with it was not there before. */
+export async function readAnew(house: House, act: Act, { member }: MemberScope, space: Space, post: OwnPost, since?: "picture"): Promise<PostState> {
+  const { id, opening, words } = post;
+  const { title, note } = await act.tx.selectFrom("topics").select(["title", "note"]).where("id", "=", post.topicId).executeTakeFirstOrThrow();
+  const pictures = await act.tx.selectFrom("post_pictures").select("shows").where("post_id", "=", id).where("gone_at", "is", null).orderBy("seq").execute();
+  const judged = wholeText({ opening, words, pictures }, title);
+  const waitsForPictures = pictures.length > 0 && (since === "picture" || post.state !== "shown");
+  const reasons = [...(await reasonsToHold(house, act, member.memberId, space, judged)), ...(waitsForPictures ? ["picture" as const] : [])];
+  const heldFor: HeldReason[] = reasons.length > 0 || post.state === "shown" ? reasons : ["moderator"];
+  const state = heldFor.length > 0 ? "held" : "shown";
+  await act.tx.updateTable("posts").set({ state, held_for: heldFor, edited_at: act.now }).where("id", "=", id).execute();
+  const author = { member: member.memberId, unnamed: post.author === undefined };
+  if (state === "held") await askToRead(house, act, { id, note }, heldFor, author);
+  await lookedAt(house, act, { id, opening, note, words: judged }, author);
+  if (post.state === "shown" && state === "held") await noLongerShown(act, post);
+  act.tell(topicOf(post.topicId));
+  return state;
+}
 
 /** She takes it back; said twice, it is taken back once. Undefined: not hers, or taken out. */
 export const withdrawPost = (house: House, scope: MemberScope, id: PostId): Promise<{ readonly topicId: TopicId } | undefined> =>
@@ -208,7 +219,8 @@ export const withdrawPost = (house: House, scope: MemberScope, id: PostId): Prom
     if (post?.state === "withdrawn") return { topicId: post.topicId };
     if (!post || !mayWithdraw(post)) return undefined;
     await keepVersion(act, post);
-    await act.tx.updateTable("posts").set({ words: "", state: "withdrawn" }).where("id", "=", id).execute();
+    await act.tx.updateTable("posts").set({ words: "", state: "withdrawn", pictures: 0 }).where("id", "=", id).execute();
+    await act.tx.updateTable("post_pictures").set({ gone_at: act.now }).where("post_id", "=", id).where("gone_at", "is", null).execute();
     if (post.state === "shown") await noLongerShown(act, post);
     act.tell(topicOf(post.topicId));
     return { topicId: post.topicId };
@@ -254,7 +266,9 @@ async function answerReports({ tx, now }: Act, id: PostId, decision: Decision): 
   }
 }
 
-/** What words were before they were changed or taken back goes, once its days are over. */
+/** What was changed or taken back, words and pictures, goes once its days are over. */
 export async function forgetVersions({ db, now }: Pick<House, "db" | "now">): Promise<void> {
-  await db.deleteFrom("post_versions").where("until_at", "<", now().subtract({ hours: versionDays * 24 })).execute();
+  const over = now().subtract({ hours: versionDays * 24 });
+  await db.deleteFrom("post_versions").where("until_at", "<", over).execute();
+  await db.deleteFrom("post_pictures").where("gone_at", "<", over).execute();
 }

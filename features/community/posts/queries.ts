@@ -4,15 +4,13 @@ import type { MemberId, ModeratorScope } from "../../../platform/http/scope.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import { authorMark } from "../../safety/events.ts";
 import { askedFor, readingOf } from "../../safety/queries.ts";
+import { picturesWith } from "../pictures/queries.ts";
 import type { DeskSubject } from "../../safety/types.ts";
 import type { ContentNote, PostId, PostState, TopicId } from "../types.ts";
 import type { TopicShown } from "../topics/types.ts";
 import { wholeText } from "../rules.ts";
 import type { HeardOf } from "./types.ts";
 import { say } from "../words.ts";
-
-/** How she is found in one topic who writes there without her name: of her and the topic, under the network's key. It tells nothing elsewhere. */
-export const markIn = (keys: Keys, topic: TopicId, member: MemberId): Buffer => keys.fingerprint(`unnamed ${topic}`, member);
 
 /** Bindings of what is sealed: who wrote a post without her name, and her own list of those. */
 export const authorBound = (post: PostId): string => `post ${post} author`;
@@ -95,7 +93,7 @@ export async function postForDesk(db: Database, scope: ModeratorScope, id: strin
     .innerJoin("topics as t", "t.id", "p.topic_id")
     .innerJoin("spaces as s", "s.id", "p.space_id")
     .leftJoin("handles as h", "h.member_id", "p.author_id")
-    .select((of) => ["p.topic_id", "p.seq", "p.words", "p.state", "p.language", "p.opening", "p.written_at", "t.title", "t.note", "s.name_en", "s.name_es", of.fn.coalesce("p.alias", "h.handle").as("by")])
+    .select((of) => ["p.topic_id", "p.seq", "p.id", "p.words", "p.pictures", "p.state", "p.language", "p.opening", "p.written_at", "t.title", "t.note", "s.name_en", "s.name_es", of.fn.coalesce("p.alias", "h.handle").as("by")])
     .where("p.id", "=", id)
     .where("p.state", "!=", "erased")
     .executeTakeFirst();
@@ -111,6 +109,7 @@ export async function postForDesk(db: Database, scope: ModeratorScope, id: strin
     at: post.written_at,
     language,
     before: (await earlier(post.topic_id, post.seq)).toReversed().map(({ words, at, by }) => ({ words, at, by: by ?? t("someoneLeft") })),
+    pictures: (await picturesWith(hers, [post])).get(post.id) ?? [],
     notes: post.note ? [t(`note_${post.note as ContentNote}`)] : [],
   };
 }

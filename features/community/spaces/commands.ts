@@ -7,9 +7,9 @@ import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { InBoth, SpaceId, SpaceMode } from "../types.ts";
 
-export type NewSpace = { readonly language: Language | "both"; readonly name: InBoth; readonly about: InBoth; readonly shared: InBoth | undefined; readonly mode: SpaceMode };
+export type NewSpace = { readonly language: Language | "both"; readonly name: InBoth; readonly about: InBoth; readonly shared: InBoth | undefined; readonly mode: SpaceMode; readonly pictures: boolean };
 
-const columns = ({ language, name, about, shared, mode }: NewSpace) => ({ language, name_en: name.en, name_es: name.es, about_en: about.en, about_es: about.es, shared_en: shared?.en ?? null, shared_es: shared?.es ?? null, mode });
+const columns = ({ language, name, about, shared, mode, pictures }: NewSpace) => ({ language, pictures, name_en: name.en, name_es: name.es, about_en: about.en, about_es: about.es, shared_en: shared?.en ?? null, shared_es: shared?.es ?? null, mode });
 
 /** Opens a space. `id`: of the form that asks for it; sent twice, it is one. */
 export const openSpace = (house: House, { member }: StaffScope, space: NewSpace, id = randomUUID() as string as SpaceId): Promise<SpaceId> =>

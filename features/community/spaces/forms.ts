@@ -14,9 +14,10 @@ export const spaceForm = z
     sharedEn: mayBeEmpty(120),
     sharedEs: mayBeEmpty(120),
     mode: z.enum(spaceModes, "modeMissing"),
+    pictures: z.string().optional().transform((said) => said === "yes"),
   })
   .refine(({ sharedEn, sharedEs }) => (sharedEn === "") === (sharedEs === ""), { message: "sharedBoth", path: ["sharedEs"] })
-  .transform(({ language, nameEn, nameEs, aboutEn, aboutEs, sharedEn, sharedEs, mode }) => ({ language, mode, name: { en: nameEn, es: nameEs }, about: { en: aboutEn, es: aboutEs }, shared: sharedEn === "" ? undefined : { en: sharedEn, es: sharedEs } }));
+  .transform(({ language, nameEn, nameEs, aboutEn, aboutEs, sharedEn, sharedEs, mode, pictures }) => ({ language, mode, pictures, name: { en: nameEn, es: nameEs }, about: { en: aboutEn, es: aboutEs }, shared: sharedEn === "" ? undefined : { en: sharedEn, es: sharedEs } }));
 
 /** The same with the key of its form: sent twice, it is one space. */
 export const newSpaceForm = z.object({ key: z.uuid("formLost").transform((key) => key as SpaceId) }).and(spaceForm);

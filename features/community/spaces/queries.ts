@@ -4,9 +4,9 @@ import type { StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import type { ReaderScope } from "../gates.ts";
 import { readingMinutes } from "../rules.ts";
-import type { InBoth, Space, SpaceId, SpaceMode } from "../types.ts";
+import type { InBoth, PostId, Space, SpaceId, SpaceMode } from "../types.ts";
 
-type Row = { id: string; language: string; name_en: string; name_es: string; about_en: string; about_es: string; shared_en: string | null; shared_es: string | null; mode: string; reason_en: string | null; reason_es: string | null; until_at: Instant | null; joined: boolean; offers: boolean };
+type Row = { id: string; language: string; name_en: string; name_es: string; about_en: string; about_es: string; shared_en: string | null; shared_es: string | null; mode: string; pictures: boolean; reason_en: string | null; reason_es: string | null; until_at: Instant | null; joined: boolean; offers: boolean };
 
 const inBoth = (en: string, es: string): InBoth => ({ en, es });
 
@@ -17,6 +17,7 @@ const spaceOf = (row: Row): Space => ({
   about: inBoth(row.about_en, row.about_es),
   shared: row.shared_en === null || row.shared_es === null ? undefined : inBoth(row.shared_en, row.shared_es),
   mode: row.mode as SpaceMode,
+  pictures: row.pictures,
   pause: row.until_at && row.reason_en !== null && row.reason_es !== null ? { reason: inBoth(row.reason_en, row.reason_es), until: row.until_at } : undefined,
   joined: row.joined,
   offers: row.offers,
@@ -24,7 +25,7 @@ const spaceOf = (row: Row): Space => ({
 
 const spaces = async (db: Reader, now: Instant, memberId: string | undefined, id?: SpaceId): Promise<Space[]> => {
   const { rows } = await sql<Row>`
-    select s.id, s.language, s.name_en, s.name_es, s.about_en, s.about_es, s.shared_en, s.shared_es, s.mode, p.reason_en, p.reason_es, p.until_at,
+    select s.id, s.language, s.name_en, s.name_es, s.about_en, s.about_es, s.shared_en, s.shared_es, s.mode, s.pictures, p.reason_en, p.reason_es, p.until_at,
       exists (select from space_members m where m.space_id = s.id and m.member_id = ${memberId ?? null}) as joined,
       exists (select from answer_offers o where o.space_id = s.id and o.member_id = ${memberId ?? null}) as offers
     from spaces s
@@ -55,4 +56,10 @@ export async function readingNow(db: Reader, now: Instant): Promise<number | und
     .limit(500)
     .execute();
   return readingMinutes(rows.map(({ minutes }) => Number(minutes)));
+}
+
+/** The space that a post stands in, where it is hers to see. */
+export async function spaceOfPost(db: Reader, scope: ReaderScope, now: Instant, post: PostId): Promise<Space | undefined> {
+  const row = await db.selectFrom("posts").select("space_id").where("id", "=", post).executeTakeFirst();
+  return row && (await spaceFor(db, scope, now, row.space_id as SpaceId));
 }

@@ -5,9 +5,11 @@ import type { Keys } from "../../../platform/crypto/seal.ts";
 import type { Language } from "../../../platform/i18n/words.ts";
 import type { Instant } from "../../../platform/time/time.ts";
 import { notHiddenFrom, notMutedBy } from "../hiding/queries.ts";
-import { markIn, topicOfPost } from "../posts/queries.ts";
+import { markIn } from "../names/rules.ts";
+import { picturesWith } from "../pictures/queries.ts";
+import { topicOfPost } from "../posts/queries.ts";
 import type { ReaderScope } from "../gates.ts";
-import type { ContentNote, HeldReason, Post, PostId, PostState, SpaceId, Topic, TopicId, WarmKind } from "../types.ts";
+import type { ContentNote, HeldReason, Picture, Post, PostId, PostState, SpaceId, Topic, TopicId, WarmKind } from "../types.ts";
 import type { After, TopicLine, TopicShown } from "./types.ts";
 
 export const topicsOnPage = 20;
@@ -46,11 +48,11 @@ export async function topicsIn(db: Reader, scope: ReaderScope, spaceId: SpaceId,
 }
 
 type PostRow = {
-  id: string; topic_id: string; seq: number; opening: boolean; by: string | null; own: boolean; unnamed: boolean; words: string; language: string; state: string; held_for: string[];
+  id: string; topic_id: string; seq: number; opening: boolean; by: string | null; own: boolean; unnamed: boolean; words: string; pictures: number; language: string; state: string; held_for: string[];
   written_at: Instant; edited_at: Instant | null; shown_number: number | null; quoted_id: string | null; quoted_by: string | null; quoted_words: string | null; warm: string[]; hers: string[];
 };
 
-const postOf = (row: PostRow): Post => ({
+const postOf = (row: PostRow, pictures: ReadonlyMap<string, readonly Picture[]>): Post => ({
   id: row.id as PostId,
   topicId: row.topic_id as TopicId,
   seq: Number(row.seq),
@@ -59,6 +61,7 @@ const postOf = (row: PostRow): Post => ({
   own: row.own,
   unnamed: row.unnamed,
   words: row.words,
+  pictures: pictures.get(row.id) ?? [],
   language: row.language as Language,
   state: row.state as PostState,
   heldFor: row.held_for as HeldReason[],
@@ -72,7 +75,7 @@ const postOf = (row: PostRow): Post => ({
 
 const postColumns = (memberId: string, mark: Buffer) => sql`
   p.id, p.topic_id, p.seq, p.opening, coalesce(p.alias, h.handle) as by, (p.author_id is not distinct from ${memberId} or p.author_mark is not distinct from ${mark}) as own,
-  p.alias is not null as unnamed, p.words, p.language, p.state, p.held_for, p.written_at, p.edited_at, p.shown_number, q.id as quoted_id, coalesce(q.alias, qh.handle) as quoted_by, left(q.words, 300) as quoted_words,
+  p.alias is not null as unnamed, p.words, p.pictures, p.language, p.state, p.held_for, p.written_at, p.edited_at, p.shown_number, q.id as quoted_id, coalesce(q.alias, qh.handle) as quoted_by, left(q.words, 300) as quoted_words,
   array(select distinct w.kind from warm_acts w where w.post_id = p.id) as warm, array(select w.kind from warm_acts w where w.post_id = p.id and w.member_id = ${memberId}) as hers`;
 const postTables = sql`
   posts p left join handles h on h.member_id = p.author_id
@@ -90,7 +93,8 @@ export async function topicFor(db: Reader, keys: Keys, scope: ReaderScope, id: T
     sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.topic_id = ${id} and p.state <> 'erased' and ${notHiddenFrom(memberId)} order by p.seq`.execute(hers),
     sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.topic_id = ${id} and p.author_mark = ${mark} and p.state not in ('shown', 'erased')`.execute(db),
   ]);
-  const posts = [...open, ...unnamed].map(postOf).toSorted((a, b) => a.seq - b.seq);
+  const [shown, sealed] = [await picturesWith(hers, open), await picturesWith(db, unnamed)];
+  const posts = [...open.map((one) => postOf(one, shown)), ...unnamed.map((one) => postOf(one, sealed))].toSorted((a, b) => a.seq - b.seq);
   const row = (await sql<TopicRow>`select id, space_id, title, language, note, made_at, shown_at, last_at, replies from topics where id = ${id}`.execute(posts.some(({ own }) => own) ? db : hers)).rows[0];
   return row && { topic: topicOf(row), posts };
 }
@@ -103,7 +107,7 @@ export async function ownPost(db: Reader, keys: Keys, scope: MemberScope, id: Po
   const mark = markIn(keys, topic, memberId);
   const one = async (by: Reader, hers: RawBuilder<unknown>) => (await sql<PostRow>`select ${postColumns(memberId, mark)} from ${postTables} where p.id = ${id} and p.state <> 'erased' and ${hers}`.execute(by)).rows[0];
   const row = (await one(within(db, scope), sql`p.author_id = ${memberId}`)) ?? (await one(db, sql`p.author_mark = ${mark}`));
-  return row && postOf(row);
+  return row && postOf(row, await picturesWith(db, [row]));
 }
 
 /** Is there a topic of this id that others read, she among them? */

@@ -80,6 +80,7 @@ export function topicRoutes(room: Room): void {
     if (!isId(id)) return c.notFound();
     const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note }, pace(scope));
     if ("refused" in kept) return compose(c, scope, { problems: { words: kept.refused }, typed: form.typed });
+    if (form.value.picture && kept.state === "held") return c.redirect(`/community/posts/${kept.postId}/pictures`, 303);
     handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
     return c.redirect(`/community/topics/${kept.topicId}`, 303);
   });
@@ -98,7 +99,7 @@ export function topicRoutes(room: Room): void {
     const visit = visitOf(c);
     const [followed, zone, muted, heard] = await Promise.all([scope.as === "member" ? followedTo(house.db, scope, shown.topic.id) : undefined, zoneFor(house.db, visit), scope.as === "member" ? wordsOf(house.db, house.keys, scope) : new Map<string, string>(), heardIn(house.db, visit.language, shown)]);
     if (scope.as === "member" && followed !== undefined && followed < lastOf(shown.posts)) await markRead(house, scope, shown.topic.id, lastOf(shown.posts));
-    return { visit, shown, of, follows: followed !== undefined, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && isOpenTo(of), now: house.now(), care: careCardFor(visit.language, visit.country) };
+    return { visit, shown, of, follows: followed !== undefined, zone, heard, muted: [...muted.values()], writes: scope.as === "member" && isOpenTo(of), takesPictures: of.pictures && !of.pause, now: house.now(), care: careCardFor(visit.language, visit.country) };
   };
 
   const page = async (c: Door, scope: ReaderScope, again?: Again) => {
@@ -122,6 +123,7 @@ export function topicRoutes(room: Room): void {
     if (!form.ok) return page(c, scope, form);
     const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined, pace(scope));
     if ("refused" in kept) return page(c, scope, { problems: { words: kept.refused }, typed: form.typed });
+    if (form.value.picture && kept.state === "held") return c.redirect(`/community/posts/${kept.postId}/pictures`, 303);
     handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
     return c.redirect(`/community/topics/${kept.topicId}#post-${kept.postId}`, 303);
   });

@@ -33,7 +33,7 @@ test("the figures are the desk's own, of the last year alone", async () => {
   for (const [rule, at] of [["no_hate", now], ["no_hate", now], ["nothing_sold", now], ["no_hate", yearAgo().subtract({ hours: 1 })]] as const) await house.db.insertInto("case_decisions").values({ ...decided, rule, at }).execute();
   for (const minutes of [10, 20, 90]) await house.db.insertInto("case_reasons").values({ case_id: id, reason: "report", priority: 2, why: [], report_id: crypto.randomUUID(), at: now.subtract({ minutes }), answered_at: now }).execute();
   const figures = await figuresSince(house.db, scope, yearAgo());
-  expect(figures).toMatchObject({ members: 1, posts: 1, removed: { no_hate: 2, nothing_sold: 1 }, medianMinutes: 20, appeals: 0, spaces: { read_first: 1, held_for_new: 0, watch: 1 } });
+  expect(figures).toMatchObject({ members: 1, posts: 1, removed: { no_hate: 2, nothing_sold: 1 }, medianMinutes: 20, appeals: 0, spaces: { read_first: 1, held_for_new: 0, watch: 1, pictures: 0 } });
   expect(removedFor("hate", figures)).toBe(2);
 });
 

@@ -8,7 +8,7 @@ import type { DeskFigures } from "./types.ts";
 export async function figuresSince(db: Reader, _scope: StaffScope, since: Instant): Promise<DeskFigures> {
   const { rows } = await sql<Omit<DeskFigures, "medianMinutes"> & { median: number | null }>`
     select (select count(*) from handles)::int as members,
-      (select jsonb_build_object('read_first', count(*) filter (where mode = 'read_first'), 'held_for_new', count(*) filter (where mode = 'held_for_new'), 'watch', count(*) filter (where mode = 'watch')) from spaces where closed_at is null) as spaces,
+      (select jsonb_build_object('read_first', count(*) filter (where mode = 'read_first'), 'held_for_new', count(*) filter (where mode = 'held_for_new'), 'watch', count(*) filter (where mode = 'watch'), 'pictures', count(*) filter (where pictures)) from spaces where closed_at is null) as spaces,
       (select count(*) from posts where written_at >= ${since})::int as posts,
       (select count(*) from post_reports where reported_at >= ${since})::int as reports,
       (select coalesce(jsonb_object_agg(rule, n), '{}') from (select rule, count(*) as n from case_decisions where decision = 'remove' and at >= ${since} group by rule) r) as removed,

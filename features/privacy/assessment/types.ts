@@ -5,12 +5,12 @@ export const harms = ["terror", "children", "hate", "harassment", "control", "im
 export type Harm = (typeof harms)[number];
 
 /** What the program does against it, as it stands here. */
-export type Measure = "noPictures" | "noPrivate" | "notIndexed" | "held" | "report" | "crisis" | "log" | "noLinks";
+export type Measure = "pictures" | "noPrivate" | "notIndexed" | "held" | "report" | "crisis" | "log" | "noLinks";
 
 /** What the desk counted in a time. */
 export type DeskFigures = {
   readonly members: number;
-  readonly spaces: Readonly<Record<"read_first" | "held_for_new" | "watch", number>>;
+  readonly spaces: Readonly<Record<"read_first" | "held_for_new" | "watch" | "pictures", number>>;
   readonly posts: number;
   readonly reports: number;
   readonly removed: Readonly<Record<string, number>>;

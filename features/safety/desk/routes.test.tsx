@@ -9,7 +9,7 @@ import { aCase, aModerator } from "./factory.ts";
 
 const house = await openTestHouse();
 const at = house.now().subtract({ minutes: 12 });
-const post: DeskSubject = { where: "After birth", title: "Night", words: "I cannot do this <again>.", by: "Lamp 12", state: "waits to be read", at, language: "es", before: [{ by: "Harbor 3", words: "Is anybody awake?", at }], notes: ["Loss"] };
+const post: DeskSubject = { where: "After birth", title: "Night", words: "I cannot do this <again>.", by: "Lamp 12", state: "waits to be read", at, language: "es", before: [{ by: "Harbor 3", words: "Is anybody awake?", at }], notes: ["Loss"], pictures: [] };
 const here = new Set<string>();
 const app = safetyApp(house, { subjects: { post: (_db, _scope, id) => Promise.resolve(here.has(id) ? post : undefined) } });
 const [wren, pilar] = [await aModerator(house, "Wren"), await aModerator(house, "Pilar")];

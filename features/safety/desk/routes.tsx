@@ -3,7 +3,7 @@ import { isId } from "../../../platform/http/ids.ts";
 import { readForm, type Problems, type Typed } from "../../../platform/http/form.ts";
 import { stillSignedIn, type Door, type Room } from "../../../platform/http/room.ts";
 import type { ModeratorScope } from "../../../platform/http/scope.ts";
-import { show } from "../../../platform/http/show.ts";
+import { show, showPicture } from "../../../platform/http/show.ts";
 import { openStream } from "../../../platform/http/stream.ts";
 import { staffedOf, visitOf } from "../../../platform/http/visit.ts";
 import { topics } from "../events.ts";
@@ -27,7 +27,7 @@ import { showAtDesk } from "./pairing/commands.ts";
 import { cannotSit, sitWith } from "./pairing/joining/commands.ts";
 import { caseOf, deskNow, inItsRoom } from "./queries.ts";
 import { giveStrike } from "./strikes/commands.ts";
-import { isRefusal, type Refusal } from "./types.ts";
+import { isRefusal, type CaseShown, type Refusal } from "./types.ts";
 import { CasePage, type Done } from "./views/case.tsx";
 import { QueuePage } from "./views/queue.tsx";
 import { say } from "./words.ts";
@@ -38,7 +38,7 @@ const dones: readonly Done[] = ["joined", "claimed", "decided", "asked", "given"
 
 /** The safety desk: what waits, one case, and what is done with it. */
 export function deskRoutes(room: Room, ports: DeskPorts): void {
-  const { subjects, nameBehind = {} } = ports;
+  const { subjects, pictures = {}, nameBehind = {} } = ports;
   const { house } = room;
   const seesIt = deskOf("seeDesk");
 
@@ -60,17 +60,21 @@ export function deskRoutes(room: Room, ports: DeskPorts): void {
     return openStream(c, house, { key: scope.member.sessionId, lens: deskLens(scope, visitOf(c).language), seen: 0, stillAllowed }, [{ topic: topics.desk, refresh, atOnce: true }]);
   });
 
+  /** What of a case is open to her now: which looks were asked for, and whether its words are closed. */
+  const openTo = async (scope: ModeratorScope, one: CaseShown) => {
+    const looks = await looksOn(house.db, house.keys, scope, one.id);
+    const opened = (what: PrivateThing) => looks.some((look) => look.what === what && look.askedBy === scope.member.memberId && isOpen(look, house.now()));
+    return { looks, opened, closed: wordsClosed(one.state) && !opened("words") };
+  };
+
   const page = async (c: Door, scope: ModeratorScope, status = 200, shown: Shown = {}) => {
     const id = c.req.param("case");
     const one = isId(id) ? await caseOf(house.db, house.keys, scope, id as CaseId, house.now()) : undefined;
     if (!one) return c.notFound();
     await noteLook(house, scope, one.id);
     await showAtDesk(house, scope);
-    const looks = await looksOn(house.db, house.keys, scope, one.id);
-    const opened = (what: PrivateThing) => looks.some((look) => look.what === what && look.askedBy === scope.member.memberId && isOpen(look, house.now()));
-    const isPrivate = wordsClosed(one.state);
-    const closed = isPrivate && !opened("words");
-    if (isPrivate && !closed) await noteShown(house, scope, one.id, "words");
+    const { looks, opened, closed } = await openTo(scope, one);
+    if (wordsClosed(one.state) && !closed) await noteShown(house, scope, one.id, "words");
     const subject = one.erased || closed ? undefined : await subjects[one.subjectKind]?.(house.db, scope, one.subjectId);
     const standing = await inItsRoom(house.db, ports, scope, visitOf(c).language, one);
     const name = one.withoutName && opened("name") ? await nameBehind[one.subjectKind]?.(house.db, scope, one.subjectId) : undefined;
@@ -80,6 +84,13 @@ export function deskRoutes(room: Room, ports: DeskPorts): void {
   room.get("/safety/cases/:case", seesIt, (c, scope) => {
     const done = dones.find((name) => c.req.query(name) !== undefined);
     return page(c, scope, 200, done ? { done } : {});
+  });
+
+  room.get("/safety/cases/:case/pictures/:picture", seesIt, async (c, scope) => {
+    const [id, picture] = [c.req.param("case"), c.req.param("picture")];
+    const one = isId(id) ? await caseOf(house.db, house.keys, scope, id as CaseId, house.now()) : undefined;
+    const bytes = one && isId(picture) && !one.erased && !(await openTo(scope, one)).closed ? await pictures[one.subjectKind]?.(house.db, scope, one.subjectId, picture) : undefined;
+    return bytes ? showPicture(c, bytes) : c.notFound();
   });
 
   /** What came of an act: back to the case, to what is to be mended, or (`to`) on. */

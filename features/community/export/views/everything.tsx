@@ -30,6 +30,9 @@ export function EverythingPage({ language, all }: { language: Language; all: Eve
             {post.words.split("\n").map((line) => (
               <p key={line}>{line}</p>
             ))}
+            {post.pictures.map(({ file, shows }) => (
+              <img key={file} src={file} alt={shows} />
+            ))}
           </article>
         ))}
         {all.drafts.map(({ where, title, words = "", keptAt }) => (

@@ -6,7 +6,7 @@ import { ActForm, Area, ErrorSummary, Form } from "../../../../platform/ui/field
 import { Page } from "../../../../platform/ui/page.tsx";
 import type { Decision, Post } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
-import { Standing } from "../../topics/views/topic.tsx";
+import { PicturesShown, Standing } from "../../topics/views/topic.tsx";
 
 type Props = { visit: Visit; assets: Assets; post: Post };
 
@@ -61,6 +61,7 @@ export function OwnPost({ visit, assets, post, decided, zone }: Props & { decide
         <Title small>{t("ownPostTitle")}</Title>
         <Standing language={visit.language} post={post} />
         <Preline>{post.words}</Preline>
+        <PicturesShown language={visit.language} pictures={post.pictures} />
         {decided.length > 0 ? <Heading>{t("decidedTitle")}</Heading> : null}
         {decided.map((one) => (
           <Card key={one.id}>

@@ -1,8 +1,8 @@
-import type { Problems, Typed } from "../../../../platform/http/form.ts";
+import { typedText, type Problems, type Typed } from "../../../../platform/http/form.ts";
 import { dayAndTime } from "../../../../platform/time/time.ts";
 import { Button, Heading, Lead, Link, LinkButton, Notice, PlainList, Soft, Stack, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { Line } from "../../../../platform/ui/board.tsx";
-import { ActForm, Choices, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
+import { ActForm, Check, Choices, ErrorSummary, Field, Form } from "../../../../platform/ui/fields.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { FormColumn } from "../../../../platform/ui/parts.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
@@ -59,6 +59,7 @@ export function KeepSpace({ staffed, space, problems, typed, formKey }: KeepProp
           {field("sharedEn", "keepSharedEn", space?.shared?.en, "keepSharedHint")}
           {field("sharedEs", "keepSharedEs", space?.shared?.es)}
           <Choices name="mode" label={t("keepMode")} typed={typed} value={space?.mode ?? "held_for_new"} problem={problem("mode")} choices={spaceModes.map((mode) => [mode, t(`mode_${mode}`), t(`mode_${mode}Hint`)] as const)} />
+          <Check name="pictures" label={t("keepPictures")} hint={t("keepPicturesHint")} checked={typed ? typedText(typed, "pictures") === "yes" : (space?.pictures ?? false)} />
           <Button>{t("keepSave")}</Button>
         </Form>
         {space ? <Pausing {...{ staffed, space, problems, typed }} /> : null}

@@ -43,6 +43,7 @@ export function NewTopic({ visit, assets, space, formKey, reading, care, problem
           {space.language === "both" ? <Choices name="language" label={t("writtenIn")} typed={typed} value={language} choices={languages.map((one) => [one, t(`in_${one}`)] as const)} /> : <Carried name="language" value={space.language} />}
           <Select name="note" label={t("noteLabel")} hint={t("noteHint")} typed={typed} value="" choices={[["", t("noteNone")], ...contentNotes.map((note) => [note, t(`note_${note}`)] as const)]} />
           <Check name="unnamed" label={t("unnamed")} hint={t("unnamedHint")} checked={typedText(typed, "unnamed") === "yes"} />
+          {space.pictures ? <Check name="picture" label={t("withPicture")} hint={t("withPictureHint")} checked={typedText(typed, "picture") === "yes"} /> : null}
           <SendOrKeep big {...{ language, place, keptAt, zone, now }} />
         </Form>
         <CareCard {...care} />

@@ -8,6 +8,7 @@ import type { CareCardContent } from "../../../../platform/ui/care-card.tsx";
 import { Carried } from "../../../../platform/ui/keys.tsx";
 import { LiveSource } from "../../../../platform/ui/live.tsx";
 import { Page } from "../../../../platform/ui/page.tsx";
+import { VeiledPicture } from "../../../../platform/ui/picture.tsx";
 import { NewLine, PostItem, Quoted, Thread, WarmButton, WarmRow } from "../../../../platform/ui/thread.tsx";
 import { SendOrKeep, keepsAt } from "../../drafts/views/draft.tsx";
 import { Follow } from "../../following/views/follow.tsx";
@@ -15,7 +16,7 @@ import { standsIn } from "../../hiding/rules.ts";
 import type { Heard, HeardOf } from "../../posts/types.ts";
 import { HeardInWords } from "../../posts/views/heard.tsx";
 import { mayChange, mayWithdraw } from "../../rules.ts";
-import { warmKinds, type ContentNote, type Post, type Space, type TopicId } from "../../types.ts";
+import { warmKinds, type ContentNote, type Picture, type Post, type Space, type TopicId } from "../../types.ts";
 import { say, type CommunityKey } from "../../words.ts";
 import { lastOf } from "../rules.ts";
 import type { TopicShown } from "../types.ts";
@@ -35,6 +36,8 @@ type Props = {
   care: CareCardContent;
   /** She may write here. */
   writes: boolean;
+  /** And show pictures. */
+  takesPictures: boolean;
   follows: boolean;
   /** Minutes until somebody has read what waits; undefined where it cannot be said. */
   reading: number | undefined;
@@ -49,14 +52,14 @@ type Props = {
 
 /** A topic: what was written, in order, and a field to answer in. */
 export function TopicPage(props: Props) {
-  const { visit, assets, space, shown, zone, now, unfolds, muted, heard, care, writes, said } = props;
+  const { visit, assets, space, shown, zone, now, unfolds, muted, heard, care, writes, takesPictures, said } = props;
   const { language } = visit;
   const t = say(language);
   const { topic, posts } = shown;
   const folded = topic.note !== undefined && !unfolds.has(topic.note);
   const thread = (
     <Thread label={t("posts")}>
-      <Posts {...{ language, posts, zone, now, writes, muted, heard, care }} />
+      <Posts {...{ language, posts, zone, now, writes, takesPictures, muted, heard, care }} />
     </Thread>
   );
   return (
@@ -92,26 +95,26 @@ export function TopicPage(props: Props) {
 /** From this number on her page is told of more. */
 export const Watching = ({ id, after }: { id: TopicId; after: number }) => <LiveSource src={`/community/topics/${id}/stream?after=${after}`} />;
 
-export type PostsProps = Pick<Props, "zone" | "now" | "writes" | "muted" | "heard" | "care"> & { language: Visit["language"]; posts: readonly Post[] };
+export type PostsProps = Pick<Props, "zone" | "now" | "writes" | "takesPictures" | "muted" | "heard" | "care"> & { language: Visit["language"]; posts: readonly Post[] };
 
 /** Posts in their order. What has a word that she does not want to meet is folded. */
-export const Posts = ({ language, posts, zone, now, writes, muted, heard, care }: PostsProps) => (
+export const Posts = ({ language, posts, zone, now, writes, takesPictures, muted, heard, care }: PostsProps) => (
   <>
     {posts.map((post) => (
-      <OnePost key={post.id} {...{ language, post, zone, now, writes, care }} folded={!post.own && standsIn(post.words, muted)} heard={heard.get(post.id)} />
+      <OnePost key={post.id} {...{ language, post, zone, now, writes, takesPictures, care }} folded={!post.own && standsIn(post.words, muted)} heard={heard.get(post.id)} />
     ))}
   </>
 );
 
-type OneProps = { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean; folded: boolean; heard: Heard | undefined; care: CareCardContent };
+type OneProps = { language: Visit["language"]; post: Post; zone: string; now: Instant; writes: boolean; takesPictures: boolean; folded: boolean; heard: Heard | undefined; care: CareCardContent };
 
-function OnePost({ language, post, zone, now, writes, folded, heard, care }: OneProps) {
+function OnePost({ language, post, zone, now, writes, takesPictures, folded, heard, care }: OneProps) {
   const t = say(language);
   const at = `/community/posts/${post.id}`;
   const who = `${post.by ?? t("someoneLeft")}${post.own ? ` (${t(post.unnamed ? "youUnnamed" : "you")})` : ""}`;
   const gone = post.state === "withdrawn" ? t("takenBack") : post.state === "removed" && !post.own ? t("removedByModerator") : undefined;
   return (
-    <PostItem id={post.id} who={who} when={`${dayAndTime(post.writtenAt, zone, language)}${post.editedAt ? ` · ${t("changed")}` : ""}`} own={post.own} first={post.opening} standing={post.own ? <Standing language={language} post={post} /> : undefined} acts={writes && !gone ? <Acts {...{ language, post, now, at }} /> : undefined}>
+    <PostItem id={post.id} who={who} when={`${dayAndTime(post.writtenAt, zone, language)}${post.editedAt ? ` · ${t("changed")}` : ""}`} own={post.own} first={post.opening} standing={post.own ? <Standing language={language} post={post} /> : undefined} acts={writes && !gone ? <Acts {...{ language, post, now, at, takesPictures }} /> : undefined}>
       {post.quotes ? <Quoted who={post.quotes.by ?? t("someoneLeft")}>{post.quotes.words}</Quoted> : null}
       {gone ? <Soft>{gone}</Soft> : null}
       {folded && !gone ? (
@@ -120,10 +123,20 @@ function OnePost({ language, post, zone, now, writes, folded, heard, care }: One
         </Details>
       ) : null}
       {folded || gone ? null : <Preline>{post.words}</Preline>}
+      {gone ? null : <PicturesShown language={language} pictures={post.pictures} />}
       {heard && !gone ? <HeardInWords {...{ language, heard, care }} /> : null}
     </PostItem>
   );
 }
+
+/** Each folded under what it shows and what it weighs: nobody meets a picture, or pays for it, before she asks. */
+export const PicturesShown = ({ language, pictures }: { language: Visit["language"]; pictures: readonly Picture[] }) => (
+  <>
+    {pictures.map((picture) => (
+      <VeiledPicture key={picture.id} {...picture} language={language} src={`/community/pictures/${picture.id}`} />
+    ))}
+  </>
+);
 
 /** How it truly stands, for who wrote it. */
 export function Standing({ language, post }: { language: Visit["language"]; post: Pick<Post, "state" | "heldFor" | "id"> }) {
@@ -138,7 +151,7 @@ export function Standing({ language, post }: { language: Visit["language"]; post
   );
 }
 
-function Acts({ language, post, now, at }: { language: Visit["language"]; post: Post; now: Instant; at: string }) {
+function Acts({ language, post, now, at, takesPictures }: { language: Visit["language"]; post: Post; now: Instant; at: string; takesPictures: boolean }) {
   const t = say(language);
   if (post.own)
     return (
@@ -146,6 +159,11 @@ function Acts({ language, post, now, at }: { language: Visit["language"]; post: 
         {mayChange(post, now) ? (
           <LinkButton href={`${at}/change`} tone="quiet">
             {t("change")}
+          </LinkButton>
+        ) : null}
+        {takesPictures && mayChange(post, now) ? (
+          <LinkButton href={`${at}/pictures`} tone="quiet">
+            {t(post.pictures.length > 0 ? "picturesChange" : "picturesAdd")}
           </LinkButton>
         ) : null}
         {mayWithdraw(post) ? (
@@ -202,6 +220,7 @@ function Reply({ visit: { language }, space, shown: { topic }, reading, replyKey
           {quoting ? <Carried name="quotes" value={quoting.id} /> : null}
           <Area name="words" label={t("yourWords")} hint={readingSays(language, space.mode, reading)} problem={problem} typed={typed} rows={5} required />
           <Check name="unnamed" label={t("unnamed")} hint={t("unnamedHint")} checked={typed?.["unnamed"]?.[0] === "yes"} />
+          {space.pictures ? <Check name="picture" label={t("withPicture")} hint={t("withPictureHint")} checked={typed?.["picture"]?.[0] === "yes"} /> : null}
           <SendOrKeep {...{ language, place, keptAt, zone, now }} />
         </Form>
       </Stack>

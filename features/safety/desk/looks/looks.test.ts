@@ -12,7 +12,7 @@ import { aCase, aModerator } from "../factory.ts";
 
 const house = await openTestHouse();
 const words = "Everybody here is a fool.";
-const post: DeskSubject = { where: "After birth", title: undefined, words, by: "Lamp 12", state: "removed", at: house.now(), language: "en", before: [], notes: [] };
+const post: DeskSubject = { where: "After birth", title: undefined, words, by: "Lamp 12", state: "removed", at: house.now(), language: "en", before: [], notes: [], pictures: [] };
 let asked = 0;
 const app = safetyApp(house, {
   subjects: { post: () => ((asked += 1), Promise.resolve(post)) },

@@ -2,6 +2,7 @@ import type { Problems, Typed } from "../../../../platform/http/form.ts";
 import { dayAndTime, type Instant } from "../../../../platform/time/time.ts";
 import { Button, Card, Columns, Facts, JustDone, LinkButton, Notice, Num, Preline, Row, Soft, Stack, Strong, Tag, Text, Title } from "../../../../platform/ui/basics.tsx";
 import { ActForm, ErrorSummary } from "../../../../platform/ui/fields.tsx";
+import { VeiledPicture } from "../../../../platform/ui/picture.tsx";
 import { StaffPage, type Staffed } from "../../../../platform/ui/staff-page.tsx";
 import type { DeskSubject, InItsRoom } from "../../types.ts";
 import { actedOnInRoom, holderOf } from "../rules.ts";
@@ -144,6 +145,9 @@ function Subject({ staffed: { visit, member }, one, subject, closed }: CaseProps
         </Soft>
         <Preline>{subject.words}</Preline>
       </div>
+      {subject.pictures.map((picture) => (
+        <VeiledPicture key={picture.id} {...picture} language={visit.language} src={`/safety/cases/${one.id}/pictures/${picture.id}`} />
+      ))}
       <Facts rows={[[t("whereLabel"), subject.where], [t("stateLabel"), subject.state], ...notes]} />
     </Card>
   );

@@ -1,0 +1,5 @@
+import type { PictureId } from "../types.ts";
+
+/** Why a picture is not kept, or not taken away; each has its sentence. */
+export type NoPicture = { readonly refused: "notAPicture" | "tooManyPixels" | "busy" | "tooFast" | "picturesNotHere" | "picturesMost" | "tooLate" };
+export type PictureKept = { readonly pictureId: PictureId };
