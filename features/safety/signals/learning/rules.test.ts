@@ -33,6 +33,16 @@ test("the line is the lowest that raises no more ordinary ones and no more thoug
   assert.deepEqual(lineFor(all, { ordinary: 0, thoughts: 0 }), { line: 61, found: 50 });
 });
 
+test("hands count alike, and none of three or more moves the line alone", () => {
+  const ordinary = (hand: string, ...urgencies: number[]): Tried[] => urgencies.map((urgency) => ({ class: "ordinary", language: "en", hand, urgency }));
+  const [calm, loud] = [[...ordinary("a", 10, 20), ...ordinary("b", 10, 30)], ordinary("c", 90, 90, 90, 90, 90, 90, 90, 90)];
+  const most = { ordinary: 0, thoughts: 0 };
+  assert.equal(lineFor(calm, most).line, 31);
+  assert.equal(lineFor([...calm, ...loud], most).line, 31);
+  assert.equal(lineFor([...ordinary("a", 10, 20), ...loud], most).line, 91);
+  assert.equal(lineFor([...calm, ...ordinary("c", 90, 10, 10, 10), ...ordinary("d", 90, 10)], { ordinary: 10, thoughts: 0 }).line, 31);
+});
+
 test("nothing that is held out is learned from", () => {
   const taught = new Set(sentencesToLearnFrom().map(({ text }) => text));
   assert.deepEqual(sentencesHeldOut().filter(({ text }) => taught.has(text)), []);

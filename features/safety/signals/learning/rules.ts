@@ -104,10 +104,18 @@ const shareOver = (tried: readonly Tried[], is: Class, line: number): number => 
   return (100 * all.filter(({ urgency }) => urgency >= line).length) / (all.length || 1);
 };
 
+/** What a line raises of a class in the mean of the hands, each counted alike; from three hands on without the one of which most is raised, so that none moves the line alone. */
+function raisedByHand(hands: readonly (readonly Tried[])[], is: Class, line: number): number {
+  const shares = hands.map((tried) => shareOver(tried, is, line)).toSorted((a, b) => a - b);
+  const counted = shares.length < 3 ? shares : shares.slice(0, -1);
+  return counted.reduce((sum, share) => sum + share, 0) / (counted.length || 1);
+}
+
 /** The lowest line that raises no more than the limits allow, and what it finds. */
 export function lineFor(tried: readonly Tried[], most: { readonly ordinary: number; readonly thoughts: number } = limits): { readonly line: number; readonly found: number } {
   const lines = Array.from({ length: 101 }, (_, i) => i);
-  const line = lines.find((at) => shareOver(tried, "ordinary", at) <= most.ordinary && shareOver(tried, "thoughts", at) <= most.thoughts) ?? 100;
+  const hands = [...Map.groupBy(tried, ({ hand }) => hand).values()];
+  const line = lines.find((at) => raisedByHand(hands, "ordinary", at) <= most.ordinary && raisedByHand(hands, "thoughts", at) <= most.thoughts) ?? 100;
   return { line, found: shareOver(tried, "urgent", line) };
 }
 
