@@ -20,7 +20,7 @@ async function comesIn(language: Language, who: Partial<Who> = {}): Promise<Visi
   await visitor.page.goto("/community");
   await press(visitor, t("join"));
   places += 1;
-  await visitor.page.getByLabel(t("handle"), { exact: true }).fill(`Journey ${"abcdefghijklmnopqrstuvwxy"[places] ?? "z"}${language}`);
+  await visitor.page.getByLabel(t("handle"), { exact: true }).fill(`Journey ${String.fromCharCode(97 + (places % 26), 97 + Math.floor(places / 26))} ${language}`);
   await visitor.page.getByLabel(t("ageOld", { age: 13 }), { exact: true }).check();
   await visitor.page.getByLabel(t("agreeRules"), { exact: true }).check();
   await visitor.page.getByLabel(t("agreeCollect"), { exact: true }).check();
