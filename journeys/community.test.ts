@@ -6,7 +6,7 @@ import { fromTables } from "./hold.ts";
 import { said } from "./words.ts";
 import { jpegOf, twoHalves, withExif } from "../platform/pictures/factory.ts";
 
-const street = await openStreet();
+const street = await openStreet({ TRUSTED_PROXIES: "1" });
 afterAll(() => street.stop());
 
 type Language = "en" | "es";
@@ -17,9 +17,11 @@ const keys = new Map<Visitor, string>();
 async function comesIn(language: Language, who: Partial<Who> = {}): Promise<Visitor> {
   const t = said.community(language);
   const visitor = await aVisitor({ base: street.base, language, ...who });
+  places += 1;
+  // Each from a network of her own: one network takes so many places at a time and no more.
+  await visitor.context.setExtraHTTPHeaders({ "x-forwarded-for": `203.0.${places}.7` });
   await visitor.page.goto("/community");
   await press(visitor, t("join"));
-  places += 1;
   await visitor.page.getByLabel(t("handle"), { exact: true }).fill(`Journey ${String.fromCharCode(97 + (places % 26), 97 + Math.floor(places / 26))} ${language}`);
   await visitor.page.getByLabel(t("ageOld", { age: 13 }), { exact: true }).check();
   await visitor.page.getByLabel(t("agreeRules"), { exact: true }).check();
