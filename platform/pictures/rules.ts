@@ -2,12 +2,12 @@ import type { Pixels } from "./types.ts";
 
 /** Of the longer side. More shows on no phone, and costs whoever looks at it. */
 export const longestSide = 1600;
-/** Made anew it takes four bytes a pixel, twice: 200 MB at most. A camera of 24 million fits. */
-export const mostPixels = 25_000_000;
+/** While it is made anew it takes some 22 bytes a pixel, for two seconds: 360 MB at most. What a phone's camera makes fits; larger ones are made smaller on the phone, where scripts run. */
+export const mostPixels = 16_500_000;
 
 /**
  * No side longer than `longest`: each pixel is the mean of those that it stands for, on white where they cover nothing.
- * A library's resampling looked no better on a phone and took 360 MB more for twelve million pixels.
+ * A library's resampling looked no better on a phone, and took 360 MB besides for twelve million pixels.
  */
 export function smallerBy({ data, width, height }: Pixels, longest: number): Pixels {
   const by = Math.max(1, Math.max(width, height) / longest);
