@@ -368,6 +368,62 @@ test.each([
   await goHome(noor, tomas, river, kettle);
 });
 
+/** How loud each voice that is carried now sounds on this page. */
+const loudness = ({ page }: Visitor) => page.evaluate(() => [...document.querySelectorAll("audio")].map(({ volume }) => volume).sort());
+
+test.each([
+  { language: "en", light: "day", size: "phone" },
+  { language: "es", light: "night", size: "desk" },
+] as const)("somebody interprets: who listens hears her above the group, nobody else does, and she says to all what a mother said ($language, $light, $size)", async ({ language, light, size }) => {
+  const e = said.evening(language);
+  const meets = await meetsIn(9, { kind: "after-birth", language });
+  const [noor, tomas] = [await leads("noor", { language, light }), await leads("tomas")];
+  const names = ["River", "Kettle", "Lamp"] as const;
+  const guests = await Promise.all(names.map(() => aGuest({ language, light, size })));
+  const [river, kettle, lamp] = guests as [Visitor, Visitor, Visitor];
+  await Promise.all(guests.map(wired));
+  for (const [at, one] of guests.entries()) {
+    await asksForASeat(one, meets, names[at] ?? "");
+    await comesToTheLobby(one, language);
+  }
+  await theyOpen(noor, tomas, meets, language);
+  await press(noor, e("admitAll"));
+  await Promise.all(guests.map((one) => goesIn(one, language)));
+  for (const one of guests) await joinsByVoice(one, language);
+  await expect.poll(() => voicesHeard(lamp), soon).toBe(2);
+
+  await guest(noor, "River").locator("summary").click();
+  await guest(noor, "River").getByRole("button", { name: e("interpretAsk"), exact: true }).click();
+  await sees(river, e("interpretApart"));
+  await sees(river, e("interpretHeardBy", { n: 0 }));
+  await guest(noor, "River").getByText(e("interpretsFor", { n: 0 })).waitFor();
+  await sees(lamp, e("interpreterHere", { names: "River" }));
+  await press(kettle, e("interpreterOn"));
+  await sees(kettle, e("interpreterHeard"));
+  await sees(river, e("interpretHeardBy", { n: 1 }));
+  await guest(noor, "River").getByText(e("interpretsFor", { n: 1 })).waitFor();
+  for (const one of [river, kettle, noor]) await isAccessible(one.page);
+  // One of three voices comes to Lamp no more, and all come to Kettle, where hers is the loudest.
+  await expect.poll(() => loudness(kettle), soon).toEqual([0.2, 0.2, 0.2, 1]);
+  expect(new Set(await loudness(lamp))).toEqual(new Set([1]));
+  const rate = async (one: Visitor) => {
+    const [packets, other] = [await packetsHeard(one), await packetsHeard(kettle)];
+    await expect.poll(async () => (await packetsHeard(kettle)) - other, soon).toBeGreaterThan(100);
+    return ((await packetsHeard(one)) - packets) / ((await packetsHeard(kettle)) - other);
+  };
+  await expect.poll(() => rate(lamp), soon).toBeLessThan(0.7);
+
+  await press(river, e("interpretToAll"));
+  await sees(river, e("interpretAloud"));
+  await expect.poll(() => rate(lamp), soon).toBeGreaterThan(0.8);
+  await press(river, e("interpretEnd"));
+  for (const one of [kettle, lamp]) await one.page.getByText(e("interpreterHere", { names: "River" })).waitFor({ state: "detached" });
+  await expect.poll(async () => new Set(await loudness(kettle)), soon).toEqual(new Set([1]));
+  // Nothing of it ended their sound.
+  for (const one of guests) expect(await one.page.locator("[data-voice-in]").isVisible()).toBe(true);
+  await goHome(noor, tomas, ...guests);
+});
+
 test.each([
   { language: "en", light: "day", size: "phone" },
   { language: "es", light: "night", size: "desk" },

@@ -64,6 +64,21 @@ test("who is muted by the server is heard by nobody, whatever her browser sends,
   await hears(ana, [bea, cal]);
 });
 
+test("who whispers is heard by those who are named and by nobody else, is seen by all, and whispers no more when it is said anew", async () => {
+  const sound = async (guest: Guest) => (await guest.received()).slots.voices.filter(Boolean);
+  await rooms.whisper?.("tuesday", { cal: ["ana"] });
+  await expect.poll(() => sound(bea), soon).toEqual(["ana"]);
+  await hears(ana, [bea, cal]);
+  const gap = (await bea.received()).voices.map(({ packets: some }) => some);
+  await hears(ana, [cal]);
+  await hears(bea, [ana]);
+  expect((await bea.received()).voices.filter(({ packets: some }, at) => some > (gap[at] ?? 0))).toHaveLength(1);
+  await Promise.all([sees(ana, [bea, cal]), sees(bea, [ana, cal])]);
+  expect((await bea.told()).filter(({ kind }) => kind === "talking").at(-1)).not.toMatchObject({ seats: expect.arrayContaining(["cal"]) as unknown });
+  await rooms.whisper?.("tuesday", {});
+  await hears(bea, [ana, cal]);
+});
+
 test("in a side room two hear and see each other, and the third gets not one packet of theirs", async () => {
   await rooms.moveToSide("tuesday", ["ana", "bea"], "kitchen");
   await expect.poll(async () => (await cal.received()).slots, soon).toEqual({ voices: [null, null, null], pictures: [null, null, null, null] });

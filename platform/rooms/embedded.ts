@@ -111,6 +111,7 @@ export function embeddedRooms(settings: EmbeddedSettings): RoomProvider & { read
     kick: async (room, seat) => void (await ask({ kind: "end", room, seat, why: "removed" })),
     muteSeat: async (room, seat, muted) => void (await ask({ kind: "mute", room, seat, muted })),
     moveToSide: async (room, seats, side) => void (await ask({ kind: "side", room, seats: [...seats], ...(side !== undefined && { side }) })),
+    whisper: async (room, whispers) => void (await ask({ kind: "whisper", room, whispers: Object.fromEntries(Object.entries(whispers).map(([seat, ears]) => [seat, [...ears]])) })),
     closeRoom,
     entry(token) {
       const ticket = book.seatOf(token);

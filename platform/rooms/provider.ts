@@ -45,6 +45,9 @@ export type RoomEvent =
   | { readonly room: string; readonly seat: string; readonly kind: "side"; readonly side: string | undefined }
   | { readonly room: string; readonly kind: "lost" };
 
+/** Seats that some alone hear, each with those who do. */
+export type Whispers = Readonly<Record<string, readonly string[]>>;
+
 /** One who is inside now. */
 export type Presence = { readonly seat: string; readonly camera: boolean; readonly microphone: boolean; readonly talking: boolean; readonly muted: boolean; readonly side: string | undefined };
 
@@ -70,6 +73,11 @@ export type RoomProvider = {
   muteSeat(room: string, seat: string, muted: boolean): Promise<void>;
   /** Into a private side room of this name: its seats hear and see only each other. Undefined brings them back to the group. */
   moveToSide(room: string, seats: readonly string[], side: string | undefined): Promise<void>;
+  /**
+   * These seats are heard by those named with each and by nobody else of the group, and by these for certain, however many talk; all others are heard as always.
+   * It says the whole anew each time. Undefined where the server mixes what it sends, so that nobody can be left out of it for one and not for another.
+   */
+  whisper?(room: string, whispers: Whispers): Promise<void>;
   /** Everybody is out and every token of the room is dead. */
   closeRoom(room: string): Promise<void>;
   /** How this token's browser is to come in. */

@@ -11,6 +11,7 @@ import { leads } from "../series/queries.ts";
 import type { SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine } from "./commands.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
+import { hearInterpreter, interpretAloud, nameInterpreter } from "./interpreting/commands.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { answerReport, openReports, writeReport } from "./reports/commands.ts";
 import { leaderReads, seatReads } from "./rules.ts";
@@ -344,4 +345,53 @@ test("what happened is read by a second person; a debrief by its writer, and by 
   for (const { id } of await opens(lucia.scope)) expect([await answerReport(house, by, id), await answerReport(house, lucia.scope, id), await answerReport(house, lucia.scope, id)]).toEqual([false, true, false]);
   expect([await read(by), await read(lucia.scope)]).toEqual([["It was heavy.", "I lie awake."], []]);
   expect(JSON.stringify(await house.db.selectFrom("evening_reports").selectAll().execute())).not.toMatch(/heavy|awake|shouted/);
+});
+
+describe("somebody interprets", () => {
+  const marks = async (scope: SeatScope | undefined) => [...((await guest(scope))?.marks ?? [])].sort();
+  const inside = async () => {
+    await open();
+    for (const one of [maya, daniel]) await comeToLobby(house, one as SeatScope);
+    await admit(house, session.id, "all");
+  };
+
+  it("whom a facilitator asked, and nobody who is not in the room; who listens chooses it, and only where somebody interprets", async () => {
+    await open();
+    await comeToLobby(house, maya as SeatScope);
+    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
+    expect(await marks(maya)).toEqual([]);
+    await inside();
+    await hearInterpreter(house, daniel as SeatScope, true);
+    await interpretAloud(house, maya as SeatScope, true);
+    expect([await marks(maya), await marks(daniel)]).toEqual([[], []]);
+    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
+    await hearInterpreter(house, daniel as SeatScope, true);
+    await hearInterpreter(house, maya as SeatScope, true);
+    expect([await marks(maya), await marks(daniel)]).toEqual([["interprets"], ["hears_interpreter"]]);
+    await interpretAloud(house, maya as SeatScope, true);
+    await interpretAloud(house, daniel as SeatScope, true);
+    expect([await marks(maya), await marks(daniel)]).toEqual([["interprets", "interprets_aloud"], ["hears_interpreter"]]);
+  });
+
+  it("until she or a facilitator says that she does not; then nobody listens to nobody", async () => {
+    await inside();
+    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
+    await interpretAloud(house, maya as SeatScope, true);
+    await hearInterpreter(house, daniel as SeatScope, true);
+    await hearInterpreter(house, daniel as SeatScope, false);
+    expect(await marks(daniel)).toEqual([]);
+    await hearInterpreter(house, daniel as SeatScope, true);
+    await nameInterpreter(house, session.id, maya?.seatId as SeatId, false);
+    expect([await marks(maya), await marks(daniel)]).toEqual([[], []]);
+  });
+
+  it("and stays on when all who speak with the group are muted, unless she speaks with them", async () => {
+    await inside();
+    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
+    await muteGuests(house, session.id, "all");
+    expect([await marks(maya), await marks(daniel)]).toEqual([["interprets"], ["muted"]]);
+    await interpretAloud(house, maya as SeatScope, true);
+    await muteGuests(house, session.id, "all");
+    expect(await marks(maya)).toEqual(["interprets", "interprets_aloud", "muted"]);
+  });
 });

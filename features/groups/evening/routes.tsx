@@ -21,9 +21,10 @@ import { withSession, type GroupsScope } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeat } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
+import { hearInterpreter, interpretAloud, nameInterpreter } from "./interpreting/commands.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, moveRoom, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
-import { addressForm, captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
+import { addressForm, captionForm, debriefForm, guestForm, handForm, incidentForm, interpretingForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { writeReport } from "./reports/commands.ts";
 import { reportRoutes } from "./reports/routes.tsx";
@@ -198,6 +199,20 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
     return actedInPlace(c, back(scope));
   });
 
+  room.post("/seats/:seat/interpreter", herSeat, async (c, scope) => {
+    const form = await readForm(c, yesNoForm);
+    if (form.ok && !(await often(scope))) await hearInterpreter(house, scope, form.value.on === "yes");
+    await followVoices(house, sessionOf(scope));
+    return actedInPlace(c, back(scope));
+  });
+
+  room.post("/seats/:seat/interpreting", herSeat, async (c, scope) => {
+    const form = await readForm(c, interpretingForm);
+    if (form.ok && !(await often(scope))) await (form.value.does === "end" ? nameInterpreter(house, sessionOf(scope), scope.seatId as SeatId, false) : interpretAloud(house, scope, form.value.does === "aloud"));
+    await followVoices(house, sessionOf(scope));
+    return actedInPlace(c, back(scope));
+  });
+
   const often = (scope: SeatScope) => limitsOf(house).tooManyActs(`turn ${scope.seatId}`);
 
   room.post("/seats/:seat/hand", herSeat, async (c, scope) => {
@@ -322,6 +337,8 @@ function leaderActs(room: Room): void {
   act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteGuests(house, id, seat ? [seat] : "all"));
   act("captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, true));
   act("no-captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, false));
+  act("interpreter", async (id, seat) => seat && nameInterpreter(house, id, seat, true));
+  act("no-interpreter", async (id, seat) => seat && nameInterpreter(house, id, seat, false));
   act("remove", async (id, seat, scope) => {
     if (!seat) return;
     if (await removeGuest(house, scope, id, seat)) await removeVoice(house, id, seat);

@@ -7,9 +7,10 @@ export type Whereabouts = "away" | "lobby" | "room" | "side" | "left";
 
 /**
  * What stands of her for this evening. `muted`: a facilitator turned her microphone off, and she has not turned it on again.
- * `reads_captions`: she turned them on. `writes_captions`: a facilitator asked her to type them.
+ * `reads_captions`: she turned them on. `writes_captions`: a facilitator asked her to type them. `interprets`: a facilitator asked her to; who listens to her
+ * hears her, and nobody else does. `interprets_aloud`: as long as she speaks to all. `hears_interpreter`: she listens to who interprets.
  */
-export type Mark = "muted" | "reads_captions" | "writes_captions";
+export type Mark = "muted" | "reads_captions" | "writes_captions" | "interprets" | "interprets_aloud" | "hears_interpreter";
 
 /** One seat as the evening sees it: the alias and nothing else of her. */
 export type Guest = {

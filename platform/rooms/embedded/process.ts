@@ -22,6 +22,7 @@ async function act(asked: Asked): Promise<Omit<Extract<Said, { kind: "done" }>, 
   if (asked.kind === "end") room.end(asked.seat, asked.why);
   if (asked.kind === "mute") room.mute(asked.seat, asked.muted);
   if (asked.kind === "side") room.side(asked.seats, asked.side);
+  if (asked.kind === "whisper") room.whisper(asked.whispers);
   if (asked.kind === "close") {
     rooms.delete(asked.room);
     await room.close();

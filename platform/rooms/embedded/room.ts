@@ -1,8 +1,8 @@
 import type { FromBrowser, ToBrowser } from "../channel.ts";
-import type { As, Cameras, Ending, RoomEvent } from "../provider.ts";
+import type { As, Cameras, Ending, RoomEvent, Whispers } from "../provider.ts";
 import { answerTo, type Peer } from "./peer.ts";
 import { choosePictures } from "../rules.ts";
-import { chooseVoices, faded, isTalking, mostCameras } from "./rules.ts";
+import { chooseVoices, faded, isTalking, loudest, mostCameras } from "./rules.ts";
 import type { Place } from "./wire.ts";
 
 /** What outlasts a seat's connection, so that coming in again undoes neither a mute nor a side room. */
@@ -23,6 +23,7 @@ type WithoutRoom<One> = One extends unknown ? Omit<One, "room"> : never;
 export class MediaRoom {
   readonly #inside = new Map<string, Inside>();
   readonly #standing = new Map<string, Standing>();
+  #whispers: Whispers = {};
   readonly #cameras: Cameras;
   readonly #seats: number;
   readonly #place: Place;
@@ -84,6 +85,11 @@ export class MediaRoom {
     for (const seat of seats) this.#stand(seat).side = side;
     this.#route();
     for (const one of this.#inside.values()) if (one.isHere && seats.includes(one.seat)) this.#sideChanged(one);
+  }
+
+  whisper(whispers: Whispers): void {
+    this.#whispers = whispers;
+    this.#route();
   }
 
   /** Resolves when everybody has been told. */
@@ -164,7 +170,10 @@ export class MediaRoom {
     one.peer?.askKeyFrame();
   }
 
-  #heardBy = (one: Inside): Inside[] => [...this.#inside.values()].filter((other) => other !== one && other.isHere && other.as !== "listener" && this.#sideOf(other) === this.#sideOf(one));
+  #with = (one: Inside): Inside[] => [...this.#inside.values()].filter((other) => other !== one && other.isHere && other.as !== "listener" && this.#sideOf(other) === this.#sideOf(one));
+  #heardBy = (one: Inside): Inside[] => this.#with(one).filter(({ seat }) => this.#whispers[seat]?.includes(one.seat) ?? true);
+  /** Who whispers to her is louder than anybody who talks to all: one slot of hers is kept for that voice. */
+  #loudnessOf = ({ seat, loudness }: Inside): number => (this.#whispers[seat] ? loudness + loudest : loudness);
 
   /** Gives each browser's lanes to whom it is to hear and see. Called at once on every change, so that nobody hears a word too long. */
   #route(): void {
@@ -172,8 +181,8 @@ export class MediaRoom {
       const { peer } = one;
       if (!peer || !one.isHere) continue;
       const others = this.#heardBy(one);
-      const voices = chooseVoices(peer.voices.map(({ seat }) => seat), others.filter((other) => !this.#isMuted(other)));
-      const pictures = choosePictures(peer.pictures.map(({ seat }) => seat), others.filter(({ camera }) => camera).map(({ seat }) => seat));
+      const voices = chooseVoices(peer.voices.map(({ seat }) => seat), others.filter((other) => !this.#isMuted(other)).map((other) => ({ seat: other.seat, loudness: this.#loudnessOf(other) })));
+      const pictures = choosePictures(peer.pictures.map(({ seat }) => seat), this.#with(one).filter(({ camera }) => camera).map(({ seat }) => seat));
       const moved = [...peer.voices.map((lane, at) => [lane, voices[at]] as const), ...peer.pictures.map((lane, at) => [lane, pictures[at]] as const)].filter(([lane, seat]) => lane.seat !== seat);
       for (const [lane, seat] of moved) lane.give(seat);
       for (const [lane, seat] of moved) if (peer.pictures.includes(lane)) this.#askKeyFrame(seat);

@@ -7,7 +7,8 @@ export const voicesAtOnce = 3;
 
 /** 0 is silence, 127 as loud as can be: 127 less the level in -dBov of RFC 6464. */
 export type Voice = { readonly seat: string; readonly loudness: number };
-export const loudnessOf = (level: number): number => 127 - Math.min(127, Math.max(0, level));
+export const loudest = 127;
+export const loudnessOf = (level: number): number => loudest - Math.min(loudest, Math.max(0, level));
 
 const quietingPerSecond = 40;
 /** Loudness rises at once and fades over seconds, so that a breath between two words takes nobody's slot. */

@@ -17,6 +17,7 @@ export const askedSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("end"), id, room, seat, why: ending }),
   z.object({ kind: z.literal("mute"), id, room, seat, muted: z.boolean() }),
   z.object({ kind: z.literal("side"), id, room, seats: z.array(seat), side: z.string().optional() }),
+  z.object({ kind: z.literal("whisper"), id, room, whispers: z.record(seat, z.array(seat)) }),
   z.object({ kind: z.literal("close"), id, room }),
 ]);
 export type Asked = z.infer<typeof askedSchema>;

@@ -12,6 +12,7 @@ import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
 import { voiceName } from "../voice/rules.ts";
+import { bearsInterpreters, listenersIn, whispers } from "../interpreting/rules.ts";
 import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
 import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
 import { Circle, type Again, type Say } from "./circle.tsx";
@@ -153,7 +154,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, ours }} session={meeting.session.id} me={me.memberId} share={share.get(guest.id)} />
+              <Inside key={guest.id} {...{ language, guest, at, ours }} interprets={bearsInterpreters(meeting.series)} listeners={listenersIn(evening).length} session={meeting.session.id} me={me.memberId} share={share.get(guest.id)} />
             ))}
           </PlainList>
         </Stack>
@@ -176,7 +177,7 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   );
 }
 
-function Inside({ language, session, guest, share, at, me, ours }: { language: Language; session: SessionId; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean }) {
+function Inside({ language, session, guest, share, at, me, ours, interprets, listeners }: { language: Language; session: SessionId; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean; interprets: boolean; /** How many listen to who interprets. */ listeners: number }) {
   const t = say(language);
   const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
     <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
@@ -197,6 +198,7 @@ function Inside({ language, session, guest, share, at, me, ours }: { language: L
               {guest.marks.has("muted") || !ours ? null : act("mute", t("mute"), "quiet")}
               {act("to-lobby", t("toLobbyAct"), "quiet")}
               {guest.marks.has("writes_captions") ? act("no-captions", t("captionsNoMore"), "quiet") : act("captions", t("captionsAsk"), "quiet")}
+              {guest.marks.has("interprets") ? act("no-interpreter", t("interpretNoMore"), "quiet") : interprets ? act("interpreter", t("interpretAsk"), "quiet") : null}
             </Row>
             {ours ? <PutInRoom {...{ language, guest, at }} /> : null}
             <Soft>{t(ours ? "removeSure" : "removeSureLinked")}</Soft>
@@ -214,6 +216,7 @@ function Inside({ language, session, guest, share, at, me, ours }: { language: L
         {guest.small ? <Tag>{t("smallRoom", { n: guest.small.room })}</Tag> : null}
         {guest.marks.has("muted") ? <Tag>{t("isMuted")}</Tag> : null}
         {guest.marks.has("writes_captions") ? <Tag>{t("captionsWrites")}</Tag> : null}
+        {guest.marks.has("interprets") ? <Tag>{t(whispers(guest) ? "interpretsFor" : "interpretsAll", { n: listeners })}</Tag> : null}
       </Row>
       <Soft>{[guest.passed ? t("passed") : t("turns", { n: guest.turns }), share === undefined ? "" : t("share", { percent: Math.round(share * 100) })].filter(Boolean).join(" · ")}</Soft>
     </ListLine>

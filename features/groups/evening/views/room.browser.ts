@@ -13,6 +13,10 @@ let seen = false;
 let listening = false;
 /** Another turned her microphone off; it stays so until she turns it on. */
 let silenced = false;
+/** Whom each fixed receiver carries now. */
+let carried: readonly (string | null)[] = [];
+/** How loud the group is to who listens to an interpreter. */
+const softly = 0.2;
 /** Who talks now, as the room calls them. */
 let talking: readonly string[] = [];
 
@@ -37,6 +41,15 @@ function show(): void {
 const said = (): void => tell(listening ? "listening" : silenced ? "silenced" : muted ? "muted" : "on");
 
 const elements = new Map<MediaStreamTrack, HTMLElement>();
+
+/** Whom she hears apart from the group is as loud as always, and the group soft behind that voice. */
+function balance(): void {
+  const apart = document.querySelector<HTMLElement>("[data-voice-apart]")?.dataset["voiceApart"]?.split(" ") ?? [];
+  for (const [at, track] of (room?.voices ?? []).entries()) {
+    const element = elements.get(track);
+    if (element instanceof HTMLAudioElement) element.volume = apart.length === 0 || apart.includes(carried[at] ?? "") ? 1 : softly;
+  }
+}
 
 /** Plays a voice. */
 function play(track: MediaStreamTrack): void {
@@ -82,6 +95,7 @@ const apart = (name: string): string => `\u2068${name}\u2069`;
 
 /** Who talks is marked where she is named and around her picture, and said; whose picture it is stands under it. */
 function nameAll(): void {
+  balance();
   const names = new Map(named().map((element) => [element.dataset["voiceName"] ?? "", element.textContent.trim()]));
   for (const element of named()) element.toggleAttribute("data-talking", talking.includes(element.dataset["voiceName"] ?? ""));
   for (const frame of pictures?.querySelectorAll("figure") ?? []) {
@@ -95,7 +109,7 @@ function nameAll(): void {
 
 function over(sentence: string): void {
   room = undefined;
-  [muted, seen, talking] = [true, false, []];
+  [muted, seen, talking, carried] = [true, false, [], []];
   for (const track of elements.keys()) end(track);
   show();
   nameAll();
@@ -106,6 +120,7 @@ function heard(told: Told): void {
   if (told.kind === "talking") talking = told.seats;
   if (told.kind === "track" && told.on) present(told.track, told.seat);
   if (told.kind === "track" && !told.on) end(told.track);
+  if (told.kind === "slots") carried = told.voices;
   if (told.kind === "slots") pictures?.querySelectorAll("figure").forEach((frame, at) => showOf(frame, told.pictures[at] ?? null));
   if (told.kind === "talking" || told.kind === "track" || told.kind === "slots") nameAll();
   if (told.kind === "camera") {

@@ -13,6 +13,8 @@ import { inTurn, isIn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
+import { bearsInterpreters, whispers } from "../interpreting/rules.ts";
+import { Interpreting } from "../interpreting/views/interpreting.tsx";
 import { InSmallRoom } from "../small-rooms/views/small-rooms.tsx";
 import { voiceName } from "../voice/rules.ts";
 import { CaptionsNow, type CaptionsShown } from "../captions/views/captions.tsx";
@@ -72,12 +74,15 @@ export function RoomNow({ language, seat, meeting, evening, zone }: { language: 
   const inside = evening.guests.filter((guest) => isIn(guest) && guest.small?.room === me.small?.room);
   // Who leads visits a small room, goes aside with one of them, or is with the whole group.
   const leading = evening.leaders.filter(({ id, visits }) => visits === me.small?.room || (me.side?.began === true && me.side.with === id));
+  // Whom she hears before the group.
+  const apart = me.marks.has("hears_interpreter") ? inside.filter(whispers).map(({ id }) => voiceName(seat.sessionId, id)) : [];
   return (
-    <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})}>
+    <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})} {...(apart.length > 0 ? { "data-voice-apart": apart.join(" ") } : {})}>
       <Stack gap={16}>
         {meeting.series.room === "link" ? <OutsideRoom {...{ language, zone }} session={meeting.session} at={`/seats/${seat.id}`} alias={seat.alias} /> : null}
         <Text>{t(evening.leaders.length > 1 ? "leadersAre" : "leaderIs", { names })}</Text>
         {me.small ? <InSmallRoom {...{ language, me, evening }} room={me.small.room} /> : <Turn {...{ language, me, evening }} />}
+        {bearsInterpreters(meeting.series) ? <Interpreting {...{ language, me, evening }} /> : null}
         <Side {...{ language, me, evening }} />
         <InRoom label={t("whoIsHere")}>
           {leading.map(({ id, name }) => (

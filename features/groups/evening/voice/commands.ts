@@ -11,6 +11,7 @@ import type { Meeting, SeatId, SessionId } from "../../types.ts";
 import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.ts";
 import { eveningOf } from "../queries.ts";
 import { isIn } from "../rules.ts";
+import { whispers, whispersOf } from "../interpreting/rules.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
 /** What another process of the program decided holds here after so long. */
@@ -34,6 +35,7 @@ async function ticketFor(house: House, session: SessionId, who: { readonly id: s
   const provider = providerOf(house, meeting);
   const { starts, ends } = meeting.session;
   await provider.openRoom(session, { cameras: meeting.series.camera === "off" ? "off" : "welcome", seats: Math.min(provider.bears, meeting.session.seats + leadersNeeded) });
+  await provider.whisper?.(session, whispersOf(session, evening));
   const token = await provider.seatToken({ room: session, seat: voiceName(session, who.id), as: who.as, from: starts.subtract({ minutes: lobbyMinutes }), until: ends.add({ minutes: overtimeMinutes }) });
   return typeof token === "string" ? { provider, token } : token;
 }
@@ -69,6 +71,7 @@ export async function followVoices(house: House, session: SessionId): Promise<vo
   const provider = providerOf(house, meeting);
   const present = provider.present(session);
   const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOfSession(house.db, session, house.now())]);
+  if (evening.state === "open") await provider.whisper?.(session, whispersOf(session, evening));
   for (const step of voiceSteps(session, evening, present, leaders)) {
     if (step.do === "close") {
       openHere.get(house)?.delete(session);
@@ -104,10 +107,10 @@ export async function removeVoice(house: House, session: SessionId, seat: SeatId
   if (meeting) await providerOf(house, meeting).revokeSeat(session, voiceName(session, seat));
 }
 
-/** Turns the microphone of these off, or of all who are with the group. No microphone is ever turned on by another than its owner. */
+/** Turns the microphone of these off, or of all who speak with the group. No microphone is ever turned on by another than its owner. */
 export const muteGuests = async (house: EveningHouse, session: SessionId, seats: readonly SeatId[] | "all"): Promise<void> => {
   await inEvening(house, session, async (act, { id }, { guests }) => {
-    const whom = guests.filter((guest) => (seats === "all" ? guest.where === "room" && guest.small === undefined : isIn(guest) && seats.includes(guest.id)));
+    const whom = guests.filter((guest) => (seats === "all" ? guest.where === "room" && guest.small === undefined && !whispers(guest) : isIn(guest) && seats.includes(guest.id)));
     await markSeats(act, id, whom.map((guest) => guest.id), "muted", true);
   });
 };
