@@ -2,7 +2,7 @@ import type { FromBrowser, ToBrowser } from "../channel.ts";
 import type { As, Cameras, Ending, RoomEvent, Whispers } from "../provider.ts";
 import { answerTo, type Peer } from "./peer.ts";
 import { choosePictures } from "../rules.ts";
-import { chooseVoices, faded, isTalking, loudest, mostCameras } from "./rules.ts";
+import { chooseVoices, faded, forSure, isTalking, mostCameras, type Voice } from "./rules.ts";
 import type { Place } from "./wire.ts";
 
 /** What outlasts a seat's connection, so that coming in again undoes neither a mute nor a side room. */
@@ -172,8 +172,8 @@ export class MediaRoom {
 
   #with = (one: Inside): Inside[] => [...this.#inside.values()].filter((other) => other !== one && other.isHere && other.as !== "listener" && this.#sideOf(other) === this.#sideOf(one));
   #heardBy = (one: Inside): Inside[] => this.#with(one).filter(({ seat }) => this.#whispers[seat]?.includes(one.seat) ?? true);
-  /** Who whispers to her is louder than anybody who talks to all: one slot of hers is kept for that voice. */
-  #loudnessOf = ({ seat, loudness }: Inside): number => (this.#whispers[seat] ? loudness + loudest : loudness);
+  /** Who whispers to her has one of her slots for sure; the others are for who talks to all. */
+  #voiceOf = ({ seat, loudness }: Inside): Voice => (this.#whispers[seat] ? forSure({ seat, loudness }) : { seat, loudness });
 
   /** Gives each browser's lanes to whom it is to hear and see. Called at once on every change, so that nobody hears a word too long. */
   #route(): void {
@@ -181,7 +181,7 @@ export class MediaRoom {
       const { peer } = one;
       if (!peer || !one.isHere) continue;
       const others = this.#heardBy(one);
-      const voices = chooseVoices(peer.voices.map(({ seat }) => seat), others.filter((other) => !this.#isMuted(other)).map((other) => ({ seat: other.seat, loudness: this.#loudnessOf(other) })));
+      const voices = chooseVoices(peer.voices.map(({ seat }) => seat), others.filter((other) => !this.#isMuted(other)).map((other) => this.#voiceOf(other)));
       const pictures = choosePictures(peer.pictures.map(({ seat }) => seat), this.#with(one).filter(({ camera }) => camera).map(({ seat }) => seat));
       const moved = [...peer.voices.map((lane, at) => [lane, voices[at]] as const), ...peer.pictures.map((lane, at) => [lane, pictures[at]] as const)].filter(([lane, seat]) => lane.seat !== seat);
       for (const [lane, seat] of moved) lane.give(seat);

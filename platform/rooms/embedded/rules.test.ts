@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beginsKeyFrame, chooseVoices, faded, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, withAnnounced, withThriftyVoice } from "./rules.ts";
+import { beginsKeyFrame, chooseVoices, faded, forSure, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, withAnnounced, withThriftyVoice } from "./rules.ts";
 import type { Slots } from "../rules.ts";
 
 const voice = (seat: string, loudness: number) => ({ seat, loudness });
@@ -36,6 +36,18 @@ describe("the three loudest", () => {
           expect(voices.map(({ seat }) => seat)).toEqual(expect.arrayContaining(heard));
           expect(heard.length).toBe(Math.min(3, voices.length));
         }
+      }),
+    );
+  });
+  test("who has a slot for sure has it at once, silent herself and however loud the others are, and no more than that one", () => {
+    const loud = fc.integer({ min: 0, max: 127 });
+    fc.assert(
+      fc.property(fc.tuple(loud, loud, loud, loud), fc.boolean(), ([ana, bea, cal, dee], filled) => {
+        const others = [voice("ana", ana), voice("bea", bea), voice("cal", cal), voice("dee", dee)];
+        const slots = chooseVoices(filled ? ["ana", "bea", "cal"] : nobody, [...others, forSure(voice("eve", 0))]);
+        expect(slots).toContain("eve");
+        expect(slots.filter((seat) => seat !== "eve" && seat !== undefined)).toHaveLength(2);
+        expect(chooseVoices(slots, [...others.map(({ seat }) => voice(seat, 127)), forSure(voice("eve", 0))])).toContain("eve");
       }),
     );
   });

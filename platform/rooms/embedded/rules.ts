@@ -7,7 +7,7 @@ export const voicesAtOnce = 3;
 
 /** 0 is silence, 127 as loud as can be: 127 less the level in -dBov of RFC 6464. */
 export type Voice = { readonly seat: string; readonly loudness: number };
-export const loudest = 127;
+const loudest = 127;
 export const loudnessOf = (level: number): number => loudest - Math.min(loudest, Math.max(0, level));
 
 const quietingPerSecond = 40;
@@ -20,6 +20,9 @@ const talksUntil = 70;
 export const isTalking = (before: boolean, loudness: number): boolean => loudness > (before ? talksUntil : talksFrom);
 
 const margin = 10;
+
+/** So loud that she has a slot before anybody who is not, however many shout. */
+export const forSure = ({ seat, loudness }: Voice): Voice => ({ seat, loudness: loudness + loudest + margin + 1 });
 
 /**
  * The voices that one browser is sent: who has a slot keeps it while she may be heard, free slots go to the loudest, and the faintest

@@ -35,7 +35,8 @@ async function ticketFor(house: House, session: SessionId, who: { readonly id: s
   const provider = providerOf(house, meeting);
   const { starts, ends } = meeting.session;
   await provider.openRoom(session, { cameras: meeting.series.camera === "off" ? "off" : "welcome", seats: Math.min(provider.bears, meeting.session.seats + leadersNeeded) });
-  await provider.whisper?.(session, whispersOf(session, evening));
+  // Before she is in: nobody hears for a moment what is for few.
+  await followVoices(house, session);
   const token = await provider.seatToken({ room: session, seat: voiceName(session, who.id), as: who.as, from: starts.subtract({ minutes: lobbyMinutes }), until: ends.add({ minutes: overtimeMinutes }) });
   return typeof token === "string" ? { provider, token } : token;
 }
@@ -64,8 +65,23 @@ export async function postByVoice(house: House, session: SessionId, pass: string
   return meeting ? providerOf(house, meeting).post(pass, posted) : shut;
 }
 
-/** Brings the voices of a room to where its rows have them. Safe to run again and again. */
-export async function followVoices(house: House, session: SessionId): Promise<void> {
+/** What is under way for each room. */
+const following = new WeakMap<House, Map<SessionId, Promise<void>>>();
+
+/**
+ * Brings the voices of a room to where its rows have them. Safe to run again and again; one after the other, each with the rows as they are
+ * by then, so that what was true a moment ago never comes last.
+ */
+export function followVoices(house: House, session: SessionId): Promise<void> {
+  const rooms = following.get(house) ?? new Map<SessionId, Promise<void>>();
+  following.set(house, rooms);
+  const now = (rooms.get(session) ?? Promise.resolve()).catch(() => undefined).then(() => follow(house, session));
+  const kept: Promise<void> = now.finally(() => rooms.get(session) === kept && rooms.delete(session));
+  rooms.set(session, kept);
+  return kept;
+}
+
+async function follow(house: House, session: SessionId): Promise<void> {
   const meeting = await meetingById(house.db, session);
   if (!meeting) return;
   const provider = providerOf(house, meeting);
