@@ -46,7 +46,7 @@ export const groupRefresh =
       inside.length === 0 ? [] : captionsOf(house.db, house.keys, meeting.session.id),
       [...lenses.values()].some(({ page }) => page === "seat") ? messagesTo(house.db, house.keys, meeting.session.id) : [],
     ]);
-    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    const share = talkShare(house, meeting, evening.guests);
     const known = { house, meeting, evening, seats, lines, captions, messages, share };
     for (const [stream, lens] of lenses) {
       const now = partOf(lens, known);

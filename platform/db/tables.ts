@@ -551,6 +551,7 @@ export interface EveningLines {
 }
 
 export interface EveningMarks {
+  language: string | null;
   mark: string;
   seat_id: string;
   session_id: string;
@@ -558,6 +559,7 @@ export interface EveningMarks {
 }
 
 export interface EveningPresence {
+  hears: string | null;
   member_id: string;
   seen_at: Temporal.Instant;
   session_id: string;

@@ -129,15 +129,15 @@ export function Choices({ name, label, hint, problem, typed, value, choices, sev
   );
 }
 
-export function Select({ name, label, hint, problem, typed, value, choices }: FieldProps & { choices: readonly Choice[] }) {
+export function Select({ name, id = name, label, hint, problem, typed, value, choices }: FieldProps & { /** Where another form of the page asks the same. */ id?: string; choices: readonly Choice[] }) {
   const chosen = typed ? typedText(typed, name) : (value ?? "");
   return (
     <div class={asked}>
-      <label class="block font-bold" for={name}>
+      <label class="block font-bold" for={id}>
         {label}
       </label>
       <About name={name} hint={hint} problem={problem} />
-      <select id={name} name={name} class="select h-14 w-full text-base" {...described(name, hint, problem)}>
+      <select id={id} name={name} class="select h-14 w-full text-base" {...described(name, hint, problem)}>
         {choices.map(([choice, words]) => (
           <option key={choice} value={choice} selected={choice === chosen}>
             {words}

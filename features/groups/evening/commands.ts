@@ -57,10 +57,10 @@ async function leavesHerPlace(act: Act, id: SessionId, seat: string): Promise<vo
   await markSeats(act, id, [seat], "muted", false);
 }
 
-/** Sets a mark of these seats, or takes it away. */
-export async function markSeats({ tx, now }: Act, id: SessionId, seats: readonly string[], mark: Mark, on: boolean): Promise<void> {
+/** Sets a mark of these seats, or takes it away. `language`: of a mark that has one. */
+export async function markSeats({ tx, now }: Act, id: SessionId, seats: readonly string[], mark: Mark, on: boolean, language: string | null = null): Promise<void> {
   if (seats.length === 0) return;
-  if (on) await tx.insertInto("evening_marks").values(seats.map((seat_id) => ({ session_id: id, seat_id, mark, since: now }))).onConflict((conflict) => conflict.doNothing()).execute();
+  if (on) await tx.insertInto("evening_marks").values(seats.map((seat_id) => ({ session_id: id, seat_id, mark, since: now, language }))).onConflict((conflict) => conflict.columns(["session_id", "seat_id", "mark"]).doUpdateSet({ language })).execute();
   else await tx.deleteFrom("evening_marks").where("session_id", "=", id).where("seat_id", "in", seats).where("mark", "=", mark).execute();
 }
 

@@ -11,12 +11,14 @@ import { leads } from "../series/queries.ts";
 import type { SeatId, Session } from "../types.ts";
 import { admit, askSide, beginSide, callNext, clearEvening, clearEvenings, closeRoom, comeToLobby, endSide, goOut, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, sweepEvenings, writeLine } from "./commands.ts";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
-import { hearInterpreter, interpretAloud, nameInterpreter } from "./interpreting/commands.ts";
+import { endInterpreter, hearInterpreter, interpretAloud, leaderHearsInterpreter, nameInterpreter } from "./interpreting/commands.ts";
+import { interpretersIn, whispersOf } from "./interpreting/rules.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { answerReport, openReports, writeReport } from "./reports/commands.ts";
 import { leaderReads, seatReads } from "./rules.ts";
 import { backToGroup, bringAllBack, leaveSmallRoom, putInRoom, splitEvenly, visitRoom } from "./small-rooms/commands.ts";
 import { muteGuests, unmute } from "./voice/commands.ts";
+import { voiceName } from "./voice/rules.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
@@ -348,50 +350,100 @@ test("what happened is read by a second person; a debrief by its writer, and by 
 });
 
 describe("somebody interprets", () => {
-  const marks = async (scope: SeatScope | undefined) => [...((await guest(scope))?.marks ?? [])].sort();
+  const [a, b] = [() => maya as SeatScope, () => daniel as SeatScope];
+  const id = (scope: SeatScope) => scope.seatId as SeatId;
+  const stands = async (scope: SeatScope) => {
+    const { into, hears, marks } = (await guest(scope)) ?? {};
+    return [into, hears, marks?.has("interprets_aloud")];
+  };
   const inside = async () => {
     await open();
-    for (const one of [maya, daniel]) await comeToLobby(house, one as SeatScope);
+    for (const one of [a(), b()]) await comeToLobby(house, one);
     await admit(house, session.id, "all");
   };
+  const nobody = [undefined, undefined, false];
 
-  it("whom a facilitator asked, and nobody who is not in the room; who listens chooses it, and only where somebody interprets", async () => {
+  it("whom a facilitator asked, and nobody who is not in the room; who listens chooses it, and only what somebody interprets into", async () => {
     await open();
-    await comeToLobby(house, maya as SeatScope);
-    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
-    expect(await marks(maya)).toEqual([]);
+    await comeToLobby(house, a());
+    await nameInterpreter(house, session.id, id(a()), "es");
+    expect(await stands(a())).toEqual(nobody);
     await inside();
-    await hearInterpreter(house, daniel as SeatScope, true);
-    await interpretAloud(house, maya as SeatScope, true);
-    expect([await marks(maya), await marks(daniel)]).toEqual([[], []]);
-    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
-    await hearInterpreter(house, daniel as SeatScope, true);
-    await hearInterpreter(house, maya as SeatScope, true);
-    expect([await marks(maya), await marks(daniel)]).toEqual([["interprets"], ["hears_interpreter"]]);
-    await interpretAloud(house, maya as SeatScope, true);
-    await interpretAloud(house, daniel as SeatScope, true);
-    expect([await marks(maya), await marks(daniel)]).toEqual([["interprets", "interprets_aloud"], ["hears_interpreter"]]);
+    await hearInterpreter(house, b(), "es");
+    await leaderHearsInterpreter(house, noor.scope, session.id, "es");
+    await interpretAloud(house, a(), true);
+    expect([await stands(a()), await stands(b()), (await now()).leaders[0]?.hears]).toEqual([nobody, nobody, undefined]);
+    await nameInterpreter(house, session.id, id(a()), "es");
+    await hearInterpreter(house, b(), "ht");
+    expect(await stands(b())).toEqual(nobody);
+    await hearInterpreter(house, b(), "es");
+    await hearInterpreter(house, a(), "es");
+    await leaderHearsInterpreter(house, noor.scope, session.id, "es");
+    expect([await stands(a()), await stands(b())]).toEqual([["es", undefined, false], [undefined, "es", false]]);
+    expect((await now()).leaders.map(({ name, hears }) => [name, hears])).toEqual([["Noor", "es"], ["Tomás", undefined]]);
+    for (const one of [a(), b()]) await interpretAloud(house, one, true);
+    expect([await stands(a()), await stands(b())]).toEqual([["es", undefined, true], [undefined, "es", false]]);
   });
 
-  it("until she or a facilitator says that she does not; then nobody listens to nobody", async () => {
+  it("into a language until she or a facilitator says that she does not; then nobody listens to it, unless another interprets into the same", async () => {
     await inside();
-    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
-    await interpretAloud(house, maya as SeatScope, true);
-    await hearInterpreter(house, daniel as SeatScope, true);
-    await hearInterpreter(house, daniel as SeatScope, false);
-    expect(await marks(daniel)).toEqual([]);
-    await hearInterpreter(house, daniel as SeatScope, true);
-    await nameInterpreter(house, session.id, maya?.seatId as SeatId, false);
-    expect([await marks(maya), await marks(daniel)]).toEqual([[], []]);
+    await nameInterpreter(house, session.id, id(a()), "es");
+    await interpretAloud(house, a(), true);
+    await hearInterpreter(house, b(), "es");
+    await hearInterpreter(house, b(), undefined);
+    expect(await stands(b())).toEqual(nobody);
+    await hearInterpreter(house, b(), "es");
+    await leaderHearsInterpreter(house, tomas.scope, session.id, "es");
+    await endInterpreter(house, session.id, id(a()));
+    expect([await stands(a()), await stands(b())]).toEqual([nobody, nobody]);
+    expect((await now()).leaders.map(({ hears }) => hears)).toEqual([undefined, undefined]);
+
+    const third = await seated("Lamp");
+    await comeToLobby(house, third);
+    await admit(house, session.id, "all");
+    for (const one of [a(), third]) await nameInterpreter(house, session.id, id(one), "es");
+    await hearInterpreter(house, b(), "es");
+    await endInterpreter(house, session.id, id(third));
+    expect(await stands(b())).toEqual([undefined, "es", false]);
+    await nameInterpreter(house, session.id, id(a()), "ht");
+    expect([await stands(a()), await stands(b())], "whoever listened to Spanish hears nothing else unasked").toEqual([["ht", undefined, false], nobody]);
   });
 
-  it("and stays on when all who speak with the group are muted, unless she speaks with them", async () => {
+  it("and stays on when all who speak with the group are muted, unless she speaks with them; a facilitator mutes her by herself", async () => {
+    const muted = async (scope: SeatScope) => (await guest(scope))?.marks.has("muted");
     await inside();
-    await nameInterpreter(house, session.id, maya?.seatId as SeatId, true);
+    await nameInterpreter(house, session.id, id(a()), "es");
     await muteGuests(house, session.id, "all");
-    expect([await marks(maya), await marks(daniel)]).toEqual([["interprets"], ["muted"]]);
-    await interpretAloud(house, maya as SeatScope, true);
+    expect([await muted(a()), await muted(b())]).toEqual([false, true]);
+    await interpretAloud(house, a(), true);
     await muteGuests(house, session.id, "all");
-    expect(await marks(maya)).toEqual(["interprets", "interprets_aloud", "muted"]);
+    expect(await muted(a())).toBe(true);
+    await unmute(house, a());
+    await interpretAloud(house, a(), false);
+    await muteGuests(house, session.id, [id(a())]);
+    expect(await muted(a())).toBe(true);
+  });
+
+  it("until she is removed or the evening is cleared; back from the lobby she interprets again", async () => {
+    await inside();
+    await nameInterpreter(house, session.id, id(a()), "es");
+    await hearInterpreter(house, b(), "es");
+    await sendToLobby(house, session.id, id(a()));
+    expect(whispersOf(session.id, await now())).toEqual({});
+    await admit(house, session.id, "all");
+    expect(Object.values(whispersOf(session.id, await now()))).toEqual([[voiceName(session.id, b().seatId)]]);
+    await removeGuest(house, noor.scope, session.id, id(a()));
+    expect([whispersOf(session.id, await now()), interpretersIn(await now())]).toEqual([{}, []]);
+    await clearEvening(house, session.id);
+    expect(await stands(b())).toEqual(nobody);
+  });
+
+  it("only where a room can let few hear her: nobody is told that she does who is heard by all", async () => {
+    session = await nextSession(house, await makeGroup(house, { ledBy: [noor.id, tomas.id], seats: 4, room: "janus", starts: "2026-11-25" }));
+    [maya, daniel] = [await seated("River"), await seated("Kettle")];
+    house.setClock(session.starts.subtract({ minutes: 5 }));
+    await inside();
+    await nameInterpreter(house, session.id, id(a()), "es");
+    expect(await stands(a())).toEqual(nobody);
   });
 });

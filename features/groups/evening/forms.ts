@@ -10,7 +10,6 @@ export const noteForm = z.object({ note: words, key }).transform(({ note, ...res
 /** As much as is read while the next is being said. */
 export const mostCaption = 300;
 export const captionForm = z.object({ caption: z.string().default("").transform((text) => text.trim()).pipe(z.string().min(1, "problemCaption").max(mostCaption, "problemCaption")), key }).transform(({ caption, ...rest }) => ({ words: caption, ...rest }));
-export const interpretingForm = z.object({ does: z.enum(["aloud", "apart", "end"]) });
 export const yesNoForm = z.object({ on: z.enum(["yes", "no"]) });
 export const handForm = z.object({ up: z.enum(["yes", "no"]) });
 /** `all`: everybody who waits. */

@@ -16,23 +16,25 @@ export async function leadersHere(db: Reader, session: SessionId, now: Instant):
     .selectFrom("evening_presence as p")
     .innerJoin("members as m", "m.id", "p.member_id")
     .leftJoin("evening_small_rooms as v", (join) => join.onRef("v.session_id", "=", "p.session_id").onRef("v.member_id", "=", "p.member_id"))
-    .select(["m.name", "v.room"])
+    .select(["m.name", "v.room", "p.hears"])
     .select(sql<MemberId>`m.id`.as("id"))
     .select(sql<boolean>`exists (select from facilitator_trainings t where t.member_id = m.id)`.as("trained"))
     .where("p.session_id", "=", session)
     .where("p.seen_at", ">", now.subtract({ seconds: goneSeconds }))
     .orderBy("p.since")
     .execute();
-  return rows.map(({ room, ...leader }) => ({ ...leader, visits: room ?? undefined }));
+  return rows.map(({ room, hears, ...leader }) => ({ ...leader, visits: room ?? undefined, hears: hears ?? undefined }));
 }
 
 /** How an evening stands: the room, who leads, who is where. Nobody's name but the alias. */
 export async function eveningOf(db: Reader, session: Session, now: Instant): Promise<Evening> {
   const [leaders, { rows }] = await Promise.all([
     leadersHere(db, session.id, now),
-    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null; marks: Mark[]; room: number | null; room_since: Instant | null }>`
+    sql<{ id: SeatId; alias: string; lobby_at: Instant | null; admitted_at: Instant | null; left_at: Instant | null; raised_at: Instant | null; called_at: Instant | null; turns: number | null; passed: boolean | null; asked_by_member: boolean | null; began: boolean | null; with: MemberId | null; leaving: string | null; marks: Mark[]; into: string | null; hears: string | null; room: number | null; room_since: Instant | null }>`
       select s.id, s.alias, s.lobby_at, s.admitted_at, s.left_at, t.raised_at, t.called_at, t.turns, t.passed, d.asked_by_member, d.began_at is not null as began, d.member_id as with, s.leaving,
         array(select mark from evening_marks k where k.seat_id = s.id and k.session_id = s.session_id) as marks,
+        (select language from evening_marks k where k.seat_id = s.id and k.session_id = s.session_id and mark = 'interprets') as into,
+        (select language from evening_marks k where k.seat_id = s.id and k.session_id = s.session_id and mark = 'hears_interpreter') as hears,
         r.room, r.since as room_since
       from seats s left join evening_turns t on t.seat_id = s.id and t.session_id = s.session_id left join evening_sides d on d.seat_id = s.id and d.ended_at is null
         left join evening_small_rooms r on r.seat_id = s.id and r.session_id = s.session_id
@@ -42,7 +44,7 @@ export async function eveningOf(db: Reader, session: Session, now: Instant): Pro
   const whereIs = (row: (typeof rows)[number]): Whereabouts => (row.left_at ? "left" : row.admitted_at && state === "open" ? (row.began ? "side" : "room") : row.lobby_at ? "lobby" : "away");
   return {
     state,
-    leaders: leaders.map(({ id, name, visits }) => ({ id, name, visits })),
+    leaders: leaders.map(({ id, name, visits, hears }) => ({ id, name, visits, hears })),
     guests: rows.map(
       (row): Guest => ({
         id: row.id,
@@ -55,6 +57,8 @@ export async function eveningOf(db: Reader, session: Session, now: Instant): Pro
         side: row.asked_by_member === null ? undefined : { askedByMember: row.asked_by_member, began: row.began ?? false, with: row.with ?? undefined },
         wantsTalk: row.leaving === "talk",
         marks: new Set(row.marks),
+        into: row.into ?? undefined,
+        hears: row.hears ?? undefined,
         small: state === "open" && row.room !== null && row.room_since ? { room: row.room, since: row.room_since } : undefined,
       }),
     ),

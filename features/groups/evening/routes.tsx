@@ -21,10 +21,10 @@ import { withSession, type GroupsScope } from "../series/gates.ts";
 import { agreeForm } from "../seats/forms.ts";
 import { ownSeat } from "../seats/queries.ts";
 import type { SeatId, SessionId } from "../types.ts";
-import { hearInterpreter, interpretAloud, nameInterpreter } from "./interpreting/commands.ts";
+import { interpretingRoutes } from "./interpreting/routes.tsx";
 import { nameCaptionWriter, readCaptions } from "./captions/commands.ts";
 import { admit, askSide, beginSide, callNext, closeRoom, comeToLobby, endSide, goOut, isInside, moveRoom, openRoom, passTurn, raiseHand, removeGuest, sendToLobby, showLeader, writeLine, type Writer } from "./commands.ts";
-import { addressForm, captionForm, debriefForm, guestForm, handForm, incidentForm, interpretingForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
+import { addressForm, captionForm, debriefForm, guestForm, handForm, incidentForm, lineForm, noteForm, voiceForm, yesNoForm } from "./forms.ts";
 import { captionsOf, eveningOf, linesAfter } from "./queries.ts";
 import { writeReport } from "./reports/commands.ts";
 import { reportRoutes } from "./reports/routes.tsx";
@@ -50,6 +50,7 @@ export function eveningRoutes(room: Room): void {
   leaderRoutes(room);
   leaderActs(room);
   smallRoomRoutes(room);
+  interpretingRoutes(room);
 }
 
 /** What could not be written, shown again where it was typed. */
@@ -199,20 +200,6 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
     return actedInPlace(c, back(scope));
   });
 
-  room.post("/seats/:seat/interpreter", herSeat, async (c, scope) => {
-    const form = await readForm(c, yesNoForm);
-    if (form.ok && !(await often(scope))) await hearInterpreter(house, scope, form.value.on === "yes");
-    await followVoices(house, sessionOf(scope));
-    return actedInPlace(c, back(scope));
-  });
-
-  room.post("/seats/:seat/interpreting", herSeat, async (c, scope) => {
-    const form = await readForm(c, interpretingForm);
-    if (form.ok && !(await often(scope))) await (form.value.does === "end" ? nameInterpreter(house, sessionOf(scope), scope.seatId as SeatId, false) : interpretAloud(house, scope, form.value.does === "aloud"));
-    await followVoices(house, sessionOf(scope));
-    return actedInPlace(c, back(scope));
-  });
-
   const often = (scope: SeatScope) => limitsOf(house).tooManyActs(`turn ${scope.seatId}`);
 
   room.post("/seats/:seat/hand", herSeat, async (c, scope) => {
@@ -253,7 +240,7 @@ function leaderRoutes(room: Room): void {
     // There before it opens: a page that was open already must not be loaded anew for it.
     const voice = meeting.series.room !== "link" && (evening.state === "open" || evening.state === "lobby") ? { url: `${at}/voice`, camera: meeting.series.camera } : undefined;
     const [lines, captions] = await Promise.all([linesAfter(hers, house.keys, meeting.session.id, 0, leaderReads(evening, scope.member.memberId)), captionsOf(hers, house.keys, meeting.session.id)]);
-    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    const share = talkShare(house, meeting, evening.guests);
     return showWithVoice(c, <EveningPage {...{ staffed, meeting, evening, lines, share, voice, refused, report, address }} captions={{ captions, messageKey: randomUUID(), again: caption }} write={{ action: `${at}/words`, messageKey: randomUUID(), ...write }} done={handedOnce(c, "said") === "report"} />, report || write || caption || address ? 422 : 200, mediaOrigin(house, meeting));
   };
 
@@ -265,7 +252,7 @@ function leaderRoutes(room: Room): void {
     const meeting = await meetingById(house.db, idOf(c));
     if (!meeting) return c.notFound();
     const [visit, evening] = [visitOf(c), await eveningOf(within(house.db, scope.here), meeting.session, house.now())];
-    const share = talkShare(house, meeting, evening.guests.map(({ id }) => id));
+    const share = talkShare(house, meeting, evening.guests);
     return showInFrame(c, <LookedUp {...{ visit, assets: house.assets }}><EveningNow {...{ language: visit.language, meeting, evening, share, me: scope.member }} /></LookedUp>);
   });
 
@@ -337,8 +324,6 @@ function leaderActs(room: Room): void {
   act("mute", async (id, seat, _scope, all) => (seat ?? all) && muteGuests(house, id, seat ? [seat] : "all"));
   act("captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, true));
   act("no-captions", async (id, seat) => seat && nameCaptionWriter(house, id, seat, false));
-  act("interpreter", async (id, seat) => seat && nameInterpreter(house, id, seat, true));
-  act("no-interpreter", async (id, seat) => seat && nameInterpreter(house, id, seat, false));
   act("remove", async (id, seat, scope) => {
     if (!seat) return;
     if (await removeGuest(house, scope, id, seat)) await removeVoice(house, id, seat);

@@ -55,7 +55,7 @@ test("who has had fewest turns goes first, then who asked first; nobody is left 
   const guest = fc.record({ turns: fc.nat(3), minutes: fc.option(fc.nat(20)), where: fc.constantFrom("lobby", "room", "side", "left") });
   fc.assert(
     fc.property(fc.array(guest, { maxLength: 12 }), (some) => {
-      const guests = some.map(({ turns, minutes, where }, index): Guest => ({ id: `s${index}` as SeatId, alias: "Maya", where: where as Guest["where"], raisedAt: minutes === null ? undefined : at(minutes), calledAt: undefined, turns, passed: false, side: undefined, wantsTalk: false, marks: new Set(), small: undefined }));
+      const guests = some.map(({ turns, minutes, where }, index): Guest => ({ id: `s${index}` as SeatId, alias: "Maya", where: where as Guest["where"], raisedAt: minutes === null ? undefined : at(minutes), calledAt: undefined, turns, passed: false, side: undefined, wantsTalk: false, marks: new Set(), into: undefined, hears: undefined, small: undefined }));
       const order = inTurn(guests);
       expect(new Set(order)).toEqual(new Set(guests.filter(({ raisedAt, where }) => raisedAt && ["room", "side"].includes(where))));
       for (const [index, next] of order.entries()) {

@@ -26,12 +26,15 @@ export type Guest = {
   /** She said that she wants to talk as she leaves. */
   readonly wantsTalk: boolean;
   readonly marks: ReadonlySet<Mark>;
+  /** The language that she interprets into, and the one that she listens to (ISO 639). */
+  readonly into: string | undefined;
+  readonly hears: string | undefined;
   /** In which small room she is, and since when; undefined with the group. */
   readonly small: { readonly room: number; readonly since: Instant } | undefined;
 };
 
-/** A facilitator who is here now. `visits`: a small room. */
-export type Leader = { readonly id: MemberId; readonly name: string; readonly visits: number | undefined };
+/** A facilitator who is here now. `visits`: a small room. `hears`: the language of an interpreter whom she listens to. */
+export type Leader = { readonly id: MemberId; readonly name: string; readonly visits: number | undefined; readonly hears: string | undefined };
 
 /** `closed`: before it or after it. `lobby`: it waits for its facilitators. `open`: the room is open. `over`: it ended. */
 export type RoomState = "closed" | "lobby" | "open" | "over";

@@ -29,8 +29,8 @@ document.addEventListener("turbo:before-morph-attribute", (event) => {
   const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
   // The next change would make that heading one that can't have the focus.
   const isPlace = attributeName === "tabindex" && event.target === document.activeElement;
-  // What she unfolded stays open, what she ticked stays ticked, and what she is typing stays: a change comes while somebody reads, or is about to press.
-  const isHers = (attributeName === "open" && event.target instanceof HTMLDetailsElement) || (attributeName === "checked" && event.target instanceof HTMLInputElement) || (attributeName === "value" && event.target instanceof HTMLInputElement && "typing" in event.target.dataset);
+  // What she unfolded stays open, what she ticked or chose stays so, and what she is typing stays: a change comes while somebody reads, or is about to press.
+  const isHers = (attributeName === "open" && event.target instanceof HTMLDetailsElement) || (attributeName === "checked" && event.target instanceof HTMLInputElement) || (attributeName === "selected" && event.target instanceof HTMLOptionElement) || (attributeName === "value" && event.target instanceof HTMLInputElement && "typing" in event.target.dataset);
   if (isPlace || isHers) event.preventDefault();
 });
 

@@ -12,7 +12,8 @@ import { inTurn, isIn, type OpenRefusal } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say } from "../words.ts";
 import { voiceName } from "../voice/rules.ts";
-import { bearsInterpreters, listenersIn, whispers } from "../interpreting/rules.ts";
+import { bearsInterpreters, heardApart } from "../interpreting/rules.ts";
+import { AskToInterpret, InterpretingOfLeader, interpretsIn } from "../interpreting/views/interpreting.tsx";
 import { CaptionsOfLeader, type CaptionsShown } from "../captions/views/captions.tsx";
 import { PutInRoom, SmallRooms } from "../small-rooms/views/small-rooms.tsx";
 import { Circle, type Again, type Say } from "./circle.tsx";
@@ -77,8 +78,10 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   // In an organisation's own program its voices are in its own hands.
   const ours = meeting.series.room !== "link";
   const away = evening.guests.filter(({ where }) => where === "away").length;
+  const own = evening.leaders.find(({ id }) => id === me.memberId);
+  const apart = heardApart(meeting.session.id, evening, own?.hears, own?.visits);
   return (
-    <section id="evening" aria-live="polite">
+    <section id="evening" aria-live="polite" {...(apart.length > 0 ? { "data-voice-apart": apart.join(" ") } : {})}>
       <Stack gap={24}>
         <Stack gap={8}>
           <Lead>
@@ -154,10 +157,11 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
           {inside.length === 0 ? <Soft>{t("insideNobody")}</Soft> : null}
           <PlainList>
             {inside.map((guest) => (
-              <Inside key={guest.id} {...{ language, guest, at, ours }} interprets={bearsInterpreters(meeting.series)} listeners={listenersIn(evening).length} session={meeting.session.id} me={me.memberId} share={share.get(guest.id)} />
+              <Inside key={guest.id} {...{ language, guest, at, ours, evening, meeting }} session={meeting.session.id} me={me.memberId} share={share.get(guest.id)} />
             ))}
           </PlainList>
         </Stack>
+        <InterpretingOfLeader {...{ language, evening, at }} me={me.memberId} />
         {evening.state === "open" && ours ? <SmallRooms {...{ language, evening, at }} me={me.memberId} /> : null}
         {evening.guests.filter(({ wantsTalk, where }) => wantsTalk && where !== "room").map((guest) => (
           <Notice key={guest.id} tone="attention">{`${guest.alias}: ${t("talkWants")}`}</Notice>
@@ -177,8 +181,9 @@ export function EveningNow({ language, meeting, evening, share, me }: Now) {
   );
 }
 
-function Inside({ language, session, guest, share, at, me, ours, interprets, listeners }: { language: Language; session: SessionId; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean; interprets: boolean; /** How many listen to who interprets. */ listeners: number }) {
+function Inside({ language, session, guest, share, at, me, ours, evening, meeting }: { language: Language; session: SessionId; guest: Guest; share: number | undefined; at: string; me: string; ours: boolean; evening: Evening; meeting: Meeting }) {
   const t = say(language);
+  const interprets = interpretsIn(language, guest, evening);
   const act = (path: string, label: string, tone: "plain" | "quiet" | "primary" = "plain") => (
     <ActForm action={`${at}/${path}`} fields={{ seat: guest.id }} inPlace>
       <Button tone={tone}>{label}</Button>
@@ -198,8 +203,8 @@ function Inside({ language, session, guest, share, at, me, ours, interprets, lis
               {guest.marks.has("muted") || !ours ? null : act("mute", t("mute"), "quiet")}
               {act("to-lobby", t("toLobbyAct"), "quiet")}
               {guest.marks.has("writes_captions") ? act("no-captions", t("captionsNoMore"), "quiet") : act("captions", t("captionsAsk"), "quiet")}
-              {guest.marks.has("interprets") ? act("no-interpreter", t("interpretNoMore"), "quiet") : interprets ? act("interpreter", t("interpretAsk"), "quiet") : null}
             </Row>
+            {bearsInterpreters(meeting.series) ? <AskToInterpret {...{ language, guest, at }} spoken={meeting.series.language} /> : null}
             {ours ? <PutInRoom {...{ language, guest, at }} /> : null}
             <Soft>{t(ours ? "removeSure" : "removeSureLinked")}</Soft>
             {act("remove", t("remove"))}
@@ -216,7 +221,7 @@ function Inside({ language, session, guest, share, at, me, ours, interprets, lis
         {guest.small ? <Tag>{t("smallRoom", { n: guest.small.room })}</Tag> : null}
         {guest.marks.has("muted") ? <Tag>{t("isMuted")}</Tag> : null}
         {guest.marks.has("writes_captions") ? <Tag>{t("captionsWrites")}</Tag> : null}
-        {guest.marks.has("interprets") ? <Tag>{t(whispers(guest) ? "interpretsFor" : "interpretsAll", { n: listeners })}</Tag> : null}
+        {interprets === undefined ? null : <Tag>{interprets}</Tag>}
       </Row>
       <Soft>{[guest.passed ? t("passed") : t("turns", { n: guest.turns }), share === undefined ? "" : t("share", { percent: Math.round(share * 100) })].filter(Boolean).join(" · ")}</Soft>
     </ListLine>

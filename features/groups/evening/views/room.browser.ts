@@ -42,9 +42,9 @@ const said = (): void => tell(listening ? "listening" : silenced ? "silenced" : 
 
 const elements = new Map<MediaStreamTrack, HTMLElement>();
 
-/** Whom she hears apart from the group is as loud as always, and the group soft behind that voice. */
+/** Whom she hears apart from the group is as loud as always, and the group soft behind that voice, while it has one. */
 function balance(): void {
-  const apart = document.querySelector<HTMLElement>("[data-voice-apart]")?.dataset["voiceApart"]?.split(" ") ?? [];
+  const apart = (document.querySelector<HTMLElement>("[data-voice-apart]")?.dataset["voiceApart"]?.split(" ") ?? []).filter((seat) => carried.includes(seat));
   for (const [at, track] of (room?.voices ?? []).entries()) {
     const element = elements.get(track);
     if (element instanceof HTMLAudioElement) element.volume = apart.length === 0 || apart.includes(carried[at] ?? "") ? 1 : softly;
@@ -194,7 +194,7 @@ if (panel && "RTCPeerConnection" in window) {
   new MutationObserver(() => {
     void followPage();
     nameAll();
-  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-voice-silenced"] });
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-voice-silenced", "data-voice-apart"] });
   part("join")?.addEventListener("click", () => void enter(false));
   part("listen")?.addEventListener("click", () => void enter(true));
   part("leave")?.addEventListener("click", () => {

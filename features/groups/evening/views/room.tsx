@@ -13,7 +13,7 @@ import { inTurn, isIn, speaking } from "../rules.ts";
 import type { Evening, Guest, Line } from "../types.ts";
 import { say as sayGroups } from "../../words.ts";
 import { say } from "../words.ts";
-import { bearsInterpreters, whispers } from "../interpreting/rules.ts";
+import { bearsInterpreters, heardApart } from "../interpreting/rules.ts";
 import { Interpreting } from "../interpreting/views/interpreting.tsx";
 import { InSmallRoom } from "../small-rooms/views/small-rooms.tsx";
 import { voiceName } from "../voice/rules.ts";
@@ -75,7 +75,7 @@ export function RoomNow({ language, seat, meeting, evening, zone }: { language: 
   // Who leads visits a small room, goes aside with one of them, or is with the whole group.
   const leading = evening.leaders.filter(({ id, visits }) => visits === me.small?.room || (me.side?.began === true && me.side.with === id));
   // Whom she hears before the group.
-  const apart = me.marks.has("hears_interpreter") ? inside.filter(whispers).map(({ id }) => voiceName(seat.sessionId, id)) : [];
+  const apart = heardApart(seat.sessionId, evening, me.hears, me.small?.room);
   return (
     <section id="evening" aria-live="polite" {...(me.marks.has("muted") ? { "data-voice-silenced": "" } : {})} {...(apart.length > 0 ? { "data-voice-apart": apart.join(" ") } : {})}>
       <Stack gap={16}>

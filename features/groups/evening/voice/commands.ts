@@ -12,6 +12,7 @@ import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.t
 import { eveningOf } from "../queries.ts";
 import { isIn } from "../rules.ts";
 import { whispers, whispersOf } from "../interpreting/rules.ts";
+import type { Guest } from "../types.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
 /** What another process of the program decided holds here after so long. */
@@ -136,11 +137,14 @@ export const unmute = async (house: EveningHouse, { seatId, sessionId }: SeatSco
   await inEvening(house, sessionId as SessionId, (act, { id }) => markSeats(act, id, [seatId], "muted", false));
 };
 
-/** How much of the talk was each seat's, 0 to 1; in memory alone, and for the facilitators. */
-export function talkShare(house: House, meeting: Meeting, seats: readonly SeatId[]): ReadonlyMap<SeatId, number> {
-  const time = providerOf(house, meeting).talkTime(meeting.session.id);
+/** How much of the talk was each seat's, 0 to 1; in memory alone, and for the facilitators. Who interprets says what others said: hers is none of it. */
+export function talkShare(house: House, meeting: Meeting, guests: readonly Guest[]): ReadonlyMap<SeatId, number> {
+  const nameOf = ({ id }: Guest): string => voiceName(meeting.session.id, id);
+  const time = new Map(providerOf(house, meeting).talkTime(meeting.session.id));
+  const speak = guests.filter(({ into }) => into === undefined);
+  for (const one of guests) if (!speak.includes(one)) time.delete(nameOf(one));
   const all = [...time.values()].reduce((sum, seconds) => sum + seconds, 0);
-  return new Map(all === 0 ? [] : seats.map((seat) => [seat, (time.get(voiceName(meeting.session.id, seat)) ?? 0) / all]));
+  return new Map(all === 0 ? [] : speak.map((one) => [one.id, (time.get(nameOf(one)) ?? 0) / all]));
 }
 
 export const seatVoice = ({ seatId }: SeatScope, listening: boolean) => ({ id: seatId, as: listening ? ("listener" as const) : ("member" as const) });

@@ -6,7 +6,7 @@ import type { Evening, Guest, Mark } from "../types.ts";
 import { voiceName, voiceSteps } from "./rules.ts";
 
 const session = "00000000-0000-4000-8000-000000000001" as SessionId;
-const guest = (id: string, where: Guest["where"], side?: Guest["side"], ...marks: Mark[]): Guest => ({ id: id as SeatId, alias: id, where, raisedAt: undefined, calledAt: undefined, turns: 0, passed: false, side, wantsTalk: false, marks: new Set(marks), small: undefined });
+const guest = (id: string, where: Guest["where"], side?: Guest["side"], ...marks: Mark[]): Guest => ({ id: id as SeatId, alias: id, where, raisedAt: undefined, calledAt: undefined, turns: 0, passed: false, side, wantsTalk: false, marks: new Set(marks), into: undefined, hears: undefined, small: undefined });
 const voice = (id: string, side?: string, muted = false): Presence => ({ seat: voiceName(session, id), camera: false, microphone: true, talking: false, muted, side });
 const evening = (guests: readonly Guest[], state: Evening["state"] = "open"): Evening => ({ state, leaders: [], guests });
 const noor = "noor" as MemberId;
@@ -37,7 +37,7 @@ test("whom a facilitator muted is heard by nobody until she unmutes herself; don
 
 test("who is in a small room, and a facilitator who visits, hear each other alone; a talk alone goes before it", () => {
   const small = (room: number) => ({ small: { room, since: Temporal.Instant.fromEpochMilliseconds(0) } });
-  const split: Evening = { ...evening([{ ...guest("a", "room"), ...small(1) }, { ...guest("b", "room"), ...small(2) }, guest("c", "room")]), leaders: [{ id: noor, name: "Noor", visits: 2 }] };
+  const split: Evening = { ...evening([{ ...guest("a", "room"), ...small(1) }, { ...guest("b", "room"), ...small(2) }, guest("c", "room")]), leaders: [{ id: noor, name: "Noor", visits: 2, hears: undefined }] };
   const all = ["a", "b", "c", "noor"];
   const steps = voiceSteps(session, split, all.map((id) => voice(id)), [noor]);
   const [one, two] = ["small 1", "small 2"];
