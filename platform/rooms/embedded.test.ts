@@ -120,6 +120,32 @@ test("of eight who talk, each hears the three loudest others, and a ninth finds 
   await expect.poll(() => rooms.present("big"), soon).toEqual([]);
 });
 
+test("who whispers comes to who listens though four shout, also when either comes in again, and takes no slot of anybody else", async () => {
+  await rooms.openRoom("whispers", { cameras: "off", seats: 6 });
+  await rooms.whisper?.("whispers", { fay: ["ana"] });
+  const [ana, fay, ...others] = await Promise.all(["ana", "fay", "bea", "cal", "dee", "eve"].map((name) => comesIn("whispers", name)));
+  for (const other of others) other.speaksAt(0);
+  await expect.poll(() => ana?.slots(), soon).toContain("fay");
+  await expect.poll(() => others.map(({ slots }) => slots().filter(Boolean).length), soon).toEqual(others.map(() => 3));
+  for (const { told } of others) expect(told.some((one) => one.kind === "slots" && one.voices.includes("fay"))).toBe(false);
+  const heard = ana?.received.map((count) => count + 10) ?? [];
+  await expect.poll(() => ana?.received.every((count, slot) => count > (heard[slot] ?? 0)), soon).toBe(true);
+
+  await ana?.leaves();
+  const again = await comesIn("whispers", "ana");
+  await expect.poll(() => again.slots(), soon).toContain("fay");
+  await fay?.leaves();
+  const back = await comesIn("whispers", "fay");
+  await expect.poll(() => again.slots(), soon).toContain("fay");
+  for (const { slots } of others) expect(slots()).not.toContain("fay");
+  await rooms.whisper?.("whispers", {});
+  for (const other of others) other.speaksAt(127);
+  back.speaksAt(0);
+  await expect.poll(() => others.map(({ slots }) => slots().includes("fay")), soon).toEqual(others.map(() => true));
+  await Promise.all([again, back, ...others].map(({ leaves }) => leaves()));
+  await rooms.closeRoom("whispers");
+});
+
 test("a mute and a side room still hold when the seat comes in again", async () => {
   await rooms.openRoom("again", { cameras: "off", seats: 3 });
   await rooms.muteSeat("again", "bea", true);

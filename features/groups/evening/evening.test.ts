@@ -394,7 +394,7 @@ describe("somebody interprets", () => {
     expect(await stands(b())).toEqual(nobody);
     await hearInterpreter(house, b(), "es");
     await leaderHearsInterpreter(house, tomas.scope, session.id, "es");
-    await endInterpreter(house, session.id, id(a()));
+    await endInterpreter(house, session.id, id(a()), "herself");
     expect([await stands(a()), await stands(b())]).toEqual([nobody, nobody]);
     expect((await now()).leaders.map(({ hears }) => hears)).toEqual([undefined, undefined]);
 
@@ -403,7 +403,7 @@ describe("somebody interprets", () => {
     await admit(house, session.id, "all");
     for (const one of [a(), third]) await nameInterpreter(house, session.id, id(one), "es");
     await hearInterpreter(house, b(), "es");
-    await endInterpreter(house, session.id, id(third));
+    await endInterpreter(house, session.id, id(third), "herself");
     expect(await stands(b())).toEqual([undefined, "es", false]);
     await nameInterpreter(house, session.id, id(a()), "ht");
     expect([await stands(a()), await stands(b())], "whoever listened to Spanish hears nothing else unasked").toEqual([["ht", undefined, false], nobody]);
@@ -422,6 +422,22 @@ describe("somebody interprets", () => {
     await interpretAloud(house, a(), false);
     await muteGuests(house, session.id, [id(a())]);
     expect(await muted(a())).toBe(true);
+  });
+
+  it("and is not heard by all because another ended it: her microphone is off until she turns it on", async () => {
+    const muted = async () => (await guest(a()))?.marks.has("muted");
+    await inside();
+    await nameInterpreter(house, session.id, id(a()), "es");
+    await endInterpreter(house, session.id, id(a()), "facilitator");
+    expect(await muted()).toBe(true);
+    await unmute(house, a());
+    await nameInterpreter(house, session.id, id(a()), "es");
+    await interpretAloud(house, a(), true);
+    await endInterpreter(house, session.id, id(a()), "facilitator");
+    expect(await muted(), "who spoke with all goes on").toBe(false);
+    await nameInterpreter(house, session.id, id(a()), "es");
+    await endInterpreter(house, session.id, id(a()), "herself");
+    expect(await muted()).toBe(false);
   });
 
   it("until she is removed or the evening is cleared; back from the lobby she interprets again", async () => {

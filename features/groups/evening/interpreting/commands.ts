@@ -3,7 +3,7 @@ import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import type { RoomKind, SeatId, SessionId } from "../../types.ts";
 import { inEvening, isInside, markSeats, type EveningHouse } from "../commands.ts";
 import type { Evening } from "../types.ts";
-import { bearsInterpreters, interpretersIn, type Interpreted } from "./rules.ts";
+import { bearsInterpreters, interpretersIn, whispers, type Interpreted } from "./rules.ts";
 
 /** A facilitator asks her to interpret into this language. Nothing where its room can let nobody be heard by a few alone, or she is not in it. */
 export const nameInterpreter = async (house: EveningHouse, session: SessionId, seat: SeatId, into: Interpreted): Promise<void> => {
@@ -16,9 +16,10 @@ export const nameInterpreter = async (house: EveningHouse, session: SessionId, s
   });
 };
 
-/** She does not interpret any more; she or a facilitator said so. */
-export const endInterpreter = async (house: EveningHouse, session: SessionId, seat: SeatId): Promise<void> => {
+/** She does not interpret any more. Where a facilitator says so her microphone is off: nobody but she lets the group hear her. */
+export const endInterpreter = async (house: EveningHouse, session: SessionId, seat: SeatId, by: "herself" | "facilitator"): Promise<void> => {
   await inEvening(house, session, async (act, { id }, evening) => {
+    if (by === "facilitator" && evening.guests.some((guest) => guest.id === seat && whispers(guest))) await markSeats(act, id, [seat], "muted", true);
     for (const mark of ["interprets", "interprets_aloud"] as const) await markSeats(act, id, [seat], mark, false);
     await endUnheard(act, id, evening, seat, undefined);
   });

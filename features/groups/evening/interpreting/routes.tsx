@@ -30,7 +30,7 @@ export function interpretingRoutes(room: Room): void {
   });
   leaderAct("no-interpreter", async (c, id) => {
     const form = await readForm(c, endForm);
-    if (form.ok) await endInterpreter(house, id, form.value.seat as SeatId);
+    if (form.ok) await endInterpreter(house, id, form.value.seat as SeatId, "facilitator");
   });
   leaderAct("listen", async (c, id, scope) => {
     const form = await readForm(c, hearForm);
@@ -53,6 +53,6 @@ export function interpretingRoutes(room: Room): void {
   seatAct("interpreting", async (c, scope) => {
     const form = await readForm(c, speakForm);
     if (!form.ok) return;
-    await (form.value.does === "end" ? endInterpreter(house, scope.sessionId as SessionId, scope.seatId as SeatId) : interpretAloud(house, scope, form.value.does === "aloud"));
+    await (form.value.does === "end" ? endInterpreter(house, scope.sessionId as SessionId, scope.seatId as SeatId, "herself") : interpretAloud(house, scope, form.value.does === "aloud"));
   });
 }

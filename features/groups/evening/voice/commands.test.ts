@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../../../cast/test-house.ts";
+import { seatScope } from "../../../../platform/http/scope.ts";
+import type { RoomProvider } from "../../../../platform/rooms/provider.ts";
 import { makeSignedIn } from "../../../accounts/factory.ts";
 import { makeNetwork } from "../../../network/factory.ts";
-import { aFullEvening } from "../../factory.ts";
+import { aFullEvening, aSeat, makeGroup, nextSession } from "../../factory.ts";
 import type { SeatId, SessionId } from "../../types.ts";
 import { meetingById } from "../../find/queries.ts";
 import type { Guest } from "../types.ts";
-import { followVoices, talkShare } from "./commands.ts";
+import { admit, beginSide, comeToLobby, endSide, openRoom, sendToLobby, showLeader } from "../commands.ts";
+import { endInterpreter, nameInterpreter } from "../interpreting/commands.ts";
+import { followVoices, talkShare, unmute } from "./commands.ts";
 import { voiceName } from "./rules.ts";
 
 const house = await openTestHouse();
 await makeNetwork(house);
-const noor = await makeSignedIn(house, ["facilitator"], { name: "Noor" });
+const [noor, tomas] = [await makeSignedIn(house, ["facilitator"], { name: "Noor" }), await makeSignedIn(house, ["facilitator"], { name: "Tomás" })];
+for (const { id } of [noor, tomas]) await house.db.insertInto("facilitator_trainings").values({ member_id: id, trained_on: Temporal.PlainDate.from("2026-09-01") }).execute();
 
 test("who interprets says what others said: how the group shared its talk leaves her out", async () => {
   const [river, kettle] = await aFullEvening(house, noor.id, ["River", "Kettle"]);
@@ -42,4 +47,53 @@ test("the voices of a room follow its rows one after the other, so that what was
   goOn();
   await Promise.all([first, ...others]);
   expect(looks).toBe(4);
+});
+
+test("who is muted, taken aside or out as her whisper ends is not heard by all before that", async () => {
+  const session = await nextSession(house, await makeGroup(house, { ledBy: [noor.id, tomas.id] }));
+  const saved = await aSeat(house, session.id, { alias: "River" });
+  if ("refused" in saved) throw new Error(saved.refused);
+  const seat = saved.seatId as SeatId;
+  house.setClock(session.starts);
+  for (const { scope } of [noor, tomas]) await showLeader(house, scope, session.id);
+  await openRoom(house, noor.scope, session.id);
+  await comeToLobby(house, seatScope(seat, session.id));
+  await admit(house, session.id, "all");
+
+  const name = voiceName(session.id, seat);
+  const acts: string[] = [];
+  let [muted, side]: [boolean, string | undefined] = [false, undefined];
+  const embedded: RoomProvider = {
+    ...house.rooms.embedded,
+    present: () => [{ seat: name, camera: false, microphone: true, talking: true, muted, side }],
+    whisper: (_room, whispers) => Promise.resolve(void acts.push(name in whispers ? "few" : "all")),
+    muteSeat(_room, _seat, on) {
+      muted = on;
+      return Promise.resolve(void acts.push(on ? "off" : "on"));
+    },
+    moveToSide(_room, _seats, to) {
+      side = to;
+      return Promise.resolve(void acts.push(to === undefined ? "back" : "aside"));
+    },
+    kick: () => Promise.resolve(void acts.push("out")),
+  };
+  const there = { ...house, rooms: { ...house.rooms, embedded } };
+  const followed = async () => {
+    await followVoices(there, session.id);
+    return acts.splice(0);
+  };
+  expect(await followed()).toEqual(["all", "all"]);
+  await nameInterpreter(house, session.id, seat, "es");
+  expect(await followed()).toEqual(["few", "few"]);
+  await beginSide(house, noor.scope, session.id, seat);
+  expect(await followed()).toEqual(["few", "aside", "all"]);
+  await endSide(house, session.id, seat);
+  expect(await followed()).toEqual(["few", "back", "few"]);
+  await endInterpreter(house, session.id, seat, "facilitator");
+  expect(await followed()).toEqual(["few", "off", "all"]);
+  await nameInterpreter(house, session.id, seat, "es");
+  await unmute(house, seatScope(seat, session.id));
+  expect(await followed()).toEqual(["few", "on", "few"]);
+  await sendToLobby(house, session.id, seat);
+  expect(await followed()).toEqual(["few", "out", "all"]);
 });

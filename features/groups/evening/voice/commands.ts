@@ -1,7 +1,7 @@
 import type { House } from "../../../../platform/http/house.ts";
 import type { SeatScope, StaffScope } from "../../../../platform/http/scope.ts";
 import type { PostAnswer, Posted } from "../../../../platform/rooms/channel.ts";
-import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider } from "../../../../platform/rooms/provider.ts";
+import { isRefusal, type As, type Entry, type Joined, type Refusal, type RoomProvider, type Whispers } from "../../../../platform/rooms/provider.ts";
 import { roomsOf } from "../../../../platform/rooms/rooms.ts";
 import { meetingById } from "../../find/queries.ts";
 import { lobbyMinutes, overtimeMinutes } from "../../seats/rules.ts";
@@ -66,6 +66,9 @@ export async function postByVoice(house: House, session: SessionId, pass: string
   return meeting ? providerOf(house, meeting).post(pass, posted) : shut;
 }
 
+/** What each room was told last of who is heard by few. */
+const whispered = new WeakMap<House, Map<SessionId, Whispers>>();
+
 /** What is under way for each room. */
 const following = new WeakMap<House, Map<SessionId, Promise<void>>>();
 
@@ -88,16 +91,22 @@ async function follow(house: House, session: SessionId): Promise<void> {
   const provider = providerOf(house, meeting);
   const present = provider.present(session);
   const [evening, leaders] = await Promise.all([eveningOf(house.db, meeting.session, house.now()), leadersOfSession(house.db, session, house.now())]);
-  if (evening.state === "open") await provider.whisper?.(session, whispersOf(session, evening));
+  const [before, now] = [whispered.get(house)?.get(session) ?? {}, whispersOf(session, evening)];
+  // A whisper ends last: whoever is muted, taken aside or out with it is not heard by all before that.
+  if (evening.state === "open") await provider.whisper?.(session, { ...before, ...now });
   for (const step of voiceSteps(session, evening, present, leaders)) {
     if (step.do === "close") {
       openHere.get(house)?.delete(session);
+      whispered.get(house)?.delete(session);
       await provider.closeRoom(session);
     }
     else if (step.do === "mute") await provider.muteSeat(session, step.seat, step.muted);
     else if (step.do === "kick") await provider.kick(session, step.seat);
     else await provider.moveToSide(session, step.seats, step.side);
   }
+  if (evening.state !== "open") return;
+  await provider.whisper?.(session, now);
+  whispered.set(house, (whispered.get(house) ?? new Map<SessionId, Whispers>()).set(session, now));
 }
 
 /** Rooms whose voices came in by this process; another one cannot end what is embedded here. */
