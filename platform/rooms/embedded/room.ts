@@ -90,6 +90,7 @@ export class MediaRoom {
   whisper(whispers: Whispers): void {
     this.#whispers = whispers;
     this.#route();
+    this.#sayTalking();
   }
 
   /** Resolves when everybody has been told. */
@@ -207,6 +208,11 @@ export class MediaRoom {
       for (const lane of one.peer?.pictures ?? []) if (lane.isWaiting) this.#askKeyFrame(lane.seat);
     }
     this.#route();
-    if (turned) for (const one of this.#inside.values()) one.peer?.say({ kind: "talking", seats: this.#heardBy(one).filter(({ talking }) => talking).map(({ seat }) => seat) });
+    if (turned) this.#sayTalking();
+  }
+
+  /** Tells each who talks, of those she hears. */
+  #sayTalking(): void {
+    for (const one of this.#inside.values()) one.peer?.say({ kind: "talking", seats: this.#heardBy(one).filter(({ talking }) => talking).map(({ seat }) => seat) });
   }
 }
