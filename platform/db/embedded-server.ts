@@ -21,6 +21,8 @@ const settings = {
   max_wal_size: "1GB",
   random_page_cost: 1.1,
   jit: "off",
+  // What is asked for lies in the system's own cache: to hand each such page over to a worker and wait for it took longer than to read it.
+  io_method: "sync",
   timezone: "UTC",
   log_timezone: "UTC",
   log_min_messages: "log",
