@@ -22,18 +22,27 @@ export function askerOf(scope: AskingScope): Asker {
   return { ...theHouse, who: roles.has("supervisor") ? "supervisor" : "volunteer", member: memberId, conversation: scope.as === "desk" ? scope.conversationId : "" };
 }
 
+const texts = (more = "") => `select where ${["who", "member", "conversation", "seat", "session"].map((name, at) => `set_config('small_hours.${name}', $${at + 1}, true)`).join(" || ")}${more} is null`;
+
 // It finds no row, so that there is no answer to it beside the statement's own. `true`: until the end of the transaction, and no longer.
-const saying = {
-  name: "small_hours_asking",
-  text: `select where ${["who", "member", "conversation", "seat", "session"].map((name, at) => `set_config('small_hours.${name}', $${at + 1}, true)`).join(" || ")} is null`,
-};
+const saying = { name: "small_hours_asking", text: texts() };
+/** Says too that the statement behind it has one plan for whatever is asked. */
+const sayingOnePlan = { name: "small_hours_asking_one_plan", text: texts(" || set_config('plan_cache_mode', 'force_generic_plan', true)") };
 const valuesOf = ({ who, member, conversation, seat, session }: Asker): string[] => [who, member, conversation, seat, session];
 
 /** Says for whom the rest of a transaction asks. */
 export const sayAsker = (client: pg.ClientBase, asker: Asker): Promise<unknown> => client.query({ ...saying, values: valuesOf(asker) });
 
 /** Makes a new connection ready to be told for whom each statement asks. */
-export const learnToAsk = (client: pg.ClientBase): Promise<unknown> => sayAsker(client, theHouse);
+export async function learnToAsk(client: pg.ClientBase): Promise<void> {
+  for (const one of [saying, sayingOnePlan]) await client.query({ ...one, values: valuesOf(theHouse) });
+}
+
+/**
+ * At the head of a statement of which each text has one good plan, whatever its values: PostgreSQL would plan it anew each time, as it takes
+ * what it can reckon of the values for better than what it must guess. Inside a transaction it counts for nothing.
+ */
+export const plannedOnce = "/* planned once */";
 
 /** What node-postgres sends and hears of a statement, as far as it is used here; its own types leave it out. */
 type Wire = { bind(message: object): void; execute(message: object): void };
@@ -47,15 +56,17 @@ const Statement = pg.Query as unknown as new (config: object, values: undefined,
  */
 export class AskedStatement extends Statement {
   readonly #asker: Asker;
+  readonly #onePlan: boolean;
   #said = false;
 
   constructor(asker: Asker, config: pg.QueryConfig, done: Done) {
     super({ ...config, queryMode: "extended" }, undefined, done);
     this.#asker = asker;
+    this.#onePlan = config.text.startsWith(plannedOnce);
   }
 
   override prepare(wire: Wire): void {
-    wire.bind({ portal: "", statement: saying.name, values: valuesOf(this.#asker), valueMapper: (value: unknown) => value });
+    wire.bind({ portal: "", statement: (this.#onePlan ? sayingOnePlan : saying).name, values: valuesOf(this.#asker), valueMapper: (value: unknown) => value });
     wire.execute({ portal: "", rows: 0 });
     super.prepare(wire);
   }

@@ -134,7 +134,7 @@ const lineFrom = (near: Point | undefined) => (near ? sql`earth_point <-> ${cube
  */
 async function first(db: Reader, { near, within = Infinity }: Ask, ids: RawBuilder<unknown>, limit: number): Promise<FoundListing[]> {
   for (let most = limit + 1; ; most *= 8) {
-    const { rows } = await sql<Row>`/* planned anew */
+    const { rows } = await sql<Row>`/* planned once */
       select ${sql.join(columns.map((column) => sql.ref(column)))}, sunk, line
       from (select id, sunk, line from (${ids}) as each order by sunk, line, id limit ${most}) as found join listings using (id)
       order by sunk, line, id`.execute(db);
