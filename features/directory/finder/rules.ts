@@ -146,9 +146,8 @@ export type Findable = ClocksInMs & {
   readonly until?: Until | undefined;
 };
 
-/** Is there anything that it was found by and is no more? */
-export const isFading = ({ until, fading }: Findable, now: number): boolean =>
-  fading !== undefined && until !== undefined && (isOver(until, "l", now) || isOver(until, "c", now) || isOver(until, "i", now) || isOver(until, "w", now));
+/** From when on something that it was found by is no more; Infinity where all of it stays. */
+export const fadesFrom = ({ until, fading }: Findable): number => (fading && until ? Math.min(until.l ?? Infinity, until.c ?? Infinity, until.i ?? Infinity, until.w ?? Infinity) : Infinity);
 
 function beginsOne(tokens: Tokens, begun: string, lasts: (token: string) => boolean): boolean {
   for (const token of tokens) if (token.startsWith(begun) && isWord(token) && lasts(token)) return true;
@@ -162,7 +161,7 @@ export function holds(listing: Findable, { words, facets, begun }: Ask, now: num
   const { tokens, fading, until } = listing;
   // Asked without the clock first: it is the cheaper question, and most listings fall with it.
   if (!words.every((word) => tokens.has(word)) || !facets.every((some) => some.some((facet) => tokens.has(facet)))) return false;
-  if (!isFading(listing, now)) return begun === undefined || beginsOne(tokens, begun, always);
+  if (now < fadesFrom(listing)) return begun === undefined || beginsOne(tokens, begun, always);
   const lasts = (token: string): boolean => !fading || !Object.hasOwn(fading, token) || [...(fading[token] ?? "")].some((ending) => !isOver(until, ending as Ending, now));
   const has = (token: string): boolean => tokens.has(token) && lasts(token);
   return words.every(has) && facets.every((some) => some.some(has)) && (begun === undefined || beginsOne(tokens, begun, lasts));

@@ -1,6 +1,6 @@
-import { holds, isFading, isPossible, isWord, matches, metresBetween, onEarth, rounding, straight, type Ask, type Findable, type Found } from "../rules.ts";
+import { fadesFrom, holds, isPossible, isWord, matches, metresBetween, onEarth, rounding, straight, type Ask, type Findable, type Found } from "../rules.ts";
 import { allOf, anyOf, beginning, includes, postingsOf, type Wanted } from "./postings/rules.ts";
-import { blockSize, lift, lineTo, treeOf, walk } from "./tree/rules.ts";
+import { blockSize, lineTo, treeOf, walk } from "./tree/rules.ts";
 
 /** An index in memory, for a server and for a phone alike: it finds what `scan` finds. */
 export type Quick<L extends Findable> = {
@@ -12,39 +12,49 @@ export type Quick<L extends Findable> = {
   beside(): number;
 };
 
-/** What a walk may skip a whole neighbourhood by: see `Tree.latest`. */
-const [hiddenAt, sinksAt, roomUntil, clocks] = [0, 1, 2, 3];
+/** Of each slot: until when it is shown, until when it can be trusted, until when they have room, and from when it has to be asked again what it is found by. */
+const [hiddenAt, sinksAt, roomUntil, fadesAt, clocks] = [0, 1, 2, 3, 4];
 
 /** So many that match are looked at in any order; of more, the near ones are looked for first. */
-const few = 1000;
+const few = 150;
 
 /** Takes a few seconds and 300 bytes a listing beside the listings themselves, for a hundred thousand; milliseconds for a region. */
 export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> {
   const { tree, slots } = laidOut([...listings]);
   const slotOf = new Map<string, number>();
-  const moments = new Float64Array(clocks * blockSize * Math.ceil(slots.length / blockSize)).fill(-Infinity);
+  const blocks = Math.ceil(slots.length / blockSize);
+  const moments = new Float64Array(clocks * blockSize * blocks).fill(-Infinity);
+  // One bit each: their last answer was that they have room.
+  const yes = new Int32Array(blocks);
+  const note = (listing: L, slot: number): void => {
+    slots[slot] = listing;
+    moments.set(momentsOf(listing), clocks * slot);
+    if (listing.accepting === "yes") yes[slot >>> 5]! |= 1 << slot;
+    else yes[slot >>> 5]! &= ~(1 << slot);
+  };
   slots.forEach((listing, slot) => {
     if (!listing) return;
     slotOf.set(listing.id, slot);
-    moments.set(momentsOf(listing), clocks * slot);
+    note(listing, slot);
   });
-  const moment = (slot: number, clock: number): number => moments[clocks * slot + clock] ?? -Infinity;
-  lift(tree, moment);
   const tokens = postingsOf(slots.length, (slot) => slots[slot]?.tokens ?? []);
   const countries = postingsOf(slots.length, (slot) => slots[slot]?.country ?? []);
   const beside = new Map<string, L>();
   const placed = tree.blocks * blockSize;
-  const mask = new Int32Array(Math.ceil(slots.length / blockSize));
+  const mask = new Int32Array(blocks);
+  const sums = new Uint32Array(blocks + 1);
+  const isAny = (low: number, high: number): boolean => sums[low]! < sums[high]!;
 
   const eachSlot = (block: number, visit: (slot: number) => void): void => {
     for (let bits = mask[block] ?? 0; bits !== 0; bits &= bits - 1) visit(block * blockSize + 31 - Math.clz32(bits & -bits));
   };
 
-  const wantedBy = ({ words, facets, begun, country }: Ask): Wanted[] => [
+  const wantedBy = ({ words, facets, begun, country, accepting }: Ask): Wanted[] => [
     ...words.map((word) => anyOf(tokens, [word])),
     ...facets.map((some) => anyOf(tokens, some)),
     ...(begun === undefined ? [] : [beginning(tokens, begun, isWord)]),
     ...(country === undefined ? [] : [anyOf(countries, [country])]),
+    ...(accepting ? [{ list: undefined, bits: [yes] }] : []),
   ];
 
   function search(ask: Ask, now: number, limit = 20): Found<L>[] {
@@ -53,15 +63,16 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
     for (const listing of beside.values()) if (matches(listing, ask, now)) (now >= listing.sinksAt ? below : trusted).offer(listing);
     const { accepting } = ask;
     const spot = ask.near && onEarth(ask.near);
-    const consider = (slot: number, only?: Nearest<L>): void => {
-      // Thousands pass here for one search: the arrays are read without a function between.
+    const consider = (slot: number): void => {
+      // Thousands pass here for one search: the arrays are read without a function between, and most fall before anything but their place is read.
+      const line = spot && slot < placed ? lineTo(tree, slot, spot) : 0;
+      if (line > trusted.reach()) return;
       const at = clocks * slot;
       if (moments[at + hiddenAt]! <= now || (accepting && moments[at + roomUntil]! <= now)) return;
       const nearest = moments[at + sinksAt]! > now ? trusted : below;
-      if (only && only !== nearest) return;
-      if (spot && slot < placed && lineTo(tree, slot, spot) > nearest.reach()) return;
+      if (nearest === below && (trusted.found.length >= limit || line > below.reach())) return;
       const listing = slots[slot];
-      if (listing && (!isFading(listing, now) || holds(listing, ask, now))) nearest.offer(listing);
+      if (listing && (moments[at + fadesAt]! > now || holds(listing, ask, now))) nearest.offer(listing);
     };
     const wanted = wantedBy(ask);
     const shortest = wanted.map(({ list }) => list).reduce((least, list) => (list && (!least || list.length < least.length) ? list : least), undefined);
@@ -69,15 +80,12 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
       const others = wanted.filter(({ list }) => list !== shortest);
       for (const slot of shortest) if (others.every((other) => includes(other, slot))) consider(slot);
     } else {
-      const count = allOf(wanted.map((one) => (one.list ? [] : one.bits)), mask);
+      const count = allOf(wanted.map((one) => (one.list ? [] : one.bits)), mask, sums);
       if (spot && count > few) {
-        for (const nearest of [trusted, below]) {
-          if (nearest === below && trusted.found.length >= limit) break;
-          const visit = (block: number) => eachSlot(block, (slot) => consider(slot, nearest));
-          walk(tree, { from: spot, after: [now, nearest === trusted ? now : undefined, ask.accepting ? now : undefined], reach: nearest.reach, visit });
-          for (let block = tree.blocks; block < mask.length && nearest.takesPlaceless(); block++) visit(block);
-        }
-      } else for (let block = 0; block < mask.length; block++) eachSlot(block, consider);
+        const visit = (block: number): void => eachSlot(block, consider);
+        walk(tree, { from: spot, reach: trusted.reach, isAny, visit });
+        for (let block = tree.blocks; block < blocks && trusted.takesPlaceless(); block++) visit(block);
+      } else for (let block = 0; block < blocks; block++) eachSlot(block, consider);
     }
     return [...trusted.found, ...below.found].slice(0, limit);
   }
@@ -97,22 +105,23 @@ export function quickIndex<L extends Findable>(listings: Iterable<L>): Quick<L> 
       beside.set(listing.id, listing);
       return;
     }
-    slots[slot] = listing;
-    moments.set(momentsOf(listing), clocks * slot);
-    if (slot < tree.blocks * blockSize) lift(tree, moment, Math.floor(slot / blockSize));
+    note(listing, slot);
   }
 
   return { search, put, remove, beside: () => beside.size };
 }
 
-const momentsOf = ({ hiddenAt, sinksAt, accepting, acceptingUntil = -Infinity }: Findable): number[] => [hiddenAt, sinksAt, accepting === "yes" ? acceptingUntil : -Infinity];
+function momentsOf(listing: Findable): number[] {
+  const { hiddenAt, sinksAt, accepting, acceptingUntil = -Infinity } = listing;
+  return [hiddenAt, sinksAt, accepting === "yes" ? acceptingUntil : -Infinity, fadesFrom(listing)];
+}
 
 /** Neighbours in one block; those without a place in blocks of their own behind all others. */
 function laidOut<L extends Findable>(all: readonly L[]) {
   const placed = all.filter(({ at }) => at);
   const points = new Float64Array(3 * placed.length);
   placed.forEach(({ at }, index) => at && points.set(onEarth(at), 3 * index));
-  const tree = treeOf(points, clocks);
+  const tree = treeOf(points);
   const slots: (L | undefined)[] = Array.from(tree.order, (index) => placed[index]);
   while (slots.length < tree.blocks * blockSize) slots.push(undefined);
   for (const listing of all) if (!listing.at) slots.push(listing);

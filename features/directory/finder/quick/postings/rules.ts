@@ -95,7 +95,8 @@ function unite(postings: Postings, numbers: readonly number[]): Wanted {
   const total = lists.reduce((sum, list) => sum + list.length, 0);
   const [first] = lists;
   if (dense.length === 0 && lists.length === 1 && first) return { list: first };
-  if (dense.length === 0 && total <= postings.blocks) return { list: Uint32Array.from(new Set(lists.flatMap((list) => [...list]))).sort() };
+  // To put many in order takes longer than to lay them over one another.
+  if (dense.length === 0 && total * blockSize <= postings.blocks) return { list: Uint32Array.from(new Set(lists.flatMap((list) => [...list]))).sort() };
   if (dense.length < 4 && total === 0) return { list: undefined, bits: dense };
   // Each further word would have to be asked at every block: they are laid over one another once.
   const all = new Int32Array(postings.blocks);
@@ -117,12 +118,12 @@ export function includes(wanted: Wanted, slot: number): boolean {
   return list[low] === slot;
 }
 
-/** Leaves in `mask` one bit for each slot that is among all of them, and answers how many that are. */
-export function allOf(all: readonly (readonly Int32Array[])[], mask: Int32Array): number {
+/** Leaves in `mask` one bit for each slot that is among all of them, and in `sums` how many that are before each block; answers how many in all. */
+export function allOf(all: readonly (readonly Int32Array[])[], mask: Int32Array, sums: Uint32Array): number {
   mask.fill(-1);
   for (const some of all) narrow(mask, some);
   let count = 0;
-  for (const word of mask) count += bitsIn(word);
+  for (let block = 0; block < mask.length; block++) sums[block + 1] = count += bitsIn(mask[block]!);
   return count;
 }
 

@@ -16,13 +16,10 @@ export type Tree = {
   readonly at: Float64Array;
   /** The least and the greatest of each coordinate under a node: six numbers. */
   readonly boxes: Float64Array;
-  /** The latest of each of `clocks` moments under a node. */
-  readonly latest: Float64Array;
-  readonly clocks: number;
 };
 
-/** `points`: three coordinates each. `clocks`: how many moments of each slot a walk may ask about; see `lift`. */
-export function treeOf(points: Float64Array, clocks: number): Tree {
+/** `points`: three coordinates each. */
+export function treeOf(points: Float64Array): Tree {
   const count = points.length / 3;
   const blocks = Math.ceil(count / blockSize);
   const nodes = Math.max(0, 2 * blocks - 1);
@@ -40,7 +37,7 @@ export function treeOf(points: Float64Array, clocks: number): Tree {
   if (blocks > 0) split(0, 0, blocks);
   const at = new Float64Array(3 * count);
   for (let slot = 0; slot < count; slot++) for (let axis = 0; axis < 3; axis++) at[3 * slot + axis] = points[3 * (order[slot] ?? 0) + axis] ?? 0;
-  return { blocks, order, at, boxes, latest: new Float64Array(clocks * nodes).fill(-Infinity), clocks };
+  return { blocks, order, at, boxes };
 }
 
 /** Writes the box of these points and answers along which axis it is widest. */
@@ -89,31 +86,25 @@ function away({ boxes }: Tree, node: number, [x, y, z]: Spot): number {
 }
 
 /** The square of the straight line from a spot to a slot's own. */
-export function lineTo({ at }: Tree, slot: number, [x, y, z]: Spot): number {
-  return (x - at[3 * slot]!) ** 2 + (y - at[3 * slot + 1]!) ** 2 + (z - at[3 * slot + 2]!) ** 2;
+export function lineTo({ at }: Tree, slot: number, spot: Spot): number {
+  // Neither taken apart nor raised to a power: thousands of these make up half of a search.
+  const [dx, dy, dz] = [spot[0] - at[3 * slot]!, spot[1] - at[3 * slot + 1]!, spot[2] - at[3 * slot + 2]!];
+  return dx * dx + dy * dy + dz * dz;
 }
 
 export type Walk = {
   readonly from: Spot;
-  /** For each clock: only where something is later than this; undefined: whatever it says. */
-  readonly after: readonly (number | undefined)[];
   /** The square of the line beyond which nothing is wanted any more; shrinks as things are found. */
   readonly reach: () => number;
+  /** Is there anything wanted in the blocks from `low` to before `high`? */
+  readonly isAny: (low: number, high: number) => boolean;
   readonly visit: (block: number) => void;
 };
 
 /** Visits blocks, near ones first, that may hold something within reach. */
-export function walk(tree: Tree, { from, after, reach, visit }: Walk): void {
-  const { latest, clocks } = tree;
-  const isLate = (node: number): boolean => {
-    for (let clock = 0; clock < clocks; clock++) {
-      const moment = after[clock];
-      if (moment !== undefined && (latest[clocks * node + clock] ?? 0) <= moment) return false;
-    }
-    return true;
-  };
+export function walk(tree: Tree, { from, reach, isAny, visit }: Walk): void {
   const enter = (node: number, low: number, high: number, line: number): void => {
-    if (line > reach() || !isLate(node)) return;
+    if (line > reach() || !isAny(low, high)) return;
     if (high - low === 1) return visit(low);
     const middle = (low + high) >> 1;
     const [left, right] = [node + 1, node + 2 * (middle - low)];
@@ -127,24 +118,4 @@ export function walk(tree: Tree, { from, after, reach, visit }: Walk): void {
     }
   };
   if (tree.blocks > 0) enter(0, 0, tree.blocks, away(tree, 0, from));
-}
-
-/** Reckons the latest moments anew: of everything, or of the nodes over one block. `moment`: of a slot and a clock. */
-export function lift({ blocks, latest, clocks }: Tree, moment: (slot: number, clock: number) => number, only?: number): void {
-  const raise = (node: number, low: number, high: number): void => {
-    if (only !== undefined && (only < low || only >= high)) return;
-    const middle = (low + high) >> 1;
-    const [left, right] = [node + 1, node + 2 * (middle - low)];
-    if (high - low > 1) {
-      raise(left, low, middle);
-      raise(right, middle, high);
-    }
-    for (let clock = 0; clock < clocks; clock++) {
-      let most = -Infinity;
-      if (high - low > 1) most = Math.max(latest[clocks * left + clock] ?? 0, latest[clocks * right + clock] ?? 0);
-      else for (let slot = low * blockSize; slot < high * blockSize; slot++) most = Math.max(most, moment(slot, clock));
-      latest[clocks * node + clock] = most;
-    }
-  };
-  if (blocks > 0) raise(0, 0, blocks);
 }
