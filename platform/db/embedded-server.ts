@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { explainSpawn, spawnAs } from "./embedded-account.ts";
 import { program } from "./embedded-binaries.ts";
@@ -8,15 +9,21 @@ import { findServer, ownerSetting, signal } from "./embedded-owner.ts";
 /** One run of PostgreSQL: `ended` resolves, with what it last said, when the process is gone. */
 export type Run = { pid: number; ended: Promise<string>; hasEnded: () => boolean };
 
-/** Settings for a small machine. What PostgreSQL would log of a failed statement (the words of a message, a number) is not logged. */
+const mega = 2 ** 20;
+
+/**
+ * How many megabytes PostgreSQL may keep of its tables: an eighth of the memory that there is, from 128 on a small machine to 1,024. It takes
+ * what it has read and no more. A page that it does not keep costs ten times as much, even where the system still has it.
+ */
+export const keptMegabytes = (memory: number): number => Math.max(128, Math.min(1024, Math.floor(memory / 8 / mega)));
+
+/** Settings for a small machine, which grow with it. What PostgreSQL would log of a failed statement (the words of a message, a number) is not logged. */
 const settings = {
   fsync: "on",
   synchronous_commit: "on",
   full_page_writes: "on",
   wal_compression: "on",
   max_connections: 100,
-  shared_buffers: "128MB",
-  effective_cache_size: "512MB",
   maintenance_work_mem: "64MB",
   max_wal_size: "1GB",
   random_page_cost: 1.1,
@@ -35,7 +42,10 @@ const settings = {
 function options({ cluster, endpoint: { host, port } }: Site): string[] {
   const socket = host.startsWith("/");
   const where = { port, listen_addresses: socket ? "" : host, unix_socket_directories: socket ? host : "", unix_socket_permissions: "0700" };
-  const all = Object.entries({ ...where, ...settings }).map(([name, value]) => `${name}=${value}`);
+  // In a container: what it may use; without a limit that is more than any machine has.
+  const kept = keptMegabytes(Math.min(totalmem(), process.constrainedMemory() || Infinity));
+  const memory = { shared_buffers: `${kept}MB`, effective_cache_size: `${4 * kept}MB` };
+  const all = Object.entries({ ...where, ...settings, ...memory }).map(([name, value]) => `${name}=${value}`);
   return ["-D", cluster, ...[...all, ownerSetting()].flatMap((setting) => ["-c", setting])];
 }
 

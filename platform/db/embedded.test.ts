@@ -9,6 +9,7 @@ import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { runs } from "./embedded-account.ts";
 import { copyBinaries, findBinaries, hydrate, missingLinks, program } from "./embedded-binaries.ts";
 import { identity } from "./embedded-owner.ts";
+import { keptMegabytes } from "./embedded-server.ts";
 import { type Embedded, startEmbedded } from "./embedded.ts";
 
 const folders: string[] = [];
@@ -76,6 +77,11 @@ test("a first start makes a database that answers, writes durably and is not run
   );
   expect(row).toEqual({ name: "small_hours", super: false, fsync: "on", lower: "áñ" });
   if (process.platform === "linux" && process.getuid?.() === 0) expect(statSync(`/proc/${pid}`).uid).not.toBe(0);
+});
+
+test("a database keeps more of its tables in memory on a larger machine", () => {
+  const gigabytes = [0.5, 1, 2, 4, 8, 64];
+  expect(gigabytes.map((size) => keptMegabytes(size * 2 ** 30))).toEqual([128, 128, 256, 512, 1024, 1024]);
 });
 
 test("every extension in use can be added by the application's user, in any database it makes", async () => {
