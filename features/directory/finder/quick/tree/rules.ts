@@ -78,16 +78,18 @@ function select(order: Uint32Array, points: Float64Array, axis: number, from: nu
 }
 
 /** The square of the straight line from a spot to the nearest corner, edge or side of a node's box; 0 inside. */
-function away({ boxes }: Tree, node: number, [x, y, z]: Spot): number {
+function away({ boxes }: Tree, node: number, spot: Spot): number {
   const at = 6 * node;
-  const beyond = (value: number, axis: number) => Math.max(0, (boxes[at + axis] ?? 0) - value, value - (boxes[at + 3 + axis] ?? 0));
-  const [dx, dy, dz] = [beyond(x, 0), beyond(y, 1), beyond(z, 2)];
+  const [x, y, z] = [spot[0], spot[1], spot[2]];
+  const dx = Math.max(0, boxes[at]! - x, x - boxes[at + 3]!);
+  const dy = Math.max(0, boxes[at + 1]! - y, y - boxes[at + 4]!);
+  const dz = Math.max(0, boxes[at + 2]! - z, z - boxes[at + 5]!);
   return dx * dx + dy * dy + dz * dz;
 }
 
 /** The square of the straight line from a spot to a slot's own. */
 export function lineTo({ at }: Tree, slot: number, spot: Spot): number {
-  // Neither taken apart nor raised to a power: thousands of these make up half of a search.
+  // Neither taken apart nor raised to a power: thousands of these make up much of a search.
   const [dx, dy, dz] = [spot[0] - at[3 * slot]!, spot[1] - at[3 * slot + 1]!, spot[2] - at[3 * slot + 2]!];
   return dx * dx + dy * dy + dz * dz;
 }
