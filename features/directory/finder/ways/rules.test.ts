@@ -22,5 +22,7 @@ describe("a search is asked for", () => {
 
   it("by a beginning as by all words that begin so", () => expect(way("circ", [], { whole: false })).toEqual({ by: "nearest", asked: "'circ':*" }));
 
+  it("by a rare beginning, as only a row itself says whether it has one", () => expect(way("lact", [["l_en"]], { whole: false })).toEqual({ by: "words", asked: "'lact':*", checked: "('l_en')" }));
+
   it("by words, where nothing has been counted yet", () => expect(way("circle", [["l_en"]], {}, nothingKnown)).toMatchObject({ by: "words" }));
 });
