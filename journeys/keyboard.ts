@@ -103,7 +103,9 @@ async function pressFor(page: Page, key: string, brings: Brings): Promise<void> 
   await page.keyboard.press(key);
   if (typeof brings === "string" && brings.startsWith("/")) await page.waitForURL(`**${brings}`);
   else await (typeof brings === "string" || brings instanceof RegExp ? page.getByText(brings) : brings).first().waitFor();
-  const lost = await page.evaluate(() => (window as Marked).pageStands === true && (document.activeElement === null || document.activeElement === document.body));
+  const isLost = () => page.evaluate(() => (window as Marked).pageStands === true && (document.activeElement === null || document.activeElement === document.body));
+  // What it brings may have stood there before, on a page that goes at this moment.
+  const lost = await isLost().catch(() => page.waitForLoadState().then(isLost));
   expect(lost, `${page.url()}: ${key} lost the focus`).toBe(false);
 }
 
