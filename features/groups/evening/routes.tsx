@@ -30,6 +30,7 @@ import { writeReport } from "./reports/commands.ts";
 import { reportRoutes } from "./reports/routes.tsx";
 import { leaderReads, seatReads, type OpenRefusal } from "./rules.ts";
 import { smallRoomRoutes } from "./small-rooms/routes.tsx";
+import type { Acts } from "./types.ts";
 import { NoteForm, SayForm, type Again } from "./views/circle.tsx";
 import { EveningNow, EveningPage, type ReportAgain } from "./views/evening.tsx";
 import { Lobby, LobbyNow } from "./views/lobby.tsx";
@@ -44,14 +45,37 @@ const sessionOf = (scope: SeatScope) => scope.sessionId as SessionId;
 export function eveningRoutes(room: Room): void {
   reportRoutes(room);
   serverRoutes(room);
-  const pages = guestPages(room);
+  const [pages, acts] = [guestPages(room), actsIn(room)];
   guestRoutes(room, pages);
-  circleRoutes(room, pages);
+  circleRoutes(room, pages, acts);
   leaderRoutes(room);
-  leaderActs(room);
-  smallRoomRoutes(room);
-  interpretingRoutes(room);
+  leaderActs(room, acts);
+  smallRoomRoutes(room, acts);
+  interpretingRoutes(room, acts);
 }
+
+const often = (house: House, { seatId }: SeatScope): Promise<boolean> => limitsOf(house).tooManyActs(`turn ${seatId}`);
+
+const actsIn = (room: Room): Acts => {
+  const { house } = room;
+  return {
+    leader: (path, work) =>
+      room.post(`/evenings/:session/${path}`, withSession("leadSession"), async (c, scope) => {
+        await showLeader(house, scope, idOf(c));
+        await work(c, idOf(c), scope);
+        await followVoices(house, idOf(c));
+        return actedInPlace(c, `/evenings/${idOf(c)}`);
+      }),
+    seat: (path, work) =>
+      room.post(`/seats/:seat/${path}`, herSeat, async (c, scope) => {
+        if (!(await often(house, scope))) {
+          await work(c, scope);
+          await followVoices(house, sessionOf(scope));
+        }
+        return actedInPlace(c, `/seats/${scope.seatId}/room`);
+      }),
+  };
+};
 
 /** What could not be written, shown again where it was typed. */
 type WrittenAgain = { readonly write?: Again; readonly note?: Again; readonly caption?: Again };
@@ -172,7 +196,7 @@ async function keepLine(house: House, c: Door, id: SessionId, by: Writer, kind: 
 }
 
 /** What she does in the room, without leaving its page: words, notes, turns, a talk alone. */
-function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): void {
+function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>, { seat }: Acts): void {
   const { house } = room;
   const back = (scope: SeatScope) => `/seats/${scope.seatId}/room`;
 
@@ -196,31 +220,20 @@ function circleRoutes(room: Room, { inside }: ReturnType<typeof guestPages>): vo
 
   room.post("/seats/:seat/captions", herSeat, async (c, scope) => {
     const form = await readForm(c, yesNoForm);
-    if (form.ok && !(await often(scope))) await readCaptions(house, scope, form.value.on === "yes");
+    if (form.ok && !(await often(house, scope))) await readCaptions(house, scope, form.value.on === "yes");
     return actedInPlace(c, back(scope));
   });
-
-  const often = (scope: SeatScope) => limitsOf(house).tooManyActs(`turn ${scope.seatId}`);
 
   room.post("/seats/:seat/hand", herSeat, async (c, scope) => {
     const form = await readForm(c, handForm);
-    if (!(await often(scope))) await raiseHand(house, scope, !form.ok || form.value.up === "yes");
+    if (!(await often(house, scope))) await raiseHand(house, scope, !form.ok || form.value.up === "yes");
     return actedInPlace(c, back(scope));
   });
 
-  for (const [path, act] of [
-    ["pass", passTurn],
-    ["voice/unmute", unmute],
-    ["side", askSide],
-    ["side/end", (h: typeof house, scope: SeatScope) => endSide(h, sessionOf(scope), scope.seatId as SeatId)],
-  ] as const)
-    room.post(`/seats/:seat/${path}`, herSeat, async (c, scope) => {
-      if (!(await often(scope))) {
-        await act(house, scope);
-        await followVoices(house, sessionOf(scope));
-      }
-      return actedInPlace(c, back(scope));
-    });
+  seat("pass", (_c, scope) => passTurn(house, scope));
+  seat("voice/unmute", (_c, scope) => unmute(house, scope));
+  seat("side", (_c, scope) => askSide(house, scope));
+  seat("side/end", (_c, scope) => endSide(house, sessionOf(scope), scope.seatId as SeatId));
 }
 
 const idOf = (c: Door) => c.req.param("session") as SessionId;
@@ -305,16 +318,13 @@ function leaderRoutes(room: Room): void {
 }
 
 /** What those who lead do with one guest, or with all. */
-function leaderActs(room: Room): void {
+function leaderActs(room: Room, { leader }: Acts): void {
   const { house } = room;
   const act = (path: string, work: (id: SessionId, seat: SeatId | undefined, scope: StaffScope, all: boolean) => Promise<unknown>) =>
-    room.post(`/evenings/:session/${path}`, withSession("leadSession"), async (c, scope) => {
-      await showLeader(house, scope, idOf(c));
+    leader(path, async (c, id, scope) => {
       const form = await readForm(c, guestForm);
       const seat = form.ok ? form.value.seat : undefined;
-      await work(idOf(c), seat === "all" ? undefined : (seat as SeatId | undefined), scope, seat === "all");
-      await followVoices(house, idOf(c));
-      return actedInPlace(c, `/evenings/${idOf(c)}`);
+      await work(id, seat === "all" ? undefined : (seat as SeatId | undefined), scope, seat === "all");
     });
   act("admit", (id, seat, _scope, all) => (all ? admit(house, id, "all") : admit(house, id, seat ? [seat] : [])));
   act("turn", (id, seat) => callNext(house, id, seat));

@@ -1,6 +1,7 @@
-import type { MemberId } from "../../../platform/http/scope.ts";
+import type { Door } from "../../../platform/http/room.ts";
+import type { MemberId, SeatScope, StaffScope } from "../../../platform/http/scope.ts";
 import type { Instant } from "../../../platform/time/time.ts";
-import type { SeatId } from "../types.ts";
+import type { SeatId, SessionId } from "../types.ts";
 
 /** Where somebody with a seat is: on her way, in the lobby, in the room, alone with a facilitator, gone. */
 export type Whereabouts = "away" | "lobby" | "room" | "side" | "left";
@@ -52,4 +53,12 @@ export type Evening = {
   readonly state: RoomState;
   readonly leaders: readonly Leader[];
   readonly guests: readonly Guest[];
+};
+
+/** How an act of the evening is mounted, at its path: the voices follow what it changes, and her page stays where scripts run. */
+export type Acts = {
+  /** Of those who lead; that they act says that they are here. */
+  readonly leader: (path: string, work: (c: Door, id: SessionId, scope: StaffScope) => Promise<unknown>) => void;
+  /** Of who has a seat, as often as a hand does. */
+  readonly seat: (path: string, work: (c: Door, scope: SeatScope) => Promise<unknown>) => void;
 };
