@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { FromBrowser, ToBrowser } from "../channel.ts";
 import type { As, Cameras, Ending, RoomEvent, Whispers } from "../provider.ts";
 import { answerTo, type Peer } from "./peer.ts";
@@ -87,7 +88,9 @@ export class MediaRoom {
     for (const one of this.#inside.values()) if (one.isHere && seats.includes(one.seat)) this.#sideChanged(one);
   }
 
+  /** The same again, as the rows are looked at every few seconds, changes nothing and tells nobody. */
   whisper(whispers: Whispers): void {
+    if (isDeepStrictEqual(whispers, this.#whispers)) return;
     this.#whispers = whispers;
     this.#route();
     this.#sayTalking();
