@@ -97,6 +97,9 @@ describe("a post with a picture", () => {
     const kept = await write(house, hers.scope, without, { picture: true });
     expect(kept.state).toBe("shown");
     expect((await hers.page.get(`/community/posts/${kept.postId}/pictures`)).status).toBe(404);
+    // The tick of a page from before they were turned off leads nowhere else than to her post.
+    const readFirst = await makeSpace(house, people.lucia, { mode: "read_first" });
+    expect((await hers.page.post(`/community/spaces/${readFirst}/topics`, { key: randomUUID(), title: "Hers", words: "It waits.", language: "en", picture: "yes" })).to).toMatch(/^\/community\/topics\//);
     expect(await addPicture(house, hers.scope, kept.postId, { bytes: photograph, shows: "x", key: randomUUID() }, () => Promise.resolve(false))).toEqual({ refused: "picturesNotHere" });
     expect(await picturesOf(kept.postId)).toEqual([]);
   });

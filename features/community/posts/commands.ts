@@ -22,7 +22,7 @@ import { acceptedOf, authorBound, unnamedBound } from "./queries.ts";
 
 export type Written = { readonly words: string; readonly language: Language; /** Sent twice, it is one post. */ readonly key: string; /** Under an alias of this topic alone. */ readonly unnamed: boolean; /** Pictures come with it, as soon as its words are kept. */ readonly picture?: boolean };
 export type NewTopic = Written & { readonly title: string; readonly note: ContentNote | undefined };
-export type Kept = { readonly topicId: TopicId; readonly postId: PostId; readonly state: PostState };
+export type Kept = { readonly topicId: TopicId; readonly postId: PostId; readonly state: PostState; /** It waits for pictures of hers, which can come now. */ readonly picture: boolean };
 export type NotKept = { readonly refused: WriteRefusal | "tooFast" };
 /** Was that more than anybody writes who thinks of who reads it? Asked once for each post; of one that was sent before, never. */
 export type Pace = () => Promise<boolean>;
@@ -71,8 +71,8 @@ async function stopped(house: Pick<House, "keys">, { tx, now }: Act, { member }:
 /** What this key brought before. One hand that sends twice at one moment waits for itself, and one that leaves for what it sends. */
 async function sentBefore({ tx }: Act, { member }: MemberScope, key: string): Promise<Kept | undefined> {
   await tx.selectFrom("members").select("id").where("id", "=", member.memberId).forNoKeyUpdate().execute();
-  const row = await tx.selectFrom("posts").select(["id", "topic_id", "state"]).where("sent_key", "=", key).executeTakeFirst();
-  return row && { topicId: row.topic_id as TopicId, postId: row.id as PostId, state: row.state as PostState };
+  const row = await tx.selectFrom("posts").select(["id", "topic_id", "state", "held_for"]).where("sent_key", "=", key).executeTakeFirst();
+  return row && { topicId: row.topic_id as TopicId, postId: row.id as PostId, state: row.state as PostState, picture: row.state === "held" && row.held_for.includes("picture") };
 }
 
 type ToWrite = Written & { readonly topicId: TopicId; readonly opening: boolean; readonly quotes: PostId | undefined; /** What its topic says that it speaks of. */ readonly note: string | null; /** All that is looked at before it is shown. */ readonly judged: string };
@@ -91,7 +91,7 @@ async function write(house: House, act: Act, member: MemberId, space: Space, { t
   else await askToRead(house, act, { id: postId, note }, heldFor, { member, unnamed });
   await lookedAt(house, act, { id: postId, opening, note, words: judged }, { member, unnamed });
   tell(topicOf(topicId));
-  return { topicId, postId, state };
+  return { topicId, postId, state, picture: heldFor.includes("picture") };
 }
 
 /** Why what she writes or changes waits. What a moderator decided of her holds for a change as well: nothing of hers is shown unread until it is over. */

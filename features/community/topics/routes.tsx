@@ -22,7 +22,7 @@ import { followedTo } from "../following/queries.ts";
 import { memberWho, readerWho, type ReaderScope } from "../gates.ts";
 import { wordsOf } from "../hiding/queries.ts";
 import { unfoldsOf } from "../mine/queries.ts";
-import { openTopic, reply } from "../posts/commands.ts";
+import { openTopic, reply, type Kept } from "../posts/commands.ts";
 import { heardIn } from "../posts/queries.ts";
 import { readingNow, spaceFor } from "../spaces/queries.ts";
 import { isOpenTo } from "../rules.ts";
@@ -60,6 +60,13 @@ export function topicRoutes(room: Room): void {
     return show(c, <NewTopic {...{ visit, assets, reading, zone }} {...again} typed={again?.typed ?? typedOf(draft)} keptAt={draft?.keptAt} space={to} now={house.now()} formKey={keyOf(again?.typed)} care={careCardFor(visit.language, visit.country)} />, again ? 422 : 200);
   };
 
+  /** What she wrote is kept: on to its pictures, where some come with it, or to where it stands. */
+  const onwards = (c: Door, { postId, state, picture }: Kept, stands: string) => {
+    if (picture) return c.redirect(`/community/posts/${postId}/pictures`, 303);
+    handOn(c, "said", state === "held" ? "saidHeld" : "saidShown");
+    return c.redirect(stands, 303);
+  };
+
   /** Keeps what stands in a form; `back`: the page that holds it. Its script is told what to say of it. */
   const keep = async (c: Door, scope: MemberScope, place: Place, back: string, showAgain: (again: Again) => Promise<Response>) => {
     const form = await readForm(c, draftForm);
@@ -80,9 +87,7 @@ export function topicRoutes(room: Room): void {
     if (!isId(id)) return c.notFound();
     const kept = await openTopic(house, scope, id as SpaceId, { ...form.value, language: form.value.language ?? visitOf(c).language, note: form.value.note }, pace(scope));
     if ("refused" in kept) return compose(c, scope, { problems: { words: kept.refused }, typed: form.typed });
-    if (form.value.picture && kept.state === "held") return c.redirect(`/community/posts/${kept.postId}/pictures`, 303);
-    handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
-    return c.redirect(`/community/topics/${kept.topicId}`, 303);
+    return onwards(c, kept, `/community/topics/${kept.topicId}`);
   });
 
   room.post("/community/spaces/:space/draft", memberWho("write"), async (c, scope) => {
@@ -123,9 +128,7 @@ export function topicRoutes(room: Room): void {
     if (!form.ok) return page(c, scope, form);
     const kept = await reply(house, scope, id as TopicId, { ...form.value, language: visitOf(c).language }, form.value.quotes as PostId | undefined, pace(scope));
     if ("refused" in kept) return page(c, scope, { problems: { words: kept.refused }, typed: form.typed });
-    if (form.value.picture && kept.state === "held") return c.redirect(`/community/posts/${kept.postId}/pictures`, 303);
-    handOn(c, "said", kept.state === "held" ? "saidHeld" : "saidShown");
-    return c.redirect(`/community/topics/${kept.topicId}#post-${kept.postId}`, 303);
+    return onwards(c, kept, `/community/topics/${kept.topicId}#post-${kept.postId}`);
   });
 
   room.post("/community/topics/:topic/draft", memberWho("write"), async (c, scope) => {

@@ -1,9 +1,9 @@
 // A picture is made smaller on her own phone: it costs her less, and where it was taken does not leave it. What comes from elsewhere is made anew all the same.
-const longest = 1600;
+import { longestSide } from "../../../../platform/pictures/rules.ts";
 
 async function smaller(file: File): Promise<File> {
   const whole = await createImageBitmap(file);
-  const by = Math.max(1, Math.max(whole.width, whole.height) / longest);
+  const by = Math.max(1, Math.max(whole.width, whole.height) / longestSide);
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [Math.round(whole.width / by), Math.round(whole.height / by)];
   const onto = canvas.getContext("2d");

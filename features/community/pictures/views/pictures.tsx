@@ -46,7 +46,7 @@ export function PicturesPage({ visit, assets, post, mostMb, formKey, said, probl
           ))}
         </Card>
         {post.pictures.length >= mostPictures ? (
-          <Text>{t("picturesFull")}</Text>
+          <Text>{t("picturesMost")}</Text>
         ) : (
           <Form action="/community/pictures" files>
             <Heading>{t("picturesAdd")}</Heading>
