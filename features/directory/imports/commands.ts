@@ -1,6 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "kysely";
-import { NIL } from "uuid";
 import type { Tx } from "../../../platform/db/database.ts";
 import { inTransaction, type Act } from "../../../platform/db/transaction.ts";
 import type { House } from "../../../platform/http/house.ts";
@@ -135,13 +134,12 @@ async function settleAll(act: Act, importId: ImportId, source: Source, stage: St
 
 const relisted = 500;
 
-/** The services that show anything of what was written, some at a time. */
+/** The services that show anything of what was written, some at a time, in the order in which they came: what hangs on neighbours lies side by side. */
 async function* touched(tx: Tx): AsyncGenerator<readonly ServiceId[]> {
-  for (let last: string = NIL; ; ) {
-    const { rows } = await sql<{ id: ServiceId }>`select service_id as id from stage_now where service_id > ${last}::uuid order by service_id limit ${relisted}`.execute(tx);
+  for (let from = 0; ; from += relisted) {
+    const { rows } = await sql<{ id: ServiceId }>`select service_id as id from stage_now where nth > ${from} and nth <= ${from + relisted} order by nth`.execute(tx);
     if (rows.length === 0) return;
     yield rows.map(({ id }) => id);
-    last = rows.at(-1)?.id ?? last;
   }
 }
 

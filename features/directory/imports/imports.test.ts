@@ -4,6 +4,7 @@ import { openTestHouse } from "../../../cast/test-house.ts";
 import { inTransaction } from "../../../platform/db/transaction.ts";
 import { confirmAll, state } from "../claims/commands.ts";
 import { byCall } from "../factory.ts";
+import { relist } from "../listing/commands.ts";
 import { partsOf } from "../listing/queries.ts";
 import { handleReports, takeOut } from "../reports/commands.ts";
 import type { ServiceId } from "../types.ts";
@@ -47,6 +48,18 @@ describe("a folder of tables", () => {
     expect(claims[0]?.statedAt.toString()).toBe("2026-10-01T00:00:00Z");
     const listed = await house.db.selectFrom("listings").select(["service_id", "area_id", "verified_at"]).execute();
     expect(listed.map(({ area_id, verified_at }) => [area_id, verified_at])).toEqual(expect.arrayContaining([["US-CA", null], [null, null]]));
+  });
+
+  it("is listed the same at first, when its rows go in as a copy, as when they are made anew, whatever marks its words have", async () => {
+    await fresh();
+    const odd = 'Circle "of" Mothers, {one} \\ NULL \\N ñandú';
+    await importFolder(house, aFolder(changed("services.csv", (rows) => rows.map((row, at) => (at === 0 ? { ...row, name: odd, description: "Tea,\ttalk\nand \\. again" } : { ...row, name: "null" })))), aSource());
+    const listed = () => house.db.selectFrom("listings").selectAll().orderBy("id").execute();
+    const first = await listed();
+    expect(first.map(({ card }) => (card as { name: string }).name).sort()).toEqual([odd, "null"].sort());
+    await inTransaction(house, (act) => relist(act, first.map(({ service_id }) => service_id as ServiceId)));
+    const anew = await listed();
+    expect(anew.map((row, at) => ({ ...row, changed_at: first[at]?.changed_at }))).toEqual(first);
   });
 
   it("takes what people write as their text, with what a spreadsheet would call noted", async () => {

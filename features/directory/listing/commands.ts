@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "kysely";
+import { CopyRows, copyValue } from "../../../platform/db/copy.ts";
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
@@ -12,7 +13,7 @@ import { areaOf, cardOf, isClosedForNow, placesOf, standingOf, standsOn } from "
 import type { Place, ServiceParts, StandingParts } from "./types.ts";
 
 /** At most so many services are read and written in one go, and so many made ready before others have the processor. */
-const [batch, stride] = [500, 100];
+const [batch, stride] = [500, 10];
 
 /** Makes the rows that can be found of these services anew from what is known of them now. Those merged, closed or gone have none. */
 export async function relist(act: Act, serviceIds: readonly ServiceId[]): Promise<void> {
@@ -23,15 +24,28 @@ export async function relist(act: Act, serviceIds: readonly ServiceId[]): Promis
   if (serviceIds.length > 0) act.tell(topics.listings);
 }
 
-/** The same of very many, as they come: while the database writes some of them, the next are made ready. `first`: none of them has a row yet. */
-export async function relistMany(act: Act, some: AsyncIterable<readonly ServiceId[]>, { first }: { readonly first: boolean }): Promise<void> {
-  // The connection answers one statement at a time: the write of some is under way while the rows of the next, read before it, are made ready.
-  let ready: { readonly ids: readonly ServiceId[]; readonly rows: readonly Row[] } | undefined;
-  for await (const ids of some) {
-    const parts = await partsOf(act.tx, ids);
-    const writing = ready ? write(act, ready.ids, ready.rows, { first }) : undefined;
-    const [rows] = await Promise.all([rowsOfAll(parts, act.now), writing]);
+type Batch = { readonly ids: readonly ServiceId[]; readonly parts: Parts };
+type Made = { readonly ids: readonly ServiceId[]; readonly rows: readonly Row[] };
+
+/**
+ * The same of very many, as they come. The connection answers one statement at a time and should never wait: while the rows of some are made
+ * ready, it writes those before them and reads what the next are made of. `first`: none of them has a row yet.
+ */
+export async function relistMany(act: Act, some: AsyncIterator<readonly ServiceId[]>, { first }: { readonly first: boolean }): Promise<void> {
+  const read = async (): Promise<Batch | undefined> => {
+    const { value: ids, done } = await some.next();
+    return done === true ? undefined : { ids, parts: await partsOf(act.tx, ids) };
+  };
+  const writeAndRead = async (made: Made | undefined): Promise<Batch | undefined> => {
+    if (made) await write(act, made.ids, made.rows, { first });
+    return read();
+  };
+  let ready: Made | undefined;
+  for (let batch = await read(); batch; ) {
+    const { ids, parts } = batch;
+    const [rows, next] = await Promise.all([rowsOfAll(parts, act.now), writeAndRead(ready)]);
     ready = { ids, rows };
+    batch = next;
   }
   if (ready) await write(act, ready.ids, ready.rows, { first });
   act.tell(topics.listings);
@@ -52,7 +66,7 @@ type Row = ReturnType<typeof rowsOf>[number];
 
 /** The columns of `listings`. What is JSON goes as its text. */
 const columns = { id: "uuid", service_id: "uuid", kind: "text", card: "text", area_id: "text", country: "text", latitude: "float8", longitude: "float8", tokens: "text[]", fading: "text", accepting: "text", accepting_until: "timestamptz", verified_at: "timestamptz", fresh_until: "timestamptz", sinks_at: "timestamptz", hidden_at: "timestamptz", in_doubt_since: "timestamptz", changed_at: "timestamptz" } as const satisfies Record<keyof Row, string>;
-const names = Object.keys(columns);
+const names = Object.keys(columns) as (keyof Row)[];
 const [named, read, typed, anew] = [
   sql.raw(names.join(", ")),
   sql.raw(names.map((name) => (name === "card" || name === "fading" ? `${name}::jsonb` : name)).join(", ")),
@@ -63,11 +77,20 @@ const [named, read, typed, anew] = [
 /** Rows of one statement: a service may have thousands of places, and a text has an end. */
 const most = 5_000;
 
-/** Rows as one value: as thousands of parameters they cost more to read than to write. */
+/** Rows as one value: as thousands of parameters they cost more to read than to write. Where none stands yet, as a copy: there is nothing to compare them with. */
 async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[], { first }: { readonly first: boolean }): Promise<void> {
-  if (!first) await sql`delete from listings where service_id = any(${sql.val(ids)}::uuid[]) and id <> all(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(tx);
-  for (let at = 0; at < rows.length; at += most) await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(rows.slice(at, at + most))}::json) as made (${typed}) ${first ? sql`` : sql`on conflict (id) do update set ${anew}`}`.execute(tx);
+  if (first) {
+    if (rows.length > 0) await sql`copy listings (${named}) from stdin ${new CopyRows(rows.map(asLine))}`.execute(tx);
+    return;
+  }
+  await sql`delete from listings where service_id = any(${sql.val(ids)}::uuid[]) and id <> all(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(tx);
+  for (let at = 0; at < rows.length; at += most) await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(rows.slice(at, at + most))}::json) as made (${typed}) on conflict (id) do update set ${anew}`.execute(tx);
 }
+
+const asLine = (row: Row): string => names.map((name) => copyValue(inCopy(row[name]))).join("\t");
+
+/** A list as PostgreSQL writes it: each of its words in quotation marks. */
+const inCopy = (value: Row[keyof Row]): string | null => (value === null ? null : Array.isArray(value) ? `{${value.map((word) => `"${word.replace(/["\\]/g, "\\$&")}"`).join(",")}}` : String(value));
 
 /**
  * Where nothing but statements about a service changed: its rows keep their words and places, and say anew who stands for them, until when.

@@ -55,10 +55,11 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   const terms = await db
     .selectFrom("attributes")
     .innerJoin("taxonomy_terms", "taxonomy_terms.id", "attributes.taxonomy_term_id")
-    .select(["attributes.link_id", "taxonomy_terms.code"])
+    .select(["attributes.link_id", sql<string[]>`array_agg(taxonomy_terms.code order by taxonomy_terms.code)`.as("codes")])
     .where(owned("attributes.link_id", ids))
     .where("taxonomy_terms.taxonomy_id", "=", taxonomyId)
-    .orderBy("taxonomy_terms.code")
+    .where("taxonomy_terms.code", "is not", null)
+    .groupBy("attributes.link_id")
     .execute();
   const claims = await claimsOf(db, ids);
   const reports = await openReportsOf(db, ids);
@@ -70,7 +71,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
   const languagesBy = grouped(languages, ({ location_id, service_id }) => location_id ?? service_id);
   const addressesBy = grouped(addresses, ({ location_id }) => location_id);
   const placesBy = grouped(places, ({ service_id }) => service_id);
-  const termsBy = grouped(terms, ({ link_id }) => link_id);
+  const termsBy = new Map(terms.map(({ link_id, codes }) => [link_id, codes]));
   const claimsBy = grouped(claims, ({ service_id }) => service_id);
   const serviceAreasBy = grouped(serviceAreas, ({ service_id }) => service_id);
   const addressOf = (locationId: string, wanted: "physical" | "postal") => addressesBy(locationId).find(({ address_type }) => address_type === wanted);
@@ -97,7 +98,7 @@ export async function partsOf(db: Reader, ids: readonly ServiceId[]): Promise<Pa
       phones: own,
       hours: hoursBy(row.id).map(hoursOf),
       languages: codes(row.id),
-      terms: termsBy(row.id).flatMap(({ code }) => code ?? []),
+      terms: termsBy.get(row.id) ?? [],
       claims: claimsBy(row.id).map(claimOf),
       places: placesBy(row.id).map(
         (place): Place => ({

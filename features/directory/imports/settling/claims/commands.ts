@@ -13,8 +13,9 @@ import { taxonomyId } from "../../../taxonomy/queries.ts";
 export async function stateForSource(tx: Tx, { sourceName, now }: { readonly sourceName: string; readonly now: Instant }): Promise<number> {
   const rows = (service: string, text: string, from: string) => sql`(select ${sql.raw(service)} as service_id, md5(string_agg(${sql.raw(text)}, E'\n' order by ${sql.raw(text)})) as value from ${sql.raw(from)} group by 1)`;
   const terms = (letter: string) => sql`(select a.link_id as service_id, string_agg(distinct x.code, ' ' order by x.code) as value from attributes a join taxonomy_terms x on x.id = a.taxonomy_term_id and x.taxonomy_id = ${taxonomyId}::uuid and left(x.code, 1) = ${letter} where a.link_id in (select service_id from stage_now) group by 1)`;
-  await sql`create temporary table stage_now on commit drop as select distinct service_id from stage_touched where service_id is not null`.execute(tx);
+  await sql`create temporary table stage_now on commit drop as select service_id, row_number() over (order by min(ctid)) as nth from stage_touched where service_id is not null group by 1`.execute(tx);
   await sql`create unique index on stage_now (service_id)`.execute(tx);
+  await sql`create unique index on stage_now (nth)`.execute(tx);
   await sql`analyze stage_now`.execute(tx);
   await sql`
     create temporary table stage_claims on commit drop as
