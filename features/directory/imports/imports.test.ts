@@ -10,10 +10,13 @@ import { handleReports, takeOut } from "../reports/commands.ts";
 import type { ServiceId } from "../types.ts";
 import { importFolder } from "./commands.ts";
 import { aFolder, aZip, changed, csvOf, ids, lanternStreet, type Table } from "./factory.ts";
+import { commandLimits } from "./files/rules.ts";
 import { tableNames } from "./tables/rules.ts";
 
 const house = await openTestHouse();
 const service = ids.service as ServiceId;
+/** Limits by which the smallest table is read by a thread of its own. */
+const aside = { ...commandLimits, aside: 0 };
 let sources = 0;
 const aSource = () => `Lantern 211 no. ${(sources += 1)}`;
 
@@ -60,6 +63,30 @@ describe("a folder of tables", () => {
     await inTransaction(house, (act) => relist(act, first.map(({ service_id }) => service_id as ServiceId)));
     const anew = await listed();
     expect(anew.map((row, at) => ({ ...row, changed_at: first[at]?.changed_at }))).toEqual(first);
+  });
+
+  it("is read by two threads as by one: a second reading of the same changes nothing, and counts each row", async () => {
+    await fresh();
+    const [folder, source] = [aFolder(lanternStreet()), aSource()];
+    await importFolder(house, folder, source);
+    const before = await everything();
+    const again = await importFolder(house, folder, source, aside);
+    expect(sums(again.counts)).toEqual({ rows: 12, taken: 0, merged: 0, unchanged: 12, refused: 0 });
+    expect(again.written).toBe(0);
+    expect(await everything()).toBe(before);
+    await fresh();
+    expect((await importFolder(house, folder, aSource(), aside)).counts).toEqual(Object.fromEntries(Object.keys(again.counts).map((name) => [name, { ...again.counts[name], taken: again.counts[name]?.rows, unchanged: 0 }])));
+  });
+
+  it.each([
+    ["in a table that the second thread reads", "languages.csv"],
+    ["in one that the first reads", "phones.csv"],
+  ])("is refused as a whole for what is wrong %s, and nothing of it is left", async (_where, name) => {
+    await fresh();
+    const before = await everything();
+    const account = await importFolder(house, aFolder({ ...lanternStreet(), [name]: `${csvOf(lanternStreet()[name] ?? [])}"cut` }), aSource(), aside);
+    expect(account.refused).toEqual({ reason: "fileCut", detail: `${name}:3` });
+    expect(await everything()).toBe(before);
   });
 
   it("takes what people write as their text, with what a spreadsheet would call noted", async () => {

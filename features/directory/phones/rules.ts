@@ -80,7 +80,7 @@ export function refusedNumber(text: string, country: string | undefined): { read
   const home = country?.trim().toUpperCase() ?? "";
   for (const place of new Set([home, "US"])) {
     const written = plainOf(text, place).replace(/\D/g, "");
-    const found = refused.rows.find((row) => sameNumber(written, row, home));
+    const found = refusedBy.get(written) ?? refusedBy.get(`${home} ${written}`);
     if (found) return { ...(found.replacedBy ? { replacedBy: found.replacedBy } : {}), why: found.why };
   }
   return undefined;
@@ -93,9 +93,10 @@ export function isDialOf(dial: string, written: string, country: string): boolea
   return [digits, `+${digits}`, `+${callingCodeOf(country) ?? ""}${digits}`].includes(dial) || dialOf(written, country)?.dial === dial;
 }
 
-/** With or without the calling code or the trunk's zero. A short code is the same only in its own country. */
-function sameNumber(written: string, row: { readonly number: string; readonly country: string }, home: string): boolean {
-  if (row.number.length <= 6) return home === row.country && written === row.number;
-  const code = callingCodeOf(row.country) ?? "";
-  return [row.number, `${code}${row.number}`, `00${code}${row.number}`, `011${code}${row.number}`].includes(written);
+/** In all ways in which such a number is written: with or without the calling code or the trunk's zero. A short code is the same only in its own country. */
+function waysOf({ number, country }: (typeof refused.rows)[number]): readonly string[] {
+  if (number.length <= 6) return [`${country} ${number}`];
+  const code = callingCodeOf(country) ?? "";
+  return [number, `${code}${number}`, `00${code}${number}`, `011${code}${number}`];
 }
+const refusedBy = new Map(refused.rows.toReversed().flatMap((row) => waysOf(row).map((way) => [way, row])));

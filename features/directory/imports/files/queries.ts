@@ -12,6 +12,8 @@ import { hashNamed, isTable, packageName, promisesOf, tablesOf, type Entry, type
 
 /** The tables of one export, each to be read as a stream as often as need be. */
 export type Files = {
+  /** Where they lie on this machine. */
+  readonly path: string;
   readonly names: readonly string[];
   /** Bytes of this file, unpacked. */
   readonly size: (name: string) => number;
@@ -40,7 +42,7 @@ async function isZip(path: string): Promise<boolean> {
 function openTable(path: string, bytes: number, limits: Limits): Files {
   if (bytes > limits.bytes) throw new WholeRefused("fileTooBig", basename(path));
   const name = isTable(basename(path).toLowerCase()) ? basename(path).toLowerCase() : "table.csv";
-  return { names: [name], size: () => bytes, read: () => Promise.resolve(createReadStream(path, { highWaterMark: chunk })), close: () => undefined };
+  return { path, names: [name], size: () => bytes, read: () => Promise.resolve(createReadStream(path, { highWaterMark: chunk })), close: () => undefined };
 }
 
 const chunk = 1 << 18;
@@ -58,6 +60,7 @@ async function openFolder(path: string, limits: Limits): Promise<Files> {
   await look(path, "");
   const found = tablesOf(entries, limits);
   return {
+    path,
     names: [...found.keys()],
     size: (name) => found.get(name)?.bytes ?? 0,
     read: (name) => Promise.resolve(createReadStream(join(path, found.get(name)?.path ?? ""), { highWaterMark: chunk })),
@@ -78,6 +81,7 @@ async function openZip(path: string, limits: Limits): Promise<Files> {
     }
     const found = tablesOf([...entries.values()].map((entry) => ({ path: entry.fileName, packed: entry.compressedSize, bytes: entry.uncompressedSize, locked: entry.isEncrypted() })), limits);
     return {
+      path,
       names: [...found.keys()],
       size: (name) => found.get(name)?.bytes ?? 0,
       read: async (name) => {

@@ -7,10 +7,13 @@ import { byWeek, deskFor, joins, unusedUnits } from "../records/rules.ts";
 import type { Desk, Made, Reading, Row } from "../records/types.ts";
 import { zoneOf } from "../../places/queries.ts";
 import { linesOf, uncut } from "../rows/queries.ts";
-import { headingsOf, shapeOrder, type Shape } from "../shapes/rules.ts";
+import { headingsOf, readAlone, shapeOrder, type Shape } from "../shapes/rules.ts";
+import { readAside } from "./aside/commands.ts";
+import type { Table } from "./aside/types.ts";
 import { firstLines, flatTable, isOurs, shapeHere } from "./queries.ts";
 import { delimiterOf, isHeadingsAgain, refuseHeadings } from "./rules.ts";
 import type { Stage } from "../staging/commands.ts";
+import type { Gathering } from "../staging/gathering/commands.ts";
 import { directoryNamespace, factId, facts } from "../../taxonomy/queries.ts";
 import { weekdayOf } from "../cleaning/rules.ts";
 import { WholeRefused, type Source } from "../types.ts";
@@ -29,13 +32,14 @@ export const readingOf = (source: Source, now: Instant): Reading => ({
   factOf: (termId) => factById.get(termId),
 });
 
-export type Sink = Stage & { readonly pause: () => Promise<void> };
+/** Where rows go, with a moment now and then in which what waits is written and others get their turn. */
+export type Sink = Omit<Gathering, "take" | "hear"> & { readonly pause: () => Promise<void> };
 
 /** Rows after which others get their turn. */
 const stride = 250;
 
 /** Reads every table of an export into the stage, in the order in which they need one another. */
-export async function feed(files: Files, limits: Limits, source: Source, now: Instant, stage: Sink): Promise<{ readonly verbatim: boolean }> {
+export async function feed(files: Files, limits: Limits, source: Source, now: Instant, stage: Stage & Sink): Promise<{ readonly verbatim: boolean }> {
   const tables = files.names.filter(isTable);
   const shaped = new Map<Shape, string>();
   for (const name of tables) {
@@ -53,21 +57,38 @@ export async function feed(files: Files, limits: Limits, source: Source, now: In
   if (!shaped.has("service") && !shaped.has("organization")) throw new WholeRefused("noServices");
   const verbatim = await isOurs(files, shaped.get("taxonomy"), limits);
   const desk = deskFor({ ...reading, verbatim });
-  for (const shape of shapeOrder) {
-    const name = shaped.get(shape);
-    if (name) await feedTable(files, name, shape, limits, desk, stage);
+  const ordered = shapeOrder.flatMap((shape) => ({ shape, name: shaped.get(shape) ?? [] })).filter((one): one is Table => typeof one.name === "string");
+  for (const { name } of ordered) stage.row(name, 0);
+  const alone = ordered.filter(({ shape }) => readAlone.includes(shape));
+  const aside = alone.reduce((sum, { name }) => sum + files.size(name), 0) >= limits.aside ? alone : [];
+  const breakOff = new AbortController();
+  const besides = readAside({ path: files.path, named: stage.files, tables: aside, limits, source, now: now.toString(), verbatim }, stage, breakOff.signal);
+  besides.catch(() => undefined);
+  try {
+    await feedTables(files, ordered.filter((table) => !aside.includes(table)), limits, desk, stage);
+  } catch (error) {
+    // Nothing may be written any more when this has ended.
+    breakOff.abort();
+    await besides.catch(() => undefined);
+    throw error;
   }
+  await besides;
   for (const { row, refused } of unusedUnits(desk)) stage.refuse(row.file, row.line, 1, refused);
   return { verbatim };
 }
 
 /** Puts what a row has become where it is settled from; what is said of an earlier row goes to that one. */
-export function keepMade(stage: Stage, shape: Shape, { file, line, cells }: Row, made: Made, weight: number): void {
+export function keepMade(stage: Sink, shape: Shape, { file, line, cells }: Row, made: Made, weight: number): void {
   for (const one of made.staged) stage.put(file, line, one);
   for (const one of made.said) stage.say(one.row?.file ?? file, one.row?.line ?? line, one);
   for (const one of made.guesses) stage.guess(one, shape !== "service");
   for (const one of made.noted) stage.note(file, line, cells["id"] ?? "", one);
   if (made.refused) stage.refuse(file, line, weight, made.refused);
+}
+
+/** Reads these tables one after the other. */
+export async function feedTables(files: Files, tables: readonly Table[], limits: Limits, desk: Desk, stage: Sink): Promise<void> {
+  for (const { name, shape } of tables) await feedTable(files, name, shape, limits, desk, stage);
 }
 
 async function feedTable(files: Files, name: string, shape: Shape, limits: Limits, desk: Desk, stage: Sink): Promise<void> {
@@ -80,7 +101,6 @@ async function feedTable(files: Files, name: string, shape: Shape, limits: Limit
     keep(row, readRow(desk, "regular_schedule", row, weight), weight);
     week = [];
   };
-  stage.row(name, 0);
   if (delimiterOf((await firstLines(files, name, limits, uncut))[0]?.cells[0] ?? "") !== ",") throw new WholeRefused("delimiterWrong", name);
   for await (const lines of linesOf(name, await files.read(name), limits)) {
     for (const [nth, { line, cells, whole }] of lines.entries()) {

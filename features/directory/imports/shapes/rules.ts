@@ -60,6 +60,9 @@ export const shapeOf = (file: string): Shape | undefined => {
 /** Parents before children; what says more of a record comes right behind it. */
 export const shapeOrder: readonly Shape[] = ["taxonomy", "taxonomy_v1", "taxonomy_term", "organization", "program", "service", "eligibility", "location", "address", "physical_address", "postal_address", "service_at_location", "contact", "phone", "schedule", "regular_schedule", "holiday_schedule", "language", "cost_option", "payment_accepted", "service_area", "unit", "service_capacity", "required_document", "funding", "accessibility", "accessibility_v1", "url", "organization_identifier", "service_taxonomy", "other_attribute", "attribute", "metadata", "meta_table_description"];
 
+/** What is read without anything that stands in another table. */
+export const readAlone: readonly Shape[] = ["service", "location", "schedule", "regular_schedule", "language"];
+
 /** Headings of older versions, and what 3.1 calls them. */
 const renamed: Partial<Readonly<Record<Shape, Readonly<Record<string, string>>>>> = {
   organization: { url: "website" },

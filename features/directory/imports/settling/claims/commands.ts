@@ -12,7 +12,7 @@ import { taxonomyId } from "../../../taxonomy/queries.ts";
  */
 export async function stateForSource(tx: Tx, { sourceName, now }: { readonly sourceName: string; readonly now: Instant }): Promise<number> {
   const rows = (service: string, text: string, from: string) => sql`(select ${sql.raw(service)} as service_id, md5(string_agg(${sql.raw(text)}, E'\n' order by ${sql.raw(text)})) as value from ${sql.raw(from)} group by 1)`;
-  const terms = (letter: string) => sql`(select a.link_id as service_id, string_agg(distinct x.code, ' ' order by x.code) as value from attributes a join taxonomy_terms x on x.id = a.taxonomy_term_id and x.taxonomy_id = ${taxonomyId}::uuid and left(x.code, 1) = ${letter} where a.link_id in (select service_id from stage_now) group by 1)`;
+  const terms = (letter: string) => sql`string_agg(distinct x.code, ' ' order by x.code) filter (where left(x.code, 1) = ${letter})`;
   await sql`create temporary table stage_now on commit drop as select service_id, row_number() over (order by min(ctid)) as nth from stage_touched where service_id is not null group by 1`.execute(tx);
   await sql`create unique index on stage_now (service_id)`.execute(tx);
   await sql`create unique index on stage_now (nth)`.execute(tx);
@@ -28,19 +28,19 @@ export async function stateForSource(tx: Tx, { sourceName, now }: { readonly sou
     place as ${rows("at.service_id", "concat_ws('|', l.latitude, l.longitude, d.address_1, d.city, d.postal_code)", "services_at_locations at join locations l on l.id = at.location_id left join addresses d on d.location_id = l.id where at.service_id in (select service_id from stage_now)")},
     spoken as ${rows("service_id", "coalesce(code, name, '')", "(select coalesce(p.service_id, a.service_id) as service_id, p.code, p.name from languages p left join services_at_locations a on p.service_id is null and a.location_id = p.location_id where coalesce(p.service_id, a.service_id) in (select service_id from stage_now)) x")},
     cost as ${rows("service_id", "concat_ws('|', option, amount, amount_description)", "cost_options where service_id in (select service_id from stage_now)")},
-    w as ${terms("w")}, c as ${terms("c")}, i as ${terms("i")}
+    terms as (select a.link_id as service_id, ${terms("w")} as who, ${terms("c")} as cost, ${terms("i")} as insurance from attributes a join taxonomy_terms x on x.id = a.taxonomy_term_id and x.taxonomy_id = ${taxonomyId}::uuid where a.link_id in (select service_id from stage_now) group by 1)
     select one.id as service_id, one.assured, said.field, said.value from one
       left join phone on phone.service_id = one.id left join opening on opening.service_id = one.id left join place on place.service_id = one.id left join spoken on spoken.service_id = one.id left join cost on cost.service_id = one.id
-      left join w on w.service_id = one.id left join c on c.service_id = one.id left join i on i.service_id = one.id
+      left join terms on terms.service_id = one.id
       cross join lateral (values
         ('about', md5(concat_ws(chr(1), name, alternate_name, description, status))),
         ('contact', md5(concat_ws(chr(1), url, email, phone.value))),
         ('hours', opening.value),
         ('place', place.value),
         ('languages', case when coalesce(spoken.value, interpretation_services) is not null then md5(concat_ws(chr(1), spoken.value, interpretation_services)) end),
-        ('who', case when coalesce(eligibility_description, application_process, w.value) is not null then md5(concat_ws(chr(1), eligibility_description, application_process, w.value)) end),
-        ('cost', case when coalesce(fees_description, cost.value, c.value) is not null then md5(concat_ws(chr(1), fees_description, cost.value, c.value)) end),
-        ('insurance', i.value),
+        ('who', case when coalesce(eligibility_description, application_process, terms.who) is not null then md5(concat_ws(chr(1), eligibility_description, application_process, terms.who)) end),
+        ('cost', case when coalesce(fees_description, cost.value, terms.cost) is not null then md5(concat_ws(chr(1), fees_description, cost.value, terms.cost)) end),
+        ('insurance', terms.insurance),
         ('wait', (select min(s.value) from stage_said s where s.what = 'wait_days' and s.id = one.id and s.value ~ '^[0-9]{1,4}$'))
       ) as said (field, value)
     where said.value is not null`.execute(tx);
