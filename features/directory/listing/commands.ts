@@ -24,31 +24,37 @@ export async function relist(act: Act, serviceIds: readonly ServiceId[]): Promis
   if (serviceIds.length > 0) act.tell(topics.listings);
 }
 
-type Batch = { readonly ids: readonly ServiceId[]; readonly parts: Parts };
-type Made = { readonly ids: readonly ServiceId[]; readonly rows: readonly Row[] };
+type ToMake = { readonly ids: readonly ServiceId[]; readonly parts: Parts };
+type ToWrite = { readonly ids: readonly ServiceId[]; readonly rows: readonly Row[] };
 
 /**
  * The same of very many, as they come. The connection answers one statement at a time and should never wait: while the rows of some are made
  * ready, it writes those before them and reads what the next are made of. `first`: none of them has a row yet.
  */
 export async function relistMany(act: Act, some: AsyncIterator<readonly ServiceId[]>, { first }: { readonly first: boolean }): Promise<void> {
-  const read = async (): Promise<Batch | undefined> => {
+  const readNext = async (): Promise<ToMake | undefined> => {
     const { value: ids, done } = await some.next();
     return done === true ? undefined : { ids, parts: await partsOf(act.tx, ids) };
   };
-  const writeAndRead = async (made: Made | undefined): Promise<Batch | undefined> => {
+  const writeAndRead = async (made: ToWrite | undefined): Promise<ToMake | undefined> => {
     if (made) await write(act, made.ids, made.rows, { first });
-    return read();
+    return readNext();
   };
-  let ready: Made | undefined;
-  for (let batch = await read(); batch; ) {
-    const { ids, parts } = batch;
-    const [rows, next] = await Promise.all([rowsOfAll(parts, act.now), writeAndRead(ready)]);
-    ready = { ids, rows };
-    batch = next;
+  let ready: ToWrite | undefined;
+  for (let toMake = await readNext(); toMake; ) {
+    const { ids, parts } = toMake;
+    // Both have ended before either's fault is heard: nothing may be written behind a rollback.
+    const [made, next] = await Promise.allSettled([rowsOfAll(parts, act.now), writeAndRead(ready)]);
+    ready = { ids, rows: valueOf(made) };
+    toMake = valueOf(next);
   }
   if (ready) await write(act, ready.ids, ready.rows, { first });
   act.tell(topics.listings);
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
 }
 
 const madeOf = async ({ tx, now }: Act, ids: readonly ServiceId[]): Promise<readonly Row[]> => rowsOfAll(await partsOf(tx, ids), now);
@@ -79,12 +85,12 @@ const most = 5_000;
 
 /** Rows as one value: as thousands of parameters they cost more to read than to write. Where none stands yet, as a copy: there is nothing to compare them with. */
 async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[], { first }: { readonly first: boolean }): Promise<void> {
-  if (first) {
-    if (rows.length > 0) await sql`copy listings (${named}) from stdin ${new CopyRows(rows.map(asLine))}`.execute(tx);
-    return;
+  if (!first) await sql`delete from listings where service_id = any(${sql.val(ids)}::uuid[]) and id <> all(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(tx);
+  for (let at = 0; at < rows.length; at += most) {
+    const some = rows.slice(at, at + most);
+    if (first) await sql`copy listings (${named}) from stdin ${new CopyRows(some.map(asLine))}`.execute(tx);
+    else await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(some)}::json) as made (${typed}) on conflict (id) do update set ${anew}`.execute(tx);
   }
-  await sql`delete from listings where service_id = any(${sql.val(ids)}::uuid[]) and id <> all(${sql.val(rows.map(({ id }) => id))}::uuid[])`.execute(tx);
-  for (let at = 0; at < rows.length; at += most) await sql`insert into listings (${named}) select ${read} from json_to_recordset(${JSON.stringify(rows.slice(at, at + most))}::json) as made (${typed}) on conflict (id) do update set ${anew}`.execute(tx);
 }
 
 const asLine = (row: Row): string => names.map((name) => copyValue(inCopy(row[name]))).join("\t");

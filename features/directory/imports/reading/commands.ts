@@ -9,7 +9,7 @@ import { zoneOf } from "../../places/queries.ts";
 import { linesOf, uncut } from "../rows/queries.ts";
 import { headingsOf, readAlone, shapeOrder, type Shape } from "../shapes/rules.ts";
 import { readAside } from "./aside/commands.ts";
-import type { Table } from "./aside/types.ts";
+import type { ShapedFile } from "./aside/types.ts";
 import { firstLines, flatTable, isOurs, shapeHere } from "./queries.ts";
 import { delimiterOf, isHeadingsAgain, refuseHeadings } from "./rules.ts";
 import type { Stage } from "../staging/commands.ts";
@@ -57,24 +57,36 @@ export async function feed(files: Files, limits: Limits, source: Source, now: In
   if (!shaped.has("service") && !shaped.has("organization")) throw new WholeRefused("noServices");
   const verbatim = await isOurs(files, shaped.get("taxonomy"), limits);
   const desk = deskFor({ ...reading, verbatim });
-  const ordered = shapeOrder.flatMap((shape) => ({ shape, name: shaped.get(shape) ?? [] })).filter((one): one is Table => typeof one.name === "string");
+  const ordered = shapeOrder.flatMap((shape): readonly ShapedFile[] => {
+    const name = shaped.get(shape);
+    return name === undefined ? [] : [{ name, shape }];
+  });
+  // Each file has its number in the stage before either thread says it.
   for (const { name } of ordered) stage.row(name, 0);
   const alone = ordered.filter(({ shape }) => readAlone.includes(shape));
   const aside = alone.reduce((sum, { name }) => sum + files.size(name), 0) >= limits.aside ? alone : [];
-  const breakOff = new AbortController();
-  const besides = readAside({ path: files.path, named: stage.files, tables: aside, limits, source, now: now.toString(), verbatim }, stage, breakOff.signal);
-  besides.catch(() => undefined);
-  try {
-    await feedTables(files, ordered.filter((table) => !aside.includes(table)), limits, desk, stage);
-  } catch (error) {
-    // Nothing may be written any more when this has ended.
-    breakOff.abort();
-    await besides.catch(() => undefined);
-    throw error;
-  }
-  await besides;
+  await bothOf(
+    (signal) => readAside({ path: files.path, named: stage.files, tables: aside, limits, source, now: now.toString(), verbatim }, stage, signal),
+    (pause) => feedTables(files, ordered.filter((table) => !aside.includes(table)), limits, desk, { ...stage, pause }),
+    stage.pause,
+  );
   for (const { row, refused } of unusedUnits(desk)) stage.refuse(row.file, row.line, 1, refused);
   return { verbatim };
+}
+
+/** Two readings at once. What is wrong with one breaks the other off, and is heard when both have ended: nothing may be written any more then. */
+async function bothOf(besides: (signal: AbortSignal) => Promise<void>, here: (pause: Sink["pause"]) => Promise<void>, pause: Sink["pause"]): Promise<void> {
+  const breakOff = new AbortController();
+  const first = (error: unknown): never => {
+    breakOff.abort(error);
+    throw error;
+  };
+  const pauseUnlessOff = async (): Promise<void> => {
+    breakOff.signal.throwIfAborted();
+    await pause();
+  };
+  await Promise.allSettled([besides(breakOff.signal).catch(first), here(pauseUnlessOff).catch(first)]);
+  breakOff.signal.throwIfAborted();
 }
 
 /** Puts what a row has become where it is settled from; what is said of an earlier row goes to that one. */
@@ -87,7 +99,7 @@ export function keepMade(stage: Sink, shape: Shape, { file, line, cells }: Row, 
 }
 
 /** Reads these tables one after the other. */
-export async function feedTables(files: Files, tables: readonly Table[], limits: Limits, desk: Desk, stage: Sink): Promise<void> {
+export async function feedTables(files: Files, tables: readonly ShapedFile[], limits: Limits, desk: Desk, stage: Sink): Promise<void> {
   for (const { name, shape } of tables) await feedTable(files, name, shape, limits, desk, stage);
 }
 
