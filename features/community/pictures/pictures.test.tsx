@@ -163,7 +163,7 @@ describe("a picture that she takes away", () => {
 
   test("where she was asked to change her post brings it back to be read", async () => {
     const hers = await somebody();
-    const kept = await write(house, hers.scope, space, { picture: true });
+    const kept = await write(house, hers.scope, space, { title: "Her new hat", words: "Grandmother knitted it.", picture: true });
     const id = await aPicture(house, hers.scope, kept.postId);
     await carryOut(house, kept.postId, "ask_to_change", house.now());
     expect(await stateOf(kept.postId)).toBe("asked");

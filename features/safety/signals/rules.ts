@@ -88,10 +88,13 @@ function wordsOf(found: readonly Telling[], tokens: readonly Token[]): string[] 
     .map((run) => run.map((at) => tokens[at]!.said).join(" "));
 }
 
-/** What an urgent text speaks of most, by the groups that its points stand on. */
-function subjectIn(telling: readonly Telling[]): SignalKind {
+const [urgentAt, ordinaryAt] = [classes.indexOf("urgent"), classes.indexOf("ordinary")];
+
+/** What an urgent text speaks of most, by its groups of words: each by how much more it is of urgent texts than of ordinary ones, since sad ones speak of the same. */
+function subjectIn({ found }: Scored): SignalKind {
   const sums = new Map<SignalKind, number>();
-  for (const { phrase, gain } of telling) {
+  for (const { phrase, points } of found) {
+    const gain = points[urgentAt]! - points[ordinaryAt]!;
     for (const kind of subjectsOf(phrase)) sums.set(kind, (sums.get(kind) ?? 0) + gain);
   }
   return [...sums].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "despair";
@@ -115,7 +118,7 @@ export function readBy(card: Scorecard, text: string): Reading {
   if (!telling) return { priority: "P3", signals: [] };
   const of = urgent ? "urgent" : (calmClassOf(telling.odds) as "concern" | "thoughts");
   const found = tellingOf(telling, of);
-  const kind = of === "urgent" ? subjectIn(found) : of === "concern" ? "despair" : "frighteningThoughts";
+  const kind = of === "urgent" ? subjectIn(telling) : of === "concern" ? "despair" : "frighteningThoughts";
   const signal: Signal = { kind, level: levels[of], words: wordsOf(found, telling.tokens) };
   return { priority: priorities[of], signals: [signal] };
 }
