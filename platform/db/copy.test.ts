@@ -2,21 +2,21 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { openTestHouse } from "../../cast/test-house.ts";
-import { CopyRows, copyValue } from "./copy.ts";
+import { CopyRows, copyLine } from "./copy.ts";
 
 const house = await openTestHouse();
-const asLine = (row: readonly (string | null)[]) => row.map(copyValue).join("\t");
 
-test("rows that are copied in a transaction come out as they went in, whatever their letters", async () => {
-  const text = fc.option(fc.string({ unit: "binary" }).map((some) => some.replaceAll("\0", "").toWellFormed()), { nil: null });
+test("rows that are copied in a transaction come out as they went in, whatever their letters, lists as well", async () => {
+  const some = fc.string({ unit: "binary" }).map((letters) => letters.replaceAll("\0", "").toWellFormed());
+  const text = fc.option(some, { nil: null });
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 20 }), async (rows) => {
+    fc.asyncProperty(fc.array(fc.tuple(text, text, fc.option(fc.array(fc.oneof(some, fc.constantFrom('"', "\\", "NULL", "{a,b}", "")), { maxLength: 4 }), { nil: null })), { minLength: 1, maxLength: 20 }), async (rows) => {
       await house.db.transaction().execute(async (tx) => {
-        await sql`create temporary table copied (at int generated always as identity, a text, b text) on commit drop`.execute(tx);
-        const { rows: none } = await sql`copy copied (a, b) from stdin ${new CopyRows(rows.map(asLine))}`.execute(tx);
-        const { rows: found } = await sql<{ a: string | null; b: string | null }>`select a, b from copied order by at`.execute(tx);
+        await sql`create temporary table copied (at int generated always as identity, a text, b text, c text[]) on commit drop`.execute(tx);
+        const { rows: none } = await sql`copy copied (a, b, c) from stdin ${new CopyRows(rows.map(copyLine))}`.execute(tx);
+        const { rows: found } = await sql<{ a: string | null; b: string | null; c: string[] | null }>`select a, b, c from copied order by at`.execute(tx);
         expect(none).toEqual([]);
-        expect(found.map(({ a, b }) => [a, b])).toEqual(rows);
+        expect(found.map(({ a, b, c }) => [a, b, c])).toEqual(rows);
       });
     }),
     { numRuns: 50 },

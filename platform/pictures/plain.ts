@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { imageDimensionsFromData } from "image-dimensions";
+import { beside } from "../beside.ts";
 import { mostPixels } from "./rules.ts";
 import { pictureKinds, type NotAPicture, type PictureKind, type PlainPicture } from "./types.ts";
 
-// Beside this file: TypeScript as it stands in development and tests, JavaScript once built.
-const program = new URL(import.meta.url.endsWith(".ts") ? "./plain.worker.ts" : "./plain.worker.js", import.meta.url);
+const program = beside(import.meta.url, "plain.worker");
 /** The largest takes two seconds on a slow machine. */
 const patienceMs = 20_000;
 /** So many wait for the one that is made; whoever comes then is asked to try again. */

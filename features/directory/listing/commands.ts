@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "kysely";
-import { CopyRows, copyValue } from "../../../platform/db/copy.ts";
+import { CopyRows, copyLine } from "../../../platform/db/copy.ts";
 import type { Act } from "../../../platform/db/transaction.ts";
 import { topics } from "../events.ts";
 import { clocksOf } from "../claims/rules.ts";
@@ -93,10 +93,13 @@ async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[
   }
 }
 
-const asLine = (row: Row): string => names.map((name) => copyValue(inCopy(row[name]))).join("\t");
-
-/** A list as PostgreSQL writes it: each of its words in quotation marks. */
-const inCopy = (value: Row[keyof Row]): string | null => (value === null ? null : Array.isArray(value) ? `{${value.map((word) => `"${word.replace(/["\\]/g, "\\$&")}"`).join(",")}}` : String(value));
+const asLine = (row: Row): string =>
+  copyLine(
+    names.map((name) => {
+      const value = row[name];
+      return value === null || Array.isArray(value) ? value : String(value);
+    }),
+  );
 
 /**
  * Where nothing but statements about a service changed: its rows keep their words and places, and say anew who stands for them, until when.

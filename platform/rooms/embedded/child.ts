@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { beside } from "../../beside.ts";
 import type { RoomEvent } from "../provider.ts";
 import { type Asked, askedSchema, type Done, type Place, saidSchema } from "./wire.ts";
 
-// Beside this file: TypeScript as it stands in development and tests, JavaScript once built.
-const program = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./process.ts" : "./process.js", import.meta.url));
+const program = fileURLToPath(beside(import.meta.url, "process"));
 
 type WithoutId<One> = One extends unknown ? Omit<One, "id"> : never;
 

@@ -20,7 +20,7 @@ const { take, ...gathering } = gather(named);
 const gathered = (least: number) => ({
   // As one text a table: thousands of short ones take longer to hand over than to read.
   waiting: take(least).map(({ into, lines }) => ({ into, lines: [lines.join("\n")] })),
-  read: new Map(tables.map(({ name }) => [name, gathering.read.get(name) ?? { rows: 0, notes: new Map<string, number>() }])),
+  read: new Map([...gathering.read].filter(([file]) => tables.some(({ name }) => name === file))),
 });
 const pause = async (): Promise<void> => {
   const { waiting, read } = gathered(batch);

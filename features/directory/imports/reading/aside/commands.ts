@@ -1,12 +1,12 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
+import { beside } from "../../../../../platform/beside.ts";
 import type { Stage } from "../../staging/commands.ts";
 import { WholeRefused } from "../../types.ts";
 import type { Sink } from "../commands.ts";
 import type { Errand, Told } from "./types.ts";
 
-// Beside this file: TypeScript as it stands in development and tests, JavaScript once built.
-const program = new URL(import.meta.url.endsWith(".ts") ? "./aside.worker.ts" : "./aside.worker.js", import.meta.url);
+const program = beside(import.meta.url, "aside.worker");
 
 /**
  * Reads tables in a thread of its own into the stage: reading takes longer than writing, and a second processor would wait. Without tables it does nothing.

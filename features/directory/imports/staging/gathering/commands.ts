@@ -1,4 +1,4 @@
-import { copyValue } from "../../../../../platform/db/copy.ts";
+import { copyLine } from "../../../../../platform/db/copy.ts";
 import type { Guess, Noted, RefusedRow, Said, Staged } from "../../records/types.ts";
 import { tables } from "../../tables/rules.ts";
 import type { RowReason } from "../../types.ts";
@@ -35,7 +35,7 @@ export function gather(named: readonly string[] = []): Gathering {
   const files: string[] = [];
   const read = new Map<string, Read>();
   const put = (into: string, values: readonly (string | null)[]): void => {
-    const line = values.map(copyValue).join("\t");
+    const line = copyLine(values);
     const some = waiting.get(into);
     if (some) some.push(line);
     else waiting.set(into, [line]);
