@@ -65,7 +65,7 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
     .where("e.seq", ">", after)
     .where("c.wrapped_key", "is not", null)
     .orderBy("e.seq");
-  if (scope.as === "parent") query = query.where("e.kind", "in", parentKinds);
+  if (scope.as === "parent") query = query.where((eb) => eb("e.kind", "=", eb.fn.any(eb.val([...parentKinds]))));
   const rows = await query.execute();
   const wrapped = rows[0]?.wrapped_key;
   const key = wrapped ? keys.openDataKey(wrapped, scope.conversationId) : undefined;
