@@ -19,11 +19,13 @@ async function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string>
   throw new Error("A server of the benchmark ended before it was open.");
 }
 
-/** As `npm start` runs it: young objects in 12 MB at most, where V8 would take 48; on a small machine that is worth its shorter, more frequent sweeps. */
-const likeStart = "--max-semi-space-size=4";
+const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { scripts: Readonly<Record<string, string>> };
+
+/** What a script of package.json says to Node, so that a benchmark runs what everybody runs. */
+export const flagsOf = (script: "start" | "directory:import"): readonly string[] => scripts[script]?.match(/--\S+/g) ?? [];
 
 async function start(file: string, args: readonly string[], env: NodeJS.ProcessEnv, pattern: RegExp): Promise<Server> {
-  const child = spawn(process.execPath, [likeStart, at(file), ...args], { env: { PATH: process.env["PATH"], ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...flagsOf("start"), at(file), ...args], { env: { PATH: process.env["PATH"], ...env }, stdio: ["ignore", "pipe", "inherit"] });
   const port = Number(await firstMatch(child, pattern));
   return {
     pid: child.pid ?? 0,
