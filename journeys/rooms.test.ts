@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { embeddedRooms } from "../platform/rooms/embedded.ts";
 import { turnServers } from "../platform/rooms/turn.ts";
 import { wallClock } from "../platform/time/time.ts";
+import { isKeptFromOthers, sentBy, storm } from "./rooms-storm.ts";
 import { type Guest, openRoomStreet, type Received, type RoomStreet, sees } from "./rooms-street.ts";
 
 const logged: string[] = [];
@@ -47,6 +48,25 @@ test("three people come in and each hears and sees the two others", async () => 
   expect(relay?.urls).toContain("turns:127.0.0.1:9?transport=tcp");
   expect(rooms.present("tuesday").map(({ seat, camera, microphone }) => [seat, camera, microphone]).toSorted()).toEqual([["ana", true, true], ["bea", true, true], ["cal", true, true]]);
   await expect.poll(() => [...rooms.talkTime("tuesday").values()].every((seconds) => seconds > 0), soon).toBe(true);
+});
+
+test("between a browser and the room all is kept from others by DTLS 1.2 and by ciphers that still hold", async () => {
+  await isKeptFromOthers(ana);
+});
+
+test("packets that nobody in the room sent, broken or forged in her name, are heard by nobody and disturb nobody", async () => {
+  const there = rooms.present("tuesday").map(({ seat, camera, microphone }) => [seat, camera, microphone]).toSorted();
+  const sent = await sentBy(ana, "audio");
+  const heard = voiceOf(await bea.received(), "ana").packets;
+  await storm(ana, 1500);
+  const more = voiceOf(await bea.received(), "ana").packets - heard;
+  // What was on its way before may come after; of the forged ones there are 250 and more.
+  expect(more).toBeLessThan((await sentBy(ana, "audio")) - sent + 120);
+  await Promise.all([hears(ana, [bea, cal]), hears(bea, [ana, cal]), hears(cal, [ana, bea])]);
+  await Promise.all([sees(ana, [bea, cal]), sees(bea, [ana, cal]), sees(cal, [ana, bea])]);
+  expect(rooms.present("tuesday").map(({ seat, camera, microphone }) => [seat, camera, microphone]).toSorted()).toEqual(there);
+  expect(street.events.filter(({ kind }) => kind === "lost")).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
 test("who is muted by the server is heard by nobody, whatever her browser sends, until she may speak again", async () => {
