@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { sql, type Selectable } from "kysely";
 import type { Keys } from "../../platform/crypto/seal.ts";
 import { hashToken, unseal } from "../../platform/crypto/seal.ts";
 import { within, type Reader } from "../../platform/db/database.ts";
+import type { Conversations, Entries } from "../../platform/db/tables.ts";
 import type { ConversationId, DeskScope, MemberId, ParentScope, StaffScope } from "../../platform/http/scope.ts";
 import type { Language } from "../../platform/i18n/words.ts";
 import { isBefore, type Instant } from "../../platform/time/time.ts";
@@ -21,21 +22,20 @@ export async function conversationByLink(db: Reader, token: string): Promise<Con
   return row?.conversation_id as ConversationId | undefined;
 }
 
+type StandingRow = Pick<Selectable<Conversations>, "id" | "language" | "risk" | "opened_at" | "waiting_since" | "ended_at" | "erased_at" | "last_seq" | "parent_read_seq" | "desk_read_seq"> & { said_danger: boolean; with: string[] };
+
 /** How her conversation stands, and who is with her. */
 export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Promise<Standing | undefined> {
-  const row = await within(db, scope)
-    .selectFrom("conversations as c")
-    .select(["c.id", "c.language", "c.risk", "c.opened_at", "c.waiting_since", "c.ended_at", "c.erased_at", "c.last_seq", "c.parent_read_seq", "c.desk_read_seq"])
-    .select(sql<boolean>`exists (select 1 from concerns n where n.conversation_id = c.id and n.source = 'parent_said')`.as("said_danger"))
-    .select(
-      sql<string[]>`array(
+  const { rows } = await sql<StandingRow>`
+    select c.id, c.language, c.risk, c.opened_at, c.waiting_since, c.ended_at, c.erased_at, c.last_seq, c.parent_read_seq, c.desk_read_seq,
+      exists (select from concerns n where n.conversation_id = c.id and n.source = 'parent_said') as said_danger,
+      array(
         select m.name from claims k join members m on m.id = k.member_id where k.conversation_id = c.id and k.released_at is null
         union all
         select m.name from invitations_in i join members m on m.id = i.joined_by where i.conversation_id = c.id and i.left_at is null
-          and not exists (select from claims k where k.conversation_id = c.id and k.member_id = i.joined_by and k.released_at is null))`.as("with"),
-    )
-    .where("c.id", "=", scope.conversationId)
-    .executeTakeFirst();
+          and not exists (select from claims k where k.conversation_id = c.id and k.member_id = i.joined_by and k.released_at is null)) as "with"
+    from conversations c where c.id = ${scope.conversationId}`.execute(within(db, scope));
+  const [row] = rows;
   if (!row) return undefined;
   return {
     id: row.id as ConversationId,
@@ -53,20 +53,17 @@ export async function standingOf(db: Reader, scope: ParentScope | DeskScope): Pr
   };
 }
 
+type EntryRow = Pick<Selectable<Entries>, "seq" | "kind" | "author" | "body_sealed" | "detail" | "idempotency_key" | "at"> & { name: string | null; wrapped_key: Buffer | null; supervising: boolean };
+
 /** What happened after `after`, oldest first, opened for the one who asks. An erased conversation has nothing to read. */
 export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | DeskScope, after: number): Promise<Entry[]> {
-  let query = within(db, scope)
-    .selectFrom("entries as e")
-    .innerJoin("conversations as c", "c.id", "e.conversation_id")
-    .leftJoin("members as m", "m.id", "e.member_id")
-    .select(["e.seq", "e.kind", "e.author", "m.name", "e.body_sealed", "e.detail", "e.idempotency_key", "e.at", "c.wrapped_key"])
-    .select(sql<boolean>`exists (select 1 from invitations_in i where i.conversation_id = e.conversation_id and i.joined_by = e.member_id)`.as("supervising"))
-    .where("e.conversation_id", "=", scope.conversationId)
-    .where("e.seq", ">", after)
-    .where("c.wrapped_key", "is not", null)
-    .orderBy("e.seq");
-  if (scope.as === "parent") query = query.where((eb) => eb("e.kind", "=", eb.fn.any(eb.val([...parentKinds]))));
-  const rows = await query.execute();
+  const { rows } = await sql<EntryRow>`
+    select e.seq, e.kind, e.author, m.name, e.body_sealed, e.detail, e.idempotency_key, e.at, c.wrapped_key,
+      exists (select from invitations_in i where i.conversation_id = e.conversation_id and i.joined_by = e.member_id) as supervising
+    from entries e join conversations c on c.id = e.conversation_id left join members m on m.id = e.member_id
+    where e.conversation_id = ${scope.conversationId} and e.seq > ${after} and c.wrapped_key is not null
+      ${scope.as === "parent" ? sql`and e.kind = any(${[...parentKinds]})` : sql``}
+    order by e.seq`.execute(within(db, scope));
   const wrapped = rows[0]?.wrapped_key;
   const key = wrapped ? keys.openDataKey(wrapped, scope.conversationId) : undefined;
   return rows.map((row) => ({
