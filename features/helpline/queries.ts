@@ -81,29 +81,9 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
 
 /** Who waits, in the order in which they are to be taken. */
 export async function conversationsWaiting(db: Reader, scope: StaffScope): Promise<Waiting[]> {
-  const rows = await within(db, scope)
-    .selectFrom("conversations")
-    .select(["id", "language", "about", "stage", "risk", "place", "waiting_since"])
-    .where("waiting_since", "is not", null)
-    .orderBy("place")
-    .orderBy("waiting_since")
-    .limit(200)
-    .execute();
-  return rows.flatMap((row) =>
-    row.waiting_since
-      ? [
-          {
-            id: row.id as ConversationId,
-            language: row.language as Language,
-            about: (row.about ?? undefined) as About | undefined,
-            stage: (row.stage ?? undefined) as Stage | undefined,
-            risk: row.risk,
-            place: row.place as Place,
-            waitingSince: row.waiting_since,
-          },
-        ]
-      : [],
-  );
+  const { rows } = await sql<{ id: ConversationId; language: Language; about: About | null; stage: Stage | null; risk: boolean; place: Place; waiting_since: Instant }>`
+    select id, language, about, stage, risk, place, waiting_since from conversations where waiting_since is not null order by place, waiting_since limit 200`.execute(within(db, scope));
+  return rows.map(({ id, language, about, stage, risk, place, waiting_since: waitingSince }) => ({ id, language, about: about ?? undefined, stage: stage ?? undefined, risk, place, waitingSince }));
 }
 
 export type QueueFacts = { readonly places: number; readonly held: number; readonly ahead: number };
@@ -142,15 +122,10 @@ export type Held = { readonly id: ConversationId; readonly language: Language; r
 
 /** The conversations that this volunteer holds now. */
 export async function conversationsHeld(db: Reader, scope: StaffScope): Promise<Held[]> {
-  const rows = await within(db, scope)
-    .selectFrom("claims as k")
-    .innerJoin("conversations as c", "c.id", "k.conversation_id")
-    .select(["c.id", "c.language", "c.risk", "k.taken_at", sql<boolean>`c.last_seq > c.desk_read_seq`.as("unread")])
-    .where("k.member_id", "=", scope.member.memberId)
-    .where("k.released_at", "is", null)
-    .orderBy("k.taken_at")
-    .execute();
-  return rows.map((row) => ({ id: row.id as ConversationId, language: row.language as Language, risk: row.risk, unread: row.unread, takenAt: row.taken_at }));
+  const { rows } = await sql<Omit<Held, "takenAt"> & { taken_at: Instant }>`
+    select c.id, c.language, c.risk, k.taken_at, c.last_seq > c.desk_read_seq as unread from claims k join conversations c on c.id = k.conversation_id
+    where k.member_id = ${scope.member.memberId} and k.released_at is null order by k.taken_at`.execute(within(db, scope));
+  return rows.map(({ taken_at: takenAt, ...held }) => ({ ...held, takenAt }));
 }
 
 /** What she asked for and we promised, without where to reach her. */
