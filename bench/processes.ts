@@ -25,7 +25,7 @@ const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import
 export const flagsOf = (script: "start" | "directory:import"): readonly string[] => scripts[script]?.match(/--\S+/g) ?? [];
 
 async function start(file: string, args: readonly string[], env: NodeJS.ProcessEnv, pattern: RegExp): Promise<Server> {
-  const child = spawn(process.execPath, [...flagsOf("start"), at(file), ...args], { env: { PATH: process.env["PATH"], ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...flagsOf("start"), at(file), ...args], { env: { PATH: process.env["PATH"], MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"], ...env }, stdio: ["ignore", "pipe", "inherit"] });
   const port = Number(await firstMatch(child, pattern));
   return {
     pid: child.pid ?? 0,
