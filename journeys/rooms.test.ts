@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { embeddedRooms } from "../platform/rooms/embedded.ts";
 import { turnServers } from "../platform/rooms/turn.ts";
 import { wallClock } from "../platform/time/time.ts";
-import { isKeptFromOthers, sentBy, storm } from "./rooms-storm.ts";
+import { forged, isKeptFromOthers, sentBy, storm } from "./rooms-storm.ts";
 import { type Guest, openRoomStreet, type Received, type RoomStreet, sees } from "./rooms-street.ts";
 
 const logged: string[] = [];
@@ -58,10 +58,10 @@ test("packets that nobody in the room sent, broken or forged in her name, are he
   const there = rooms.present("tuesday").map(({ seat, camera, microphone }) => [seat, camera, microphone]).toSorted();
   const sent = await sentBy(ana, "audio");
   const heard = voiceOf(await bea.received(), "ana").packets;
-  await storm(ana, 1500);
+  await storm(ana, 500);
   const more = voiceOf(await bea.received(), "ana").packets - heard;
-  // What was on its way before may come after; of the forged ones there are 250 and more.
-  expect(more).toBeLessThan((await sentBy(ana, "audio")) - sent + 120);
+  // What was on its way before may come after, and some once more.
+  expect(more).toBeLessThan((await sentBy(ana, "audio")) - sent + forged / 3);
   await Promise.all([hears(ana, [bea, cal]), hears(bea, [ana, cal]), hears(cal, [ana, bea])]);
   await Promise.all([sees(ana, [bea, cal]), sees(bea, [ana, cal]), sees(cal, [ana, bea])]);
   expect(rooms.present("tuesday").map(({ seat, camera, microphone }) => [seat, camera, microphone]).toSorted()).toEqual(there);

@@ -14,6 +14,7 @@ import { z } from "zod";
 import type { FromBrowser, ToBrowser } from "../channel.ts";
 import { type Lane, laneTo } from "./lane.ts";
 import { loudnessOf, mostCameras, plainOffer, voicesAtOnce, withAnnounced, withThriftyVoice } from "./rules.ts";
+import { takeOnlySealed } from "./sealed.ts";
 import { fromBrowserSchema, type Place } from "./wire.ts";
 
 /** One browser's connection: what it sends comes to the ears, what it is sent goes into its lanes. */
@@ -146,6 +147,11 @@ function read(text: string): FromBrowser | undefined {
 }
 
 function watch(connection: RTCPeerConnection, ears: Ears): void {
+  for (const transport of connection.dtlsTransports) {
+    transport.onStateChange.subscribe((state) => {
+      if (state === "connected" && transport.dtls) takeOnlySealed(transport.dtls);
+    });
+  }
   connection.connectionStateChange.subscribe((state) => {
     if (state === "failed" || state === "closed") ears.gone();
   });

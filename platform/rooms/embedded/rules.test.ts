@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beginsKeyFrame, chooseVoices, faded, forSure, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, withAnnounced, withThriftyVoice } from "./rules.ts";
+import { beginsKeyFrame, chooseVoices, faded, forSure, isTalking, type Line, lineInto, loudnessOf, onLine, plainOffer, recordsOf, withAnnounced, withThriftyVoice } from "./rules.ts";
 import type { Slots } from "../rules.ts";
 
 const voice = (seat: string, loudness: number) => ({ seat, loudness });
@@ -149,4 +149,35 @@ test("behind a router the answer also names the outer address, at the same port"
 test("the answer asks for a voice that is silent in pauses, whatever number Opus has", () => {
   const answer = "a=rtpmap:96 VP8/90000\r\na=rtpmap:109 opus/48000/2\r\na=fmtp:109 minptime=10;useinbandfec=1\r\n";
   expect(withThriftyVoice(answer)).toContain("a=fmtp:109 minptime=10;useinbandfec=1;usedtx=1;stereo=0;maxaveragebitrate=28000\r\n");
+});
+
+describe("a packet of DTLS", () => {
+  const record = fc.record({ type: fc.nat(255), epoch: fc.integer({ min: 1, max: 65_535 }), number: fc.nat(2 ** 31), body: fc.uint8Array({ maxLength: 60 }) });
+  const bytesOf = ({ type, epoch, number, body }: { type: number; epoch: number; number: number; body: Uint8Array }): Buffer => {
+    const head = Buffer.from([type, 254, 253, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    head.writeUInt16BE(epoch, 3);
+    head.writeUIntBE(number, 5, 6);
+    head.writeUInt16BE(body.length, 11);
+    return Buffer.concat([head, body]);
+  };
+
+  test("is read in its records, whole or not at all", () => {
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 4 }), fc.nat(), (records, cut) => {
+        const packet = Buffer.concat(records.map(bytesOf));
+        expect(recordsOf(packet).map(({ recordLayerHeader: { contentType, epoch, sequenceNumber }, fragment }) => ({ type: contentType, epoch, number: sequenceNumber, body: Uint8Array.from(fragment) }))).toEqual(records);
+        const short = packet.subarray(0, cut % packet.length);
+        const whole = records.reduce<number[]>((ends, one) => [...ends, (ends.at(-1) ?? 0) + bytesOf(one).length], [0]);
+        expect(recordsOf(short)).toHaveLength(Math.max(0, whole.indexOf(short.length)));
+      }),
+    );
+  });
+
+  test("is none of ours where one of its records is of the handshake's own epoch", () => {
+    fc.assert(
+      fc.property(record, record, (sealed, open) => {
+        expect(recordsOf(Buffer.concat([bytesOf(sealed), bytesOf({ ...open, epoch: 0 })]))).toEqual([]);
+      }),
+    );
+  });
 });

@@ -102,3 +102,23 @@ export const withThriftyVoice = (answer: string): string => {
   const opus = /^a=rtpmap:(\d+) opus\//m.exec(answer)?.[1];
   return opus === undefined ? answer : answer.replace(new RegExp(`^a=fmtp:${opus} .*$`, "gm"), `a=fmtp:${opus} minptime=10;useinbandfec=1;usedtx=1;stereo=0;maxaveragebitrate=28000`);
 };
+
+/** A record of DTLS (RFC 6347, 4.1). */
+export type DtlsRecord = { readonly recordLayerHeader: { readonly contentType: number; readonly protocolVersion: { readonly major: number; readonly minor: number }; readonly epoch: number; readonly sequenceNumber: number; readonly contentLen: number }; readonly fragment: Buffer };
+
+const headOfRecord = 13;
+
+/** The records of a packet; none where it is not made of whole ones of a later epoch than the handshake's. */
+export function recordsOf(packet: Buffer): DtlsRecord[] {
+  const records: DtlsRecord[] = [];
+  for (let at = 0; at < packet.length;) {
+    if (packet.length < at + headOfRecord) return [];
+    const [contentType = 0, major = 0, minor = 0] = packet.subarray(at);
+    const [epoch, sequenceNumber, contentLen] = [packet.readUInt16BE(at + 3), packet.readUIntBE(at + 5, 6), packet.readUInt16BE(at + 11)];
+    const end = at + headOfRecord + contentLen;
+    if (epoch === 0 || packet.length < end) return [];
+    records.push({ recordLayerHeader: { contentType, protocolVersion: { major, minor }, epoch, sequenceNumber, contentLen }, fragment: packet.subarray(at + headOfRecord, end) });
+    at = end;
+  }
+  return records;
+}
