@@ -63,7 +63,7 @@ async function bringIn(admin: string, folder: string, zip: string): Promise<Brou
   const url = new URL(admin);
   url.pathname = `/${name}`;
   const begun = performance.now();
-  const child = spawn(process.execPath, [...flagsOf("directory:import"), fileURLToPath(new URL("../bin/directory-import.js", import.meta.url)), zip, "Benchmark"], { env: { PATH: process.env["PATH"], DATABASE_URL: url.href, DATA_DIR: folder, MASTER_KEY: randomBytes(32).toString("hex"), LOG_LEVEL: "error" }, stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(process.execPath, [...flagsOf("directory:import"), fileURLToPath(new URL("../bin/directory-import.js", import.meta.url)), zip, "Benchmark"], { env: { PATH: process.env["PATH"], MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"], DATABASE_URL: url.href, DATA_DIR: folder, MASTER_KEY: randomBytes(32).toString("hex"), LOG_LEVEL: "error" }, stdio: ["ignore", "inherit", "inherit"] });
   let [cpu, memory, ended] = [0, 0, false];
   const exit = once(child, "exit").then(([code]) => {
     ended = true;

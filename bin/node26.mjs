@@ -44,7 +44,7 @@ function findNode() {
   );
 }
 
-// Of glibc, which would keep memory of its own for each of a dozen threads; nothing to any other library.
+// Of glibc, which would keep memory of its own for each of a dozen threads; nothing to any other library, and little to what else is started here.
 const arenas = process.env.MALLOC_ARENA_MAX ?? "2";
 const child = spawn(findNode(), process.argv.slice(2), { stdio: "inherit", cwd: process.cwd(), env: { ...process.env, MALLOC_ARENA_MAX: arenas } });
 child.once("error", (error) => fail(`Node 26 could not be started: ${error.message}`));

@@ -45,6 +45,7 @@ test("the image is built in stages of one Node 26 and runs the server as an ordi
   expect(last.filter((line) => line.startsWith("USER "))).toEqual(["USER node"]);
   expect(last.findIndex((line) => line.startsWith("USER "))).toBeGreaterThan(last.findLastIndex((line) => /^(RUN|COPY) /.test(line)));
   expect(JSON.parse((last.at(-1) ?? "").replace("CMD ", ""))).toEqual(["node", ...flags, "dist/server.js"]);
+  expect(last.some((line) => line.startsWith("ENV ") && line.includes(" MALLOC_ARENA_MAX=2 "))).toBe(true);
   expect(last.some((line) => line.startsWith("HEALTHCHECK ") && line.includes("/ready"))).toBe(true);
 });
 
@@ -88,6 +89,7 @@ test("the systemd unit gives the program its own user, its own folder and little
   const wanted = { DynamicUser: "yes", ProtectSystem: "strict", ProtectHome: "yes", PrivateTmp: "yes", NoNewPrivileges: "yes", CapabilityBoundingSet: "", KillMode: "mixed", StateDirectory: "small-hours" };
   for (const [name, value] of Object.entries(wanted)) expect(unit.get(name)).toEqual([value]);
   expect(unit.get("ExecStart")).toEqual([["/opt/small-hours/node_modules/.bin/node", ...flags, "dist/server.js"].join(" ")]);
+  expect(unit.get("Environment")).toContain("MALLOC_ARENA_MAX=2");
   expect(unit.get("Environment")).toContain(`DATA_DIR=/var/lib/${unit.get("StateDirectory")?.[0]}`);
 });
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { openTestHouse } from "../../cast/test-house.ts";
 import { furnishTheStreet } from "../../cast/street.ts";
@@ -20,18 +19,6 @@ await furnishTheStreet(house);
 
 const wordsOf = async (scope: Parameters<typeof entriesAfter>[2]) => (await entriesAfter(house.db, house.keys, scope, 0)).flatMap(({ body }) => body ?? []);
 const kindsOf = async (scope: Parameters<typeof entriesAfter>[2]) => (await entriesAfter(house.db, house.keys, scope, 0)).map(({ kind }) => kind);
-
-test("what is read at every look at a conversation is planned once, for her and for the desk", async () => {
-  const parent = await aParent(house);
-  const volunteer = await onDuty(house, "Ana");
-  await desk.takeConversation(house, volunteer, parent.conversationId);
-  const kept = await house.db.transaction().execute(async (tx) => {
-    for (const scope of [parent, inside(volunteer, parent)]) await entriesAfter(tx, house.keys, scope, 0);
-    return (await sql<{ statement: string }>`select statement from pg_prepared_statements where statement like '%select e.seq%from entries%' and statement not like '%pg_prepared%'`.execute(tx)).rows;
-  });
-  expect(kept).toHaveLength(2);
-  await desk.goOffDuty(house, volunteer);
-});
 
 describe("a parent opens a conversation", () => {
   test("and it waits, with her words sealed in the database", async () => {

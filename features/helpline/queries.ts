@@ -62,7 +62,7 @@ export async function entriesAfter(db: Reader, keys: Keys, scope: ParentScope | 
       exists (select from invitations_in i where i.conversation_id = e.conversation_id and i.joined_by = e.member_id) as supervising
     from entries e join conversations c on c.id = e.conversation_id left join members m on m.id = e.member_id
     where e.conversation_id = ${scope.conversationId} and e.seq > ${after} and c.wrapped_key is not null
-      ${scope.as === "parent" ? sql`and e.kind = any(${[...parentKinds]})` : sql``}
+      ${scope.as === "parent" ? sql`and e.kind = any(${[...parentKinds]}::text[])` : sql``}
     order by e.seq`.execute(within(db, scope));
   const wrapped = rows[0]?.wrapped_key;
   const key = wrapped ? keys.openDataKey(wrapped, scope.conversationId) : undefined;
