@@ -2,17 +2,15 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { copyLine } from "../platform/db/copy.ts";
 import { cardOf, now, type Service } from "./services.ts";
 
 type Cell = string | number | readonly string[] | undefined;
 
-const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n");
-const written = (cell: Cell): string => (cell === undefined ? "\\N" : typeof cell === "object" ? escaped(`{${cell.map((each) => JSON.stringify(each)).join()}}`) : escaped(String(cell)));
-
 function* packed(rows: Iterable<readonly Cell[]>): Generator<string> {
   let text = "";
   for (const row of rows) {
-    text += `${row.map(written).join("\t")}\n`;
+    text += `${copyLine(row.map((cell) => cell ?? null))}\n`;
     if (text.length < 100_000) continue;
     yield text;
     text = "";

@@ -9,10 +9,11 @@ export class CopyRows {
   }
 }
 
-type Copied = string | readonly string[] | null;
+type Copied = string | number | Temporal.Instant | readonly string[] | null;
 
 /** One such row. Null is no value; a list is written as PostgreSQL writes it, each of its texts in quotation marks. */
-export const copyLine = (values: readonly Copied[]): string => values.map((value) => escaped(value === null || typeof value === "string" ? value : `{${value.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`)).join("\t");
+export const copyLine = (values: readonly Copied[]): string => values.map((value) => (value === null ? "\\N" : escaped(typeof value === "object" && !(value instanceof Temporal.Instant) ? listOf(value) : String(value)))).join("\t");
 
-const escaped = (value: string | null): string => (value === null ? "\\N" : /[\\\n\r\t]/.test(value) ? value.replace(/[\\\n\r\t]/g, (found) => escapes[found] ?? found) : value);
+const listOf = (texts: readonly string[]): string => `{${texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+const escaped = (text: string): string => (/[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (found) => escapes[found] ?? found) : text);
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -93,13 +93,7 @@ async function write({ tx }: Act, ids: readonly ServiceId[], rows: readonly Row[
   }
 }
 
-const asLine = (row: Row): string =>
-  copyLine(
-    names.map((name) => {
-      const value = row[name];
-      return value === null || Array.isArray(value) ? value : String(value);
-    }),
-  );
+const asLine = (row: Row): string => copyLine(names.map((name) => row[name]));
 
 /**
  * Where nothing but statements about a service changed: its rows keep their words and places, and say anew who stands for them, until when.

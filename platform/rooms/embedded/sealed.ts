@@ -1,10 +1,10 @@
 import type { RTCDtlsTransport } from "werift";
-import { recordsOf } from "./rules.ts";
+import { type DtlsRecord, recordsOf } from "./rules.ts";
 
 type Dtls = NonNullable<RTCDtlsTransport["dtls"]>;
 type Packet = Parameters<Dtls["cipher"]["decryptPacket"]>[0];
 
-function opens(dtls: Dtls, record: ReturnType<typeof recordsOf>[number]): boolean {
+function opens(dtls: Dtls, record: DtlsRecord): boolean {
   try {
     dtls.cipher.decryptPacket(record as Packet);
     return true;

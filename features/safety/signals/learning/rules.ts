@@ -95,7 +95,7 @@ const urgencyBy = (points: ReadonlyMap<string, Points>, { phrases }: Heard): num
 
 /**
  * What may be raised without need, of a hundred, in the mean of the hands. Their sentences were written to mislead (each second ordinary one holds
- * a deadly word): of what people write, a third of it is raised (decisions/0028), and 2 and 3 are wanted.
+ * a deadly word): of what people write less is raised (decisions/0028 has each open set), and 2 and 3 are wanted.
  */
 export const limits = { ordinary: 3, thoughts: 4.5 } as const;
 
